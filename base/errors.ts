@@ -8,11 +8,28 @@ export interface Issue {
 }
 
 export type Code =
-  | 'bad-request' | 'invalid' | 'not-signed-in' | 'not-allowed' | 'not-found' | 'conflict' | 'gone' | 'too-large' | 'unsupported-type' | 'too-many'
+  | 'bad-request'
+  | 'invalid'
+  | 'not-signed-in'
+  | 'not-allowed'
+  | 'not-found'
+  | 'conflict'
+  | 'gone'
+  | 'too-large'
+  | 'unsupported-type'
+  | 'too-many'
 
 export const statusOf: Record<Code, number> = {
-  'bad-request': 400, invalid: 422, 'not-signed-in': 401, 'not-allowed': 403, 'not-found': 404, conflict: 409, gone: 410,
-  'too-large': 413, 'unsupported-type': 415, 'too-many': 429,
+  'bad-request': 400,
+  invalid: 422,
+  'not-signed-in': 401,
+  'not-allowed': 403,
+  'not-found': 404,
+  conflict: 409,
+  gone: 410,
+  'too-large': 413,
+  'unsupported-type': 415,
+  'too-many': 429,
 }
 
 /** A refusal with a stable code, a sentence in Chinese for the person at the page, and the fields concerned. */
