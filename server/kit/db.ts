@@ -1,0 +1,123 @@
+// The pool and the one way to a transaction. Tenant, actor, scope and clock are set in the message that begins it,
+// with SET LOCAL, so that Citus can carry them to other nodes (house.md §5) and nothing leaks back to the pool.
+import pg from 'pg'
+import type { Scope } from './actor.ts'
+import type { Query, Statement } from './sql.ts'
+import type { Tenant } from './tenant.ts'
+
+pg.types.setTypeParser(1082, (text) => text)
+pg.types.setTypeParser(1184, (text) => (text.startsWith('infinity') || text.startsWith('-infinity') ? text : new Date(text).toISOString()))
+pg.types.setTypeParser(20, Number)
+
+export type Pool = pg.Pool
+
+/** A pool of connections as `dajuan_app`, which owns nothing and may only take the two reading roles. */
+export function openPool(connectionString: string, max = 12): Pool {
+  const pool = new pg.Pool({ connectionString, max, application_name: 'dajuan' })
+  pool.on('error', (error) => console.error(`idle database connection lost: ${error.message}`))
+  return pool
+}
+
+/** What a service gets: queries run in the transaction of the request. It never begins or ends one. */
+export interface Tx {
+  tenant: Tenant
+  actorId: string | null
+  all: <P, R>(query: Query<P, R>, params: P) => Promise<R[]>
+  /** The only row; an error of ours when there is none or more than one. */
+  one: <P, R>(query: Query<P, R>, params: P) => Promise<R>
+  maybe: <P, R>(query: Query<P, R>, params: P) => Promise<R | undefined>
+  /** Runs a statement the engine compiled; not prepared, since its text is long and changes with the rubric. */
+  compiled: <R>(statement: Statement) => Promise<R[]>
+  /** How many statements this transaction has sent, its begin and commit included. */
+  readonly count: number
+  /** Runs `work` once the transaction has committed. */
+  afterCommit: (work: () => void) => void
+}
+
+export interface Opening {
+  tenant: Tenant
+  actorId: string | null
+  scope: Scope
+  mode: 'read' | 'write'
+}
+
+const names = new Map<string, string>()
+function statementName(text: string): string {
+  let name = names.get(text)
+  if (name === undefined) names.set(text, (name = `d${names.size}`))
+  return name
+}
+
+const literal = pg.escapeLiteral
+
+function beginning({ tenant, actorId, scope, mode }: Opening): string {
+  const settings = [
+    `begin ${mode === 'read' ? 'read only' : 'read write'}`,
+    `set local role ${scope === 'tenant' ? 'dajuan_tenant' : 'dajuan_scoped'}`,
+    `set local dajuan.tenant = ${literal(String(tenant.id))}`,
+    `set local dajuan.actor = ${literal(actorId ?? '')}`,
+    `set local dajuan.scope = ${literal(scope === 'tenant' ? '{}' : `{${scope.join(',')}}`)}`,
+    `set local dajuan.clock_offset = ${literal(`${tenant.clockOffset} milliseconds`)}`,
+  ]
+  // A freeze takes this lock alone for a moment: whoever writes holds it shared until commit, so no write that was
+  // stamped before a run's asOf can still be under way when the run reads (house.md §6.3).
+  if (mode === 'write') settings.push(`select pg_advisory_xact_lock_shared(${WRITERS}, ${tenant.id})`)
+  return settings.join('; ')
+}
+
+/** Advisory lock class of the writers of a tenant. */
+export const WRITERS = 7001
+
+/** Runs `work` in one transaction as the given actor; commits when it resolves, rolls back when it throws. */
+export async function transaction<T>(pool: Pool, opening: Opening, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  const after: Array<() => void> = []
+  let count = 0
+  let broken: Error | undefined
+  const send = async <R>(text: string, values: unknown[], name?: string): Promise<R[]> => {
+    count += 1
+    const result = await client.query(name === undefined ? { text, values } : { name, text, values })
+    return result.rows as R[]
+  }
+  const all = async <P, R>(query: Query<P, R>, params: P): Promise<R[]> => {
+    const { text, values } = query.build(params)
+    return send<R>(text, values as unknown[], statementName(text))
+  }
+  const tx: Tx = {
+    tenant: opening.tenant,
+    actorId: opening.actorId,
+    all,
+    maybe: async (query, params) => (await all(query, params))[0],
+    one: async (query, params) => {
+      const rows = await all(query, params)
+      const [row] = rows
+      if (row === undefined || rows.length > 1) throw new Error(`${query.name} returned ${rows.length} rows, expected one`)
+      return row
+    },
+    compiled: (statement) => send(statement.text, statement.values),
+    get count() {
+      return count
+    },
+    afterCommit: (task) => after.push(task),
+  }
+  try {
+    count += 1
+    await client.query(beginning(opening))
+    const value = await work(tx)
+    count += 1
+    await client.query('commit')
+    for (const task of after) task()
+    return value
+  } catch (error) {
+    await client.query('rollback').catch((lost: Error) => (broken = lost))
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** True when an error is PostgreSQL's with this SQLSTATE, e.g. `23505` for a unique violation. */
+export function isPgError(error: unknown, sqlState: string): boolean {
+  return error instanceof pg.DatabaseError && error.code === sqlState
+}
+
