@@ -1,0 +1,50 @@
+// What the modules tell the engine about their facts: sources, columns, whose and when.
+
+/** Column types. Whole numbers and decimals are exact; a date has no time zone. */
+export type ColumnType = 'string' | 'int' | 'decimal' | 'bool' | 'date' | 'timestamp' | 'list(string)'
+
+/** Who is scored. */
+export type SubjectKind = 'unit' | 'party-org'
+
+export interface Column {
+  name: string
+  label: string
+  type: ColumnType
+  /** SQL expression over the relation's columns, e.g. `(fields->>'hours')::numeric`. */
+  sql: string
+}
+
+/**
+ * A fact source. `relation` is a table, a subselect in brackets or a set-returning function call, with an alias; its owner writes the
+ * tenant and bitemporal filters in it. It, and the other SQL fragments, may hold the marks `{tenant} {on} {asOf} {from} {to}`,
+ * which become bound parameters (int, date, timestamptz, date, date). The engine adds `when between {from} and {to}` itself.
+ */
+export interface Source {
+  name: string
+  label: string
+  relation: string
+  /** SQL expression: the row's id, unique in the relation, of any type with an order; returned as text. */
+  id: string
+  /** SQL expression per subject kind: whose row it is, of the same type as the population's `id`; null for nobody's. Kinds that the source doesn't know are left out. */
+  subjects: Partial<Record<SubjectKind, string>>
+  /** SQL expression of the row's date, or null for a state that is valid on {on}. */
+  when: string | null
+  columns: Column[]
+}
+
+/**
+ * All sources by name. Conventions: a population source has columns `name`, `class`, `parent` (string) and attributes, `when: null`,
+ * and its `id` is the subject; `mark` has columns `item` (string), `value` (decimal), `by` (string), and holds one row in force per
+ * subject, item and reviewer.
+ */
+export interface Catalogue {
+  sources: Source[]
+}
+
+/** The name of the source that holds marks. */
+export const markSource = 'mark'
+
+/** The source of that name, or undefined. */
+export function findSource(catalogue: Catalogue, name: string): Source | undefined {
+  return catalogue.sources.find((source) => source.name === name)
+}
