@@ -1,6 +1,6 @@
 // Starts and stops the PostgreSQL server that comes from npm, in a data directory of its own.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -66,6 +66,8 @@ async function initialise(dataDir: string, native: string, identity: Identity, s
   if (existsSync(making)) for (const name of readdirSync(dataDir)) rmSync(join(dataDir, name), { recursive: true })
   const strangers = readdirSync(dataDir)
   if (strangers.length > 0) throw new OperatorError(`${dataDir} holds other files (${strangers[0]}) and no database. Set DAJUAN_DATA to an empty directory.`)
+  // PostgreSQL refuses a folder that others may read.
+  chmodSync(dataDir, 0o700)
   const args = ['-D', making, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', ...(sync === 'sync' ? [] : ['--no-sync'])]
   let output = ''
   const child = spawn(join(native, 'bin', 'initdb'), args, { ...identity, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] })
