@@ -1,6 +1,7 @@
 // answers' part of a pack: figures.yaml (what each figure counts) and coverage.yaml (原文对照); sheets are Markdown with {{figure-key}} marks.
 import { type Static, Type } from 'typebox'
-import { MeasureDefinition } from '#engine/definition.ts'
+import { packPart } from '#server/kit/pack.ts'
+import { Measure } from '#engine/definition.ts'
 
 const Id = Type.String({ pattern: '^[a-z][a-z0-9-]*$' })
 const Text = Type.String({ minLength: 1 })
@@ -16,10 +17,8 @@ export const FigureDefinition = Type.Object(
     /** `count`: the numerator is the value; `percent`: numerator ÷ denominator × 100, two places half-up. */
     show: Type.Union([Type.Literal('count'), Type.Literal('percent')]),
     period: Type.Object({ from: DateText, to: DateText }, { additionalProperties: false }),
-    /** Left out while the module that supplies it is not there: the figure is then not-recorded, and `awaits` names the module. */
-    measure: Type.Optional(MeasureDefinition),
-    /** What the numerator is out of. Left out where there is nothing to compare with. */
-    of: Type.Optional(MeasureDefinition),
+    /** Name of a measure below; its `of` is the denominator. Left out while the module that supplies it is not there: `awaits` names that module and the figure is not-recorded. */
+    measure: Type.Optional(Text),
     awaits: Type.Optional(Text),
     /** How it is counted, in words. */
     definition: Text,
@@ -30,7 +29,7 @@ export const FigureDefinition = Type.Object(
 )
 export type FigureDefinition = Static<typeof FigureDefinition>
 
-export const FiguresPack = Type.Object({ sheet: Id, title: Text, figures: Type.Array(FigureDefinition) }, { additionalProperties: false })
+export const FiguresPack = Type.Object({ sheet: Id, title: Text, measures: Type.Record(Type.String(), Measure), figures: Type.Array(FigureDefinition) }, { additionalProperties: false })
 export type FiguresPack = Static<typeof FiguresPack>
 
 /** Where a term of the article lives here. */
@@ -57,3 +56,6 @@ export const CoverageEntry = Type.Object(
 )
 export const CoveragePack = Type.Object({ terms: Type.Array(CoverageEntry) }, { additionalProperties: false })
 export type CoveragePack = Static<typeof CoveragePack>
+
+export const figuresPack = packPart('figures.yaml', FiguresPack)
+export const coveragePack = packPart('coverage.yaml', CoveragePack)

@@ -1,5 +1,6 @@
 // ledger's part of a pack, file records.yaml: kinds of record, their fields, who enters them and what makes one complete.
 import { type Static, Type } from 'typebox'
+import { packPart } from '#server/kit/pack.ts'
 
 const Id = Type.String({ pattern: '^[a-z][a-z0-9_-]*$' })
 const Text = Type.String({ minLength: 1 })
@@ -66,3 +67,5 @@ export const Campaign = Type.Object({ id: Id, name: Text, from: DateText, to: Da
 
 export const RecordsPack = Type.Object({ kinds: Type.Array(RecordKind), campaigns: Type.Array(Campaign) }, { additionalProperties: false })
 export type RecordsPack = Static<typeof RecordsPack>
+
+export const recordsPack = packPart('records.yaml', RecordsPack)

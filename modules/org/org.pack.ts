@@ -1,5 +1,6 @@
 // org's part of a pack, file organisation.yaml: kinds of unit, Party organisation and post, and the structure rules.
 import { type Static, Type } from 'typebox'
+import { packPart } from '#server/kit/pack.ts'
 
 const Id = Type.String({ pattern: '^[a-z][a-z0-9-]*$', description: '小写字母、数字和连字符' })
 const Text = Type.String({ minLength: 1 })
@@ -70,3 +71,5 @@ export const OrganisationPack = Type.Object(
 export type OrganisationPack = Static<typeof OrganisationPack>
 export type StructureRule = Static<typeof StructureRule>
 export type PostKind = Static<typeof PostKind>
+
+export const organisationPack = packPart('organisation.yaml', OrganisationPack)

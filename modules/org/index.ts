@@ -1,0 +1,18 @@
+// What later modules may call of the organisation.
+import type { Tx } from '#server/kit/db.ts'
+import { now, today } from '#server/kit/clock.ts'
+import { type BodyRow, bodiesBelow, bodyById } from './org-scope.sql.ts'
+
+export { organisationPack } from './org.pack.ts'
+export type { BodyRow } from './org-scope.sql.ts'
+
+/** Ids of the units and Party organisations that a post at `bodyId` reaches along `tree`, by today's trees (house.md §6.5). */
+export async function scopeBelow(tx: Tx, bodyId: string, tree: string): Promise<string[]> {
+  const rows = await tx.all(bodiesBelow, { bodyId, tree, on: today(tx.tenant), asOf: now(tx.tenant).toISOString() })
+  return rows.map((row) => row.id)
+}
+
+/** The unit or Party organisation with this id on a day (default today), or undefined. */
+export async function findBody(tx: Tx, bodyId: string, on = today(tx.tenant)): Promise<BodyRow | undefined> {
+  return tx.maybe(bodyById, { bodyId, on, asOf: now(tx.tenant).toISOString() })
+}

@@ -1,0 +1,46 @@
+// The HTTP application: Fastify with our routes, error replies and the built web pages.
+import cookie from '@fastify/cookie'
+import fastifyStatic from '@fastify/static'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { newId } from '#base/ids.ts'
+import { actorOfToken, tokenOf } from '#modules/access/index.ts'
+import type { Pool } from '#server/kit/db.ts'
+import { errorReply, type Host } from '#server/kit/route.ts'
+import { loadTenants } from '#server/kit/tenant.ts'
+import { routes } from './modules.ts'
+
+export interface HttpOptions {
+  pool: Pool
+  /** Folder of the built pages; undefined serves the API alone. */
+  pages?: string | undefined
+  checkReplies: boolean
+}
+
+/** Builds the application; `listen` or `inject` is the caller's. */
+export async function buildHttp({ pool, pages, checkReplies }: HttpOptions): Promise<FastifyInstance> {
+  const app = Fastify({ genReqId: () => newId(), bodyLimit: 1_048_576, routerOptions: { maxParamLength: 200 }, forceCloseConnections: true })
+  await app.register(cookie)
+  const host: Host = {
+    pool,
+    checkReplies,
+    tenants: await loadTenants(pool),
+    authenticate: async (request, tenant) => {
+      const token = tokenOf(request)
+      return token === undefined ? null : actorOfToken(pool, tenant, token)
+    },
+  }
+  app.setErrorHandler((error, request, reply) => errorReply(error, request, reply))
+  for (const route of routes) route(app, host)
+  if (pages !== undefined && existsSync(join(pages, 'index.html'))) {
+    await app.register(fastifyStatic, { root: pages, preCompressed: true, setHeaders: (response, path) => {
+      response.header('cache-control', path.includes('/immutable/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+    } })
+  }
+  app.setNotFoundHandler((request, reply) => {
+    if (pages !== undefined && request.method === 'GET' && !request.url.startsWith('/api/')) return reply.sendFile('index.html')
+    return reply.status(404).send({ code: 'not-found', message: '没有这个地址。', issues: [] })
+  })
+  return app
+}

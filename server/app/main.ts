@@ -1,0 +1,61 @@
+// Starts everything in order: PostgreSQL, migrations, packs, the demonstration, the pages, the HTTP server.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadDemo } from '#db/demo/load.ts'
+import { openPool } from '#server/kit/db.ts'
+import { type Cluster, startCluster } from '#server/kit/embedded.ts'
+import { appUrl, migrate } from '#server/kit/migrate.ts'
+import { startProgress } from '#server/kit/progress.ts'
+import { loadTenants } from '#server/kit/tenant.ts'
+import type { Config } from './config.ts'
+import { buildHttp } from './http.ts'
+import { loadPacks } from './pack.ts'
+import { buildPages } from './pages.ts'
+
+export interface Database {
+  /** Owner's connection string. */
+  url: string
+  stop: () => Promise<void>
+}
+
+/** The database of the configuration: the outside one, or the embedded one started now. */
+export async function openDatabase(config: Config): Promise<Database> {
+  if (config.databaseUrl !== undefined) return { url: config.databaseUrl, stop: async () => undefined }
+  const cluster: Cluster = await startCluster({ dataDir: join(config.dataDir, 'postgres') })
+  return { url: cluster.url('postgres'), stop: cluster.stop }
+}
+
+export interface Serving {
+  address: string
+  stop: () => Promise<void>
+}
+
+/** Serves until `stop` is called. `empty`: no demonstration is loaded into a new database. */
+export async function serve(config: Config, options: { empty: boolean }): Promise<Serving> {
+  const packs = loadPacks(join(config.root, 'packs'))
+  const database = await openDatabase(config)
+  try {
+    await migrate(database.url)
+    const pool = openPool(appUrl(database.url))
+    if (!options.empty && (await loadTenants(pool)).length === 0) {
+      const progress = startProgress('演示城市')
+      await loadDemo({ ownerUrl: database.url, packs, accountsFile: join(config.dataDir, 'demo-accounts.json'), progress: progress.step })
+      progress.end()
+    }
+    const pages = join(config.root, 'web', 'build')
+    await buildPages(config.root, pages)
+    const app = await buildHttp({ pool, pages: existsSync(pages) ? pages : undefined, dataDir: config.dataDir, checkReplies: config.checkReplies })
+    const address = await app.listen({ port: config.port, host: '127.0.0.1' })
+    return {
+      address,
+      stop: async () => {
+        await app.close()
+        await pool.end()
+        await database.stop()
+      },
+    }
+  } catch (error) {
+    await database.stop()
+    throw error
+  }
+}

@@ -1,0 +1,137 @@
+// Turns an endpoint and a handler into an HTTP route: checks input, opens the one transaction, maps errors.
+// Services never open a transaction; a GET's is read-only.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Static, TSchema } from 'typebox'
+import { Compile, type Validator } from 'typebox/compile'
+import Value from 'typebox/value'
+import type { Endpoint } from '#base/endpoint.ts'
+import { type Issue, Refusal, statusOf } from '#base/errors.ts'
+import { type Actor, anonymous } from './actor.ts'
+import { type Pool, type Tx, transaction } from './db.ts'
+import { log } from './log.ts'
+import { type Tenant, tenantOf } from './tenant.ts'
+
+/** What the routes stand on. `authenticate` resolves a request's session, null without one. */
+export interface Host {
+  pool: Pool
+  tenants: Tenant[]
+  authenticate: (request: FastifyRequest, tenant: Tenant) => Promise<Actor | null>
+  /** Check replies against their schemas too: in tests. */
+  checkReplies: boolean
+}
+
+export interface Call<P, Q, B> {
+  tx: Tx
+  tenant: Tenant
+  actor: Actor
+  params: P
+  query: Q
+  body: B
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+export type Route = (app: FastifyInstance, host: Host) => void
+
+/** Sent by a handler that has answered on `reply` itself (a file, a stream). */
+export const answered = Symbol('answered')
+
+/**
+ * A route of an endpoint.
+ * `reach: 'tenant'` endpoints run as the role that sees the tenant; all others in the actor's scope.
+ */
+export function route<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema>(
+  endpoint: Endpoint<P, Q, B, R>,
+  handler: (call: Call<Static<P>, Static<Q>, Static<B>>) => Promise<Static<R> | typeof answered>,
+): Route {
+  const params = checker(endpoint.params, '路径')
+  const query = checker(endpoint.query, '查询')
+  const body = checker(endpoint.body, '内容')
+  const reply = Compile(endpoint.reply)
+  return (app, host) => {
+    app.route({
+      method: endpoint.method,
+      url: endpoint.path,
+      handler: async (request, response) => {
+        const tenant = tenantFor(host, request)
+        const actor = (await host.authenticate(request, tenant)) ?? anonymous
+        if (endpoint.access === 'signed-in' && actor === anonymous) throw new Refusal('not-signed-in', '请先登录。')
+        const input = {
+          params: params(request.params ?? {}),
+          query: query(Value.Convert(endpoint.query, request.query ?? {})),
+          body: endpoint.method === 'GET' ? ({} as Static<B>) : body(request.body ?? {}),
+        }
+        const mode = endpoint.method === 'GET' ? 'read' : 'write'
+        const scope = endpoint.reach === 'tenant' ? 'tenant' : actor.scope
+        const value = await transaction(host.pool, { tenant, actorId: actor.accountId || null, scope, mode }, async (tx) => {
+          const result = await handler({ tx, tenant, actor, ...input, request, reply: response })
+          response.header('x-queries', tx.count + 1)
+          return result
+        })
+        if (value === answered) return response
+        if (host.checkReplies && !reply.Check(value)) throw new Error(`reply of ${endpoint.id} breaks its contract: ${JSON.stringify(reply.Errors(value).slice(0, 3))}`)
+        return response.send(value)
+      },
+    })
+  }
+}
+
+function tenantFor(host: Host, request: FastifyRequest): Tenant {
+  const tenant = tenantOf(host.tenants, request.headers.host ?? '')
+  if (tenant === undefined) throw new Refusal('not-found', '系统还没有建立任何城市。请管理员运行 bin/dajuan demo，或按 docs/running.md 新建。')
+  return tenant
+}
+
+function checker<T extends TSchema>(schema: T, where: string): (value: unknown) => Static<T> {
+  const compiled: Validator = Compile(schema)
+  return (value) => {
+    if (compiled.Check(value)) return value as Static<T>
+    const issues = compiled.Errors(value).flatMap((error): Issue[] => {
+      const { keyword, instancePath, params } = error as { keyword: string; instancePath: string; params: Record<string, unknown> }
+      if (keyword === 'boolean' || keyword === 'const') return []
+      const at = (field: string, message: string): Issue => ({ field, value: short(Value.Pointer.Get(value as object, field)), message })
+      if (keyword === 'additionalProperties') return names(params['additionalProperties']).map((name) => at(`${instancePath}/${name}`, '没有这个字段，请去掉'))
+      if (keyword === 'required') return names(params['requiredProperties']).map((name) => at(`${instancePath}/${name}`, '必须填写'))
+      return [at(instancePath, chinese(keyword, params))]
+    })
+    throw new Refusal('invalid', `${where}不符合要求：${issues[0]?.field || '/'} ${issues[0]?.message ?? ''}`, issues)
+  }
+}
+
+function names(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : []
+}
+
+function short(value: unknown): unknown {
+  const text = JSON.stringify(value) ?? ''
+  return text.length > 200 ? `${text.slice(0, 200)}…` : value
+}
+
+/** What a JSON Schema keyword asks for, in words a person can act on. */
+function chinese(keyword: string, params: Record<string, unknown>): string {
+  const limit = params['limit'] ?? params['comparison'] ?? ''
+  switch (keyword) {
+    case 'type': return `类型应为 ${String(params['type'] ?? '')}`
+    case 'minLength': return `至少 ${limit} 个字`
+    case 'maxLength': return `最多 ${limit} 个字`
+    case 'minimum': return `不能小于 ${limit}`
+    case 'maximum': return `不能大于 ${limit}`
+    case 'maxItems': return `最多 ${limit} 项`
+    case 'minItems': return `至少 ${limit} 项`
+    case 'pattern': return '格式不对'
+    case 'anyOf':
+    case 'enum': return '不是可选的值'
+    default: return `不符合 ${keyword}`
+  }
+}
+
+/** Error replies: `{code, message, issues}`; anything that is not a Refusal is logged and told as ours. */
+export function errorReply(error: unknown, request: FastifyRequest, response: FastifyReply): FastifyReply {
+  if (error instanceof Refusal) return response.status(statusOf[error.code]).send({ code: error.code, message: error.message, issues: error.issues })
+  const status = (error as { statusCode?: number }).statusCode
+  if (status === 413) return response.status(413).send({ code: 'too-large', message: '发送的内容太大。', issues: [] })
+  if (status === 415) return response.status(415).send({ code: 'unsupported-type', message: '不支持这种内容类型，请发送 JSON。', issues: [] })
+  if (status !== undefined && status >= 400 && status < 500) return response.status(400).send({ code: 'bad-request', message: '请求的格式不对，无法读取。', issues: [] })
+  log('request failed', { id: request.id, method: request.method, url: request.routeOptions.url, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  return response.status(500).send({ code: 'error', message: `系统出错，请把编号 ${request.id} 告诉管理员。`, issues: [] })
+}
