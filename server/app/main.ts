@@ -32,14 +32,14 @@ export interface Serving {
 
 /** Serves until `stop` is called. `empty`: no demonstration is loaded into a new database. */
 export async function serve(config: Config, options: { empty: boolean }): Promise<Serving> {
-  const packs = loadPacks(join(config.root, 'packs'))
+  loadPacks(join(config.root, 'packs'))
   const database = await openDatabase(config)
   try {
     await migrate(database.url)
     const pool = openPool(appUrl(database.url))
     if (!options.empty && (await loadTenants(pool)).length === 0) {
       const progress = startProgress('演示城市')
-      await loadDemo({ ownerUrl: database.url, packs, accountsFile: join(config.dataDir, 'demo-accounts.json'), progress: progress.step })
+      await loadDemo({ ownerUrl: database.url, accountsFile: join(config.dataDir, 'demo-accounts.json'), progress: progress.step })
       progress.end()
     }
     const pages = join(config.root, 'web', 'build')
