@@ -1,6 +1,7 @@
 // The only place that reads the environment.
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { OperatorError } from '#server/kit/operator-error.ts'
 
 export interface Config {
   /** Folder of the checkout. */
@@ -17,6 +18,13 @@ export interface Config {
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const root = fileURLToPath(new URL('../../', import.meta.url))
   const port = Number(env['PORT'] ?? 8080)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`PORT is "${env['PORT']}", which is not a port; give a number from 0 to 65535.`)
-  return { root, dataDir: env['DAJUAN_DATA'] ?? join(root, '.data'), port, databaseUrl: env['DATABASE_URL'] || undefined, checkReplies: env['DAJUAN_CHECK_REPLIES'] === '1' }
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new OperatorError(`PORT is "${env['PORT']}", which is not a port; give a number from 0 to 65535.`)
+  return {
+    root,
+    dataDir: env['DAJUAN_DATA'] ?? join(root, '.data'),
+    port,
+    databaseUrl: env['DATABASE_URL'] || undefined,
+    checkReplies: env['DAJUAN_CHECK_REPLIES'] === '1',
+  }
 }

@@ -5,6 +5,7 @@ import { loadDemo } from '#db/demo/load.ts'
 import { openPool } from '#server/kit/db.ts'
 import { type Cluster, startCluster } from '#server/kit/embedded.ts'
 import { appUrl, migrate } from '#server/kit/migrate.ts'
+import { checkOutside } from '#server/kit/outside.ts'
 import { startProgress } from '#server/kit/progress.ts'
 import { loadTenants } from '#server/kit/tenant.ts'
 import type { Config } from './config.ts'
@@ -20,8 +21,16 @@ export interface Database {
 
 /** The database of the configuration: the outside one, or the embedded one started now. */
 export async function openDatabase(config: Config): Promise<Database> {
-  if (config.databaseUrl !== undefined) return { url: config.databaseUrl, stop: async () => undefined }
+  if (config.databaseUrl !== undefined) {
+    await checkOutside(config.databaseUrl)
+    return { url: config.databaseUrl, stop: async () => undefined }
+  }
   const cluster: Cluster = await startCluster({ dataDir: join(config.dataDir, 'postgres') })
+  // Without its database the server could only answer with errors.
+  void cluster.failed.then((words) => {
+    console.error(`dajuan: ${words}`)
+    process.exit(1)
+  })
   return { url: cluster.url('postgres'), stop: cluster.stop }
 }
 

@@ -120,4 +120,3 @@ export async function transaction<T>(pool: Pool, opening: Opening, work: (tx: Tx
 export function isPgError(error: unknown, sqlState: string): boolean {
   return error instanceof pg.DatabaseError && error.code === sqlState
 }
-

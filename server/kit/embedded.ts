@@ -26,7 +26,7 @@ const PORT = 5432
 const STOP_MS = 60_000
 
 /** For databases that are thrown away: a crash of the machine may lose them, nothing is waited for. */
-export const throwAwaySettings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', autovacuum: 'off' }
+export const throwAwaySettings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }
 
 /** Settings by the memory and processors that this process may use; all can be overridden. */
 function settingsFor(socketDir: string): Record<string, string> {

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { OperatorError } from './operator-error.ts'
 
 const folder = fileURLToPath(new URL('../../db/migrations/', import.meta.url))
 
@@ -15,10 +16,13 @@ export interface Migration {
 
 /** The migrations of this checkout, in order of their numbers. */
 export function migrations(): Migration[] {
-  return readdirSync(folder).filter((name) => name.endsWith('.sql')).sort().map((name) => {
-    const text = readFileSync(join(folder, name), 'utf8')
-    return { name, text, hash: createHash('sha256').update(text).digest('hex') }
-  })
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => {
+      const text = readFileSync(join(folder, name), 'utf8')
+      return { name, text, hash: createHash('sha256').update(text).digest('hex') }
+    })
 }
 
 /**
@@ -32,14 +36,22 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
   try {
     await client.query('select pg_advisory_lock(7000)')
     await client.query('create table if not exists public.migration (name text primary key, hash text not null, applied_at timestamptz not null default now())')
-    const done = new Map((await client.query<{ name: string; hash: string }>('select name, hash from public.migration')).rows.map((row) => [row.name, row.hash]))
+    const done = new Map(
+      (await client.query<{ name: string; hash: string }>('select name, hash from public.migration')).rows.map((row) => [row.name, row.hash]),
+    )
     const known = migrations()
     const newer = [...done.keys()].filter((name) => !known.some((migration) => migration.name === name))
-    if (newer.length > 0) throw new Error(`The database was migrated by a newer version of Dajuan (${newer.join(', ')}). Run that version, or restore a backup made with this one.`)
+    if (newer.length > 0)
+      throw new OperatorError(
+        `The database was migrated by a newer version of Dajuan (${newer.join(', ')}). Run that version, or restore a backup made with this one.`,
+      )
     const applied: string[] = []
     for (const { name, text, hash } of known) {
       const before = done.get(name)
-      if (before !== undefined && before !== hash) throw new Error(`Migration ${name} was changed after it had been applied to this database. Restore the file, or start with a new data directory.`)
+      if (before !== undefined && before !== hash)
+        throw new OperatorError(
+          `Migration ${name} was changed after it had been applied to this database. Restore the file, or start with a new data directory.`,
+        )
       if (before !== undefined) continue
       await client.query('begin')
       try {

@@ -1,9 +1,9 @@
 // Shows on stderr how far long work has come: a bar on a terminal, a line now and then elsewhere; silent for the first two seconds.
 
-/** Where the work stands. `at` may be called as often as you like. */
+/** Where the work stands. `step` may be called as often as you like. */
 export interface Progress {
   /** `done` of `total` units; without a total only the time is shown. */
-  at: (done: number, total?: number) => void
+  step: (done: number, total?: number) => void
   end: () => void
 }
 
@@ -37,7 +37,7 @@ export function startProgress(label: string, stream: NodeJS.WriteStream = proces
   }, QUIET_MS)
   first.unref()
   return {
-    at: (now, of) => {
+    step: (now, of) => {
       done = now
       total = of ?? total
     },
@@ -53,10 +53,10 @@ export function startProgress(label: string, stream: NodeJS.WriteStream = proces
 }
 
 /** Runs `work` under a progress line and ends the line whether it succeeds or fails. */
-export async function withProgress<T>(label: string, work: (at: Progress['at']) => Promise<T>): Promise<T> {
+export async function withProgress<T>(label: string, work: (step: Progress['step']) => Promise<T>): Promise<T> {
   const progress = startProgress(label)
   try {
-    return await work(progress.at)
+    return await work(progress.step)
   } finally {
     progress.end()
   }

@@ -3,7 +3,7 @@
 import { type Sql, default as sql } from 'sql-template-tag'
 import type { Static, TObject, TSchema } from 'typebox'
 
-export { empty, join, raw, type Sql, default as sql } from 'sql-template-tag'
+export { default as sql, empty, join, raw, type Sql } from 'sql-template-tag'
 
 /** What runs a statement: text with $n marks and the values for them. */
 export interface Statement {

@@ -12,7 +12,6 @@ export interface Tenant {
   clockOffset: number
 }
 
-
 /** All tenants, by id; read once at the start and after a tenant is made. */
 export async function loadTenants(pool: Pool): Promise<Tenant[]> {
   const { rows } = await pool.query<Tenant>(
