@@ -24,6 +24,8 @@ export interface Endpoint<P extends TSchema = TSchema, Q extends TSchema = TSche
   query: Q
   body: B
   reply: R
+  /** Largest body in bytes where it is not the usual 1 MiB. */
+  bodyLimit?: number
 }
 
 export const Nothing = Type.Object({}, { additionalProperties: false })
@@ -36,6 +38,7 @@ type Given<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TS
   query?: Q
   body?: B
   reply: R
+  bodyLimit?: number
 }
 
 /** Makes an endpoint; parts left out are empty objects, access is `signed-in`, reach is `reader`. */

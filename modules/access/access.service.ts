@@ -2,7 +2,7 @@
 import { Refusal } from '#base/errors.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
 import { findBody, organisationPack, scopeBelow } from '#modules/org/index.ts'
-import type { Actor } from '#server/kit/actor.ts'
+import { type Actor, scopeAge } from '#server/kit/actor.ts'
 import { today } from '#server/kit/clock.ts'
 import type { Pool, Tx } from '#server/kit/db.ts'
 import { transaction } from '#server/kit/db.ts'
@@ -15,7 +15,7 @@ import { type AccountRow, accountByLogin, accountBySession, endSession, insertSe
 export const SESSION_HOURS = 12
 /** How long a resolved session is reused without asking the database; sign-out here ends it at once. */
 const CACHE_MS = 10_000
-const resolved = new Map<string, { actor: Actor; until: number }>()
+const resolved = new Map<string, { actor: Actor; until: number; age: number }>()
 
 /** Checks account and password and opens a session. Refuses with one sentence for both kinds of mistake. */
 export async function openSession(tx: Tx, input: { account: string; password: string }): Promise<{ token: string; session: Session }> {
@@ -45,7 +45,8 @@ async function actorOf(tx: Tx, account: AccountRow): Promise<Actor> {
 export async function actorOfToken(pool: Pool, tenant: Tenant, token: string): Promise<Actor | null> {
   const key = tokenHash(token)
   const known = resolved.get(key)
-  if (known !== undefined && known.until > Date.now()) return known.actor
+  if (known !== undefined && known.until > Date.now() && known.age === scopeAge()) return known.actor
+  const age = scopeAge()
   const actor = await transaction(pool, { tenant, actorId: null, scope: 'tenant', mode: 'read' }, async (tx) => {
     const account = await tx.maybe(accountBySession, { tenantId: tenant.id, tokenHash: key })
     return account === undefined ? null : actorOf(tx, account)
@@ -53,7 +54,7 @@ export async function actorOfToken(pool: Pool, tenant: Tenant, token: string): P
   if (actor === null) resolved.delete(key)
   else {
     if (resolved.size > 10_000) resolved.clear()
-    resolved.set(key, { actor, until: Date.now() + CACHE_MS })
+    resolved.set(key, { actor, until: Date.now() + CACHE_MS, age })
   }
   return actor
 }

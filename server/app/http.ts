@@ -5,7 +5,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { newId } from '#base/ids.ts'
-import { actorOfToken, tokenOf } from '#modules/access/index.ts'
+import { actorOfToken, mustBeAllowed, tokenOf } from '#modules/access/index.ts'
 import type { Pool } from '#server/kit/db.ts'
 import { errorReply, type Host } from '#server/kit/route.ts'
 import { loadTenants } from '#server/kit/tenant.ts'
@@ -30,6 +30,7 @@ export async function buildHttp({ pool, pages, checkReplies }: HttpOptions): Pro
       const token = tokenOf(request)
       return token === undefined ? null : actorOfToken(pool, tenant, token)
     },
+    allow: mustBeAllowed,
   }
   app.setErrorHandler((error, request, reply) => errorReply(error, request, reply))
   for (const route of routes) route(app, host)

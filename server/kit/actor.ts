@@ -14,3 +14,15 @@ export interface Actor {
 
 /** Whoever has no session: sees no rows at all. */
 export const anonymous: Actor = { accountId: '', personId: '', name: '', post: '', bodyId: null, scope: [] }
+
+let changes = 0
+
+/** Tells that posts or trees have changed, so that scopes kept from before are asked for anew. Call it after the commit. */
+export function scopesChanged(): void {
+  changes += 1
+}
+
+/** Counts the calls of `scopesChanged`: a kept scope is good while the count stays the same. */
+export function scopeAge(): number {
+  return changes
+}

@@ -16,6 +16,8 @@ export interface Host {
   pool: Pool
   tenants: Tenant[]
   authenticate: (request: FastifyRequest, tenant: Tenant) => Promise<Actor | null>
+  /** Refuses unless the actor's post gives the action and its scope reaches the body; access implements it. */
+  allow: (tenant: Tenant, actor: Actor, action: string, bodyId?: string) => void
   /** Check replies against their schemas too: in tests. */
   checkReplies: boolean
 }
@@ -29,6 +31,8 @@ export interface Call<P, Q, B> {
   body: B
   request: FastifyRequest
   reply: FastifyReply
+  /** Refuses (not-found, not-allowed) unless the actor may do `action`, on the body where one is named. */
+  allow: (action: string, bodyId?: string) => void
 }
 
 export type Route = (app: FastifyInstance, host: Host) => void
@@ -52,6 +56,7 @@ export function route<P extends TSchema, Q extends TSchema, B extends TSchema, R
     app.route({
       method: endpoint.method,
       url: endpoint.path,
+      ...(endpoint.bodyLimit === undefined ? {} : { bodyLimit: endpoint.bodyLimit }),
       handler: async (request, response) => {
         const tenant = tenantFor(host, request)
         const actor = (await host.authenticate(request, tenant)) ?? anonymous
@@ -64,7 +69,8 @@ export function route<P extends TSchema, Q extends TSchema, B extends TSchema, R
         const mode = endpoint.method === 'GET' ? 'read' : 'write'
         const scope = endpoint.reach === 'tenant' ? 'tenant' : actor.scope
         const value = await transaction(host.pool, { tenant, actorId: actor.accountId || null, scope, mode }, async (tx) => {
-          const result = await handler({ tx, tenant, actor, ...input, request, reply: response })
+          const allow = (action: string, bodyId?: string): void => host.allow(tenant, actor, action, bodyId)
+          const result = await handler({ tx, tenant, actor, ...input, request, reply: response, allow })
           response.header('x-queries', tx.count + 1)
           return result
         })
