@@ -37,3 +37,12 @@ begin
     execute format('grant select, insert, update on access.%I to dajuan_tenant', name);
   end loop;
 end $$;
+
+create function access.author_name(account uuid) returns text language sql stable security definer set search_path = '' begin atomic
+  select p.name from access.account a join org.person p on p.tenant_id = a.tenant_id and p.person_id = a.person_id
+  where a.tenant_id = (select kit.tenant_id()) and a.account_id = account;
+end;
+comment on function access.author_name(uuid) is 'The name behind an account, for whoever may see what it wrote; accounts themselves stay closed.';
+grant usage on schema access to dajuan_scoped;
+revoke all on function access.author_name(uuid) from public;
+grant execute on function access.author_name(uuid) to dajuan_scoped, dajuan_tenant;

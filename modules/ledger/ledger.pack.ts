@@ -26,6 +26,8 @@ export const Field = Type.Object(
     max_length: Type.Optional(Type.Integer({ minimum: 1 })),
     unit: Type.Optional(Text),
     hint: Type.Optional(Text),
+    /** A bool that the system sets: true when the person in `role` holds the post `holds` in the record's organisation on the day. */
+    set_when: Type.Optional(Type.Object({ role: Id, holds: Id }, { additionalProperties: false })),
   },
   { additionalProperties: false },
 )
