@@ -66,7 +66,10 @@ export const ruleSchemas = {
   rank: closed({ kind: Type.Literal('rank'), best: oneOf(['high', 'low'], 'which end has place 1'), peers: Peers, ties: Ties, points: some(Type.Array(Exact, { minItems: 1, description: 'points of place 1, 2, …' })), otherwise: some(Exact), lose: some(Exact) }, { description: 'points by place: a list with otherwise, or P − lose per place after the first' }),
   formula: closed({ kind: Type.Literal('formula'), value: Cel }, { description: 'points = a CEL expression' }),
 } as const
-export const Rule = Type.Union(Object.values(ruleSchemas), { description: 'a scoring rule' })
+export const Rule = Type.Union([
+  ruleSchemas.proportional, ruleSchemas.tiers, ruleSchemas.shortfall, ruleSchemas.excess, ruleSchemas.gate, ruleSchemas.checklist,
+  ruleSchemas.deduct, ruleSchemas.each, ruleSchemas.convert, ruleSchemas.rank, ruleSchemas.formula,
+], { description: 'a scoring rule' })
 
 export const Missing = oneOf(['zero', 'full', 'peer-mean', 'exclude', 'manual'], 'what happens without an input')
 const Exempt = closed({ when: Condition, give: oneOf(['full', 'exclude'], 'full points, or left out and the rest rescaled') })
@@ -88,7 +91,7 @@ export const Item = closed({
   note: some(Type.String()),
 }, { description: 'an item' })
 
-const blockParts = { id: Id, label: Label, when: some(Condition), weight: some(Exact), start: some(Exact), floor: some(Limit), cap: some(Limit), round: some(Place), items: some(Type.Array(Item)), note: some(Type.String()) }
+const blockParts = { id: Id, label: Label, when: some(Condition), exempt: some(Exempt), weight: some(Exact), start: some(Exact), floor: some(Limit), cap: some(Limit), round: some(Place), items: some(Type.Array(Item)), note: some(Type.String()) }
 export type Block = Static<ReturnType<typeof Type.Object<typeof blockParts>>> & { blocks?: Block[] }
 /** A block of items and blocks. */
 export const Block = Type.Unsafe<Block>(closed({ ...blockParts, blocks: some(Type.Array(Type.Ref('Block'))) }, { description: 'a block' }))

@@ -1,0 +1,182 @@
+// An item's definition → IR: input, rule, limits, missing data (SPEC.md R-ITM, R-RUL).
+import { compare, decimal } from '#base/decimal.ts'
+import { type Catalogue, markSource, type SubjectKind } from '#engine/catalogue.ts'
+import type { Names } from '#engine/cel.ts'
+import { checkMeasure } from '#engine/check-measure.ts'
+import type { Item, Measure, Rule, RubricFile } from '#engine/definition.ts'
+import type { Expr, ItemIr, MeasureIr, Peers, RuleIr } from '#engine/ir.ts'
+import type { Path } from '#engine/parse.ts'
+import { celAt, type Report } from '#engine/report.ts'
+
+/** What checking items needs to know of the rest of the file. */
+export interface Around {
+  catalogue: Catalogue
+  subject: SubjectKind
+  defaults: NonNullable<RubricFile['defaults']>
+  names: Names
+  measures: Record<string, Measure>
+  /** Measures made on the way: inputs written in place, marks. */
+  made: Record<string, MeasureIr>
+  peersAt: (peers: Peers, path: Path) => void
+  report: Report
+}
+
+const needsPoints = new Set(['proportional', 'shortfall', 'excess', 'gate', 'deduct'])
+const needsNoInput = new Set(['gate', 'checklist', 'formula'])
+
+/** Checks one item. `outside` is true for bonuses and penalties, whose points may be `none`. */
+export function checkItem(item: Item, path: Path, place: 'block' | 'extra', around: Around): ItemIr | null {
+  const { report, defaults } = around
+  const before = report.diagnostics.length
+  const points = limit(item.points)
+  if (item.points === undefined && place === 'block') report.say(path, 'missing-key', '`points` is missing here', 'what the item is worth')
+  if (item.points === 'none' && place === 'block') report.say([...path, 'points'], 'points', 'an item in a block has a number of points')
+  if (points !== null && compare(decimal(points), decimal('0')) < 0) report.say([...path, 'points'], 'points', 'points can\'t be below 0; a loss is a rule such as `each` with floor: none')
+  if (points === null && needsPoints.has(item.rule.kind)) report.say([...path, 'rule'], 'points', `\`${item.rule.kind}\` needs the item's points as a number`)
+  const missing = item.missing ?? defaults.missing
+  if (missing === undefined) report.say(path, 'missing-key', '`missing` is missing here: what happens without data', 'zero, full, peer-mean, exclude or manual; or once for all under `defaults`')
+  const round = item.round ?? defaults.round
+  if (round === undefined) report.say(path, 'missing-key', '`round` is missing here: decimal places of the points', 'or once for all under `defaults`')
+  if (missing === 'full' && points === null) report.say(path, 'points', 'missing: full needs the item\'s points as a number')
+  const peers = item.peers ?? defaults.peers
+  if (missing === 'peer-mean' && peers === undefined) report.say(path, 'missing-key', '`peers` is missing here: whose mean counts', 'class, parent or all')
+  if (missing === 'peer-mean' && peers !== undefined) around.peersAt(peers, path)
+  const floor = item.floor ?? defaults.floor ?? '0'
+  const cap = item.cap === undefined ? points : limit(item.cap)
+  if (floor !== 'none' && cap !== null && compare(decimal(String(floor)), decimal(cap)) > 0) report.say(path, 'points', `the floor ${floor} is above the cap ${cap}`, 'a line of losses has points: 0 and floor: none')
+  const manual = missing === 'manual' ? markMeasure(item.id, 'avg', path, around) : null
+  const input = item.input === undefined ? null : inputOf(item, path, around)
+  if (item.input === undefined && !needsNoInput.has(item.rule.kind)) report.say(path, 'missing-key', '`input` is missing here', 'CEL over measures, a measure, {mark: …} or {items: […]}')
+  const rule = ruleOf(item, path, around)
+  const when = item.when === undefined ? null : celAt(item.when, [...path, 'when'], around.names, 'bool', report)
+  const exempt = item.exempt === undefined ? null : celAt(item.exempt.when, [...path, 'exempt', 'when'], around.names, 'bool', report)
+  if (item.exempt?.give === 'full' && points === null) report.say([...path, 'exempt'], 'points', 'full points need the item\'s points as a number')
+  if (report.diagnostics.length > before || rule === null || missing === undefined || round === undefined) return null
+  return {
+    id: item.id, label: item.label, points, when, exempt: exempt === null || item.exempt === undefined ? [] : [{ when: exempt, give: item.exempt.give }],
+    input, rule, missing, manual, peers: peers ?? 'all', floor: limit(floor), cap, round: Number(round),
+  } satisfies ItemIr
+}
+
+/** `none` and nothing become null, numbers text. */
+export function limit(given: unknown): string | null {
+  return given === undefined || given === 'none' ? null : String(given)
+}
+
+/** The measure over the marks of an item; made once. */
+function markMeasure(key: string, take: 'avg' | 'sum' | 'min' | 'max', path: Path, around: Around): string | null {
+  const name = `mark.${key}.${take}`
+  if (Object.hasOwn(around.made, name)) return name
+  const given = { label: `mark ${key}`, over: markSource, where: `item == ${JSON.stringify(key)}`, [take]: 'value' } as Measure
+  const checked = checkMeasure(name, given, path, around.catalogue, around.subject, {}, around.report)
+  if (checked === null) return null
+  around.made[name] = checked
+  return name
+}
+
+function measureRef(name: string): Expr {
+  return { op: 'ref', type: 'decimal', scope: 'measure', name }
+}
+
+function inputOf(item: Item, path: Path, around: Around): Expr | null {
+  const given = item.input
+  const at = [...path, 'input']
+  if (given === undefined) return null
+  if (typeof given === 'string') return celAt(given, at, around.names, 'number', around.report)
+  if ('mark' in given) {
+    const name = markMeasure(given.mark, given.take ?? 'avg', [...at, 'mark'], around)
+    return name === null ? null : measureRef(name)
+  }
+  if ('items' in given) {
+    const refs = given.items.map((id, index) => around.names.groups.items?.[id] ?? around.report.say([...at, 'items', index], 'item', `no item \`${id}\``))
+    const known = refs.filter((ref) => ref !== null)
+    const [first, ...rest] = known
+    if (first === undefined || known.length < refs.length) return null
+    return rest.reduce<Expr>((left, right) => ({ op: 'arith', type: 'decimal', how: '+', left, right }), first)
+  }
+  const checked = checkMeasure(`item.${item.id}`, { label: item.label, ...given }, at, around.catalogue, around.subject, around.measures, around.report)
+  if (checked === null) return null
+  around.made[checked.name] = checked
+  return measureRef(checked.name)
+}
+
+function ruleOf(item: Item, path: Path, around: Around): RuleIr | null {
+  const rule = item.rule
+  const at = [...path, 'rule']
+  const { report } = around
+  const names: Names = item.input === undefined ? around.names : { ...around.names, plain: { ...around.names.plain, x: { op: 'ref', type: 'decimal', scope: 'x', name: 'x' } } }
+  const amount = (given: unknown, ...keys: Path): Expr | null => celAt(given, [...at, ...keys], names, 'number', report)
+  const condition = (given: unknown, ...keys: Path): Expr | null => celAt(given, [...at, ...keys], names, 'bool', report)
+  switch (rule.kind) {
+    case 'proportional': {
+      const target = amount(rule.target, 'target')
+      return target && { kind: 'proportional', target, cap: String(rule.cap ?? '1') }
+    }
+    case 'tiers':
+      return tiersOf(rule, at, amount, report)
+    case 'shortfall':
+    case 'excess': {
+      const target = amount(rule.target, 'target')
+      const lose = amount(rule.lose, 'lose')
+      const unit = String(rule.unit ?? '1')
+      if (compare(decimal(unit), decimal('0')) <= 0) report.say([...at, 'unit'], 'rule', 'the unit is above 0')
+      return target && lose && { kind: rule.kind, target, lose, unit, step: rule.step }
+    }
+    case 'gate': {
+      const when = condition(rule.when, 'when')
+      return when && { kind: 'gate', when }
+    }
+    case 'checklist': {
+      const parts = rule.parts.map((part, index) => ({ label: part.label ?? `${index + 1}`, when: condition(part.when, 'parts', index, 'when'), points: amount(part.points, 'parts', index, 'points') }))
+      const sound = parts.flatMap(({ label, when, points }) => (when === null || points === null ? [] : [{ label, when, points }]))
+      return sound.length < parts.length ? null : { kind: 'checklist', take: rule.take, parts: sound }
+    }
+    case 'deduct': {
+      const lose = amount(rule.lose, 'lose')
+      return lose && { kind: 'deduct', lose, limit: limit(rule.limit) }
+    }
+    case 'each': {
+      const points = amount(rule.points, 'points')
+      return points && { kind: 'each', points }
+    }
+    case 'convert': {
+      const factor = amount(rule.factor, 'factor')
+      const offset = amount(rule.offset ?? '0', 'offset')
+      return factor && offset && { kind: 'convert', factor, offset }
+    }
+    case 'rank':
+      return rankOf(item, rule, at, around)
+    case 'formula': {
+      const value = amount(rule.value, 'value')
+      return value && { kind: 'formula', value }
+    }
+  }
+}
+
+function tiersOf(rule: Extract<Rule, { kind: 'tiers' }>, at: Path, amount: (given: unknown, ...keys: Path) => Expr | null, report: Report): RuleIr | null {
+  const table = rule.table.map((row, index) => ({ bound: amount(row.bound, 'table', index, 'bound'), points: amount(row.points, 'table', index, 'points') }))
+  const otherwise = amount(rule.otherwise, 'otherwise')
+  const sound = table.flatMap(({ bound, points }) => (bound === null || points === null ? [] : [{ bound, points }]))
+  if (sound.length < table.length || otherwise === null) return null
+  const wanted = rule.compare.startsWith('>') ? -1 : 1
+  for (let index = 1; index < sound.length && rule.compare !== '=='; index += 1) {
+    const [above, here] = [sound[index - 1]?.bound, sound[index]?.bound]
+    if (above?.op !== 'literal' || here?.op !== 'literal') continue
+    if (compare(decimal(String(here.value)), decimal(String(above.value))) !== wanted) report.say([...at, 'table', index, 'bound'], 'tiers', `this row is never reached: the bounds of \`${rule.compare}\` go ${wanted < 0 ? 'down' : 'up'}`)
+  }
+  return { kind: 'tiers', compare: rule.compare, table: sound, otherwise }
+}
+
+function rankOf(item: Item, rule: Extract<Rule, { kind: 'rank' }>, at: Path, around: Around): RuleIr | null {
+  const { report } = around
+  around.peersAt(rule.peers, [...at, 'peers'])
+  const { best, peers, ties } = rule
+  if ((rule.points === undefined) === (rule.lose === undefined)) return report.say(at, 'rule', '`rank` has either `points` (a list) or `lose` (per place)')
+  if (rule.points !== undefined) {
+    if (rule.otherwise === undefined) return report.say(at, 'missing-key', '`otherwise` is missing here: the points of places after the list')
+    return { kind: 'rank', best, peers, ties, points: rule.points.map(String), otherwise: String(rule.otherwise) }
+  }
+  if (rule.otherwise !== undefined) report.say([...at, 'otherwise'], 'rule', '`otherwise` belongs to a list of points')
+  if (limit(item.points) === null) return report.say(at, 'points', '`rank` with `lose` needs the item\'s points as a number')
+  return { kind: 'rank-lose', best, peers, ties, lose: String(rule.lose) }
+}

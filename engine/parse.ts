@@ -1,0 +1,113 @@
+// YAML text → plain tree with places. Numbers stay text, so that 0.1 is exactly 0.1.
+import { type Alias, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type Scalar } from 'yaml'
+import type { Diagnostic, Place } from '#base/errors.ts'
+import { isDecimal } from '#base/decimal.ts'
+
+export type Path = (string | number)[]
+export type Checked<T> = { ok: true; value: T } | { ok: false; diagnostics: Diagnostic[] }
+/** Where the value at a path stands; `offset` counts characters inside its text; the nearest existing parent if it is absent. */
+export type PlaceOf = (path: Path, offset?: number) => Place
+
+/** A parsed file: maps, lists, text, booleans, null. Numbers are text too. */
+export interface Parsed {
+  tree: unknown
+  placeOf: PlaceOf
+  keyPlaceOf: (path: Path) => Place
+  diagnostics: Diagnostic[]
+}
+
+const maxNodes = 200_000
+
+/** Parses YAML; what can't be read is in `diagnostics`, the rest is in the tree. */
+export function parseYaml(text: string, file: string): Parsed {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, schema: 'core', version: '1.2', stringKeys: false })
+  const at = (offset: number): Place => {
+    const { line, col } = lines.linePos(Math.min(Math.max(offset, 0), text.length))
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
+  }
+  const diagnostics: Diagnostic[] = document.errors.map((error) => ({ ...at(error.pos[0]), code: 'yaml', message: error.message.split('\n')[0] ?? 'not YAML' }))
+  const nodes = new Map<string, Node>()
+  const keys = new Map<string, Node>()
+  let count = 0
+  const say = (node: Node, message: string): null => {
+    diagnostics.push({ ...at(node.range?.[0] ?? 0), code: 'yaml', message })
+    return null
+  }
+  const plain = (node: Node | null, path: Path, depth: number): unknown => {
+    if (node === null) return null
+    nodes.set(JSON.stringify(path), node)
+    count += 1
+    if (depth > 60 || count > maxNodes) return depth > 60 || count === maxNodes + 1 ? say(node, 'nested too deeply, or too large') : null
+    if (isAlias(node)) return resolved(node, path, depth)
+    if (isMap(node)) return mapOf(node.items as Pair<Node, Node | null>[], path, depth)
+    if (isSeq(node)) return node.items.map((item, index) => plain(item as Node | null, [...path, index], depth + 1))
+    return isScalar(node) ? scalar(node) : null
+  }
+  const resolved = (node: Alias, path: Path, depth: number): unknown => {
+    const target = node.resolve(document)
+    return target === undefined ? say(node, `no anchor &${node.source}`) : plain(target, path, depth + 1)
+  }
+  const mapOf = (items: Pair<Node, Node | null>[], path: Path, depth: number): Record<string, unknown> => {
+    const entries: [string, unknown][] = []
+    for (const { key, value } of items) {
+      if (!isScalar(key)) say(key, 'a key must be plain text')
+      else {
+        const name = String(scalar(key))
+        if (name === '<<') say(key, 'merge keys are not read; use an alias for the whole value')
+        // A key without a value has the key's place.
+        entries.push([name, plain(value, [...path, name], depth + 1)])
+        if (value === null || !nodes.has(JSON.stringify([...path, name]))) nodes.set(JSON.stringify([...path, name]), key)
+        keys.set(JSON.stringify([...path, name]), key)
+      }
+    }
+    // fromEntries makes own properties even of `__proto__`.
+    return Object.fromEntries(entries)
+  }
+  const tree = plain(document.contents, [], 0)
+  const placeOf: PlaceOf = (path, offset = 0) => {
+    for (let length = path.length; length >= 0; length -= 1) {
+      const node = nodes.get(JSON.stringify(path.slice(0, length)))
+      if (node !== undefined) return at(length === path.length && isScalar(node) ? inScalar(text, node, offset) : (node.range?.[0] ?? 0))
+    }
+    return at(0)
+  }
+  const keyPlaceOf = (path: Path): Place => {
+    const key = keys.get(JSON.stringify(path))
+    return key === undefined ? placeOf(path) : at(key.range?.[0] ?? 0)
+  }
+  return { tree, placeOf, keyPlaceOf, diagnostics }
+}
+
+function scalar(node: Scalar): unknown {
+  if (typeof node.value === 'number' || typeof node.value === 'bigint') {
+    const source = (node.source ?? String(node.value)).replace(/^\+/, '')
+    return isDecimal(source) ? source : (node.source ?? String(node.value))
+  }
+  return node.value
+}
+
+/** The offset in the file of the `offset`-th character of a scalar's text. */
+function inScalar(text: string, node: Scalar, offset: number): number {
+  const [start, valueEnd] = node.range ?? [0, 0]
+  const value = String(node.value)
+  if (node.type === 'PLAIN' || node.type === undefined) return start + offset
+  const raw = text.slice(start, valueEnd)
+  if (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') {
+    // Escapes make the source longer than the value: walk both.
+    let from = 1
+    for (let i = 0; i < offset && from < raw.length; i += 1) {
+      const two = raw.slice(from, from + 2)
+      from += node.type === 'QUOTE_SINGLE' ? (two === "''" ? 2 : 1) : raw[from] === '\\' ? (raw[from + 1] === 'u' ? 6 : raw[from + 1] === 'x' ? 4 : 2) : 1
+    }
+    return start + from
+  }
+  // Block scalar: find the line of the value in the source, past its indentation.
+  const before = value.slice(0, offset)
+  const body = raw.indexOf('\n') + 1
+  const line = before.split('\n').length - 1
+  let from = start + body
+  for (let i = 0; i < line && node.type === 'BLOCK_LITERAL'; i += 1) from = text.indexOf('\n', from) + 1
+  const indent = /^ */.exec(text.slice(from))?.[0].length ?? 0
+  return Math.min(from + indent + (node.type === 'BLOCK_LITERAL' ? offset - (before.lastIndexOf('\n') + 1) : offset), valueEnd)
+}

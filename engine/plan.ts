@@ -1,0 +1,121 @@
+// IR → plan: which measures share one pass over a source, and in which order items and blocks can be computed.
+import type { MeasurePeriod } from '#engine/definition.ts'
+import { type BlockIr, type Expr, type ItemIr, itemExpressions, type MeasureIr, references, type RubricIr } from '#engine/ir.ts'
+
+/** Measures computed in one pass over a source. `reach` is `all` where peers are needed, `some` where a restricted run may leave subjects out. */
+export interface Pass {
+  source: string
+  period: MeasurePeriod | null
+  once: Expr | null
+  reach: 'all' | 'some'
+  measures: string[]
+}
+
+/** Items that can be computed together, then the blocks that are complete after them, inner before outer. */
+export interface Level {
+  items: string[]
+  blocks: string[][]
+}
+
+export interface Plan {
+  passes: Pass[]
+  levels: Level[]
+}
+
+/** Plans a run. */
+export function planRun(ir: RubricIr): Plan {
+  return { passes: passesOf(ir), levels: levelsOf(ir) }
+}
+
+/** True when an item's points depend on other subjects. */
+export function isPeerBased(item: ItemIr): boolean {
+  return item.rule.kind === 'rank' || item.rule.kind === 'rank-lose' || item.missing === 'peer-mean'
+}
+
+/** Groups measures that read the same rows: one pass each. */
+export function groupPasses(measures: MeasureIr[], reachOf: (name: string) => Pass['reach']): Pass[] {
+  const passes = new Map<string, Pass>()
+  for (const { name, source, period, once } of measures) {
+    const reach = reachOf(name)
+    const key = JSON.stringify([source, period, once, reach])
+    const pass = passes.get(key) ?? { source, period, once, reach, measures: [] }
+    pass.measures.push(name)
+    passes.set(key, pass)
+  }
+  return [...passes.values()]
+}
+
+/** All blocks by id. */
+export function blocksById(ir: RubricIr): Map<string, BlockIr> {
+  const blocks = new Map<string, BlockIr>()
+  const add = (block: BlockIr): void => {
+    blocks.set(block.id, block)
+    block.blocks.forEach(add)
+  }
+  ir.blocks.forEach(add)
+  return blocks
+}
+
+/** The measures that an item is computed from, itself and its manual mark included, `of` measures too. */
+export function measuresOf(item: ItemIr, ir: RubricIr): string[] {
+  const own = itemExpressions(item).flatMap(references).filter((ref) => ref.scope === 'measure').map((ref) => ref.name)
+  return withDenominators([...own, ...(item.manual === null ? [] : [item.manual])], ir)
+}
+
+function withDenominators(names: string[], ir: RubricIr): string[] {
+  return [...new Set(names.flatMap((name) => [name, ...(ir.measures[name]?.of ? [ir.measures[name].of] : [])]))]
+}
+
+function passesOf(ir: RubricIr): Pass[] {
+  const used = new Set(Object.values(ir.items).flatMap((item) => measuresOf(item, ir)))
+  for (const name of withDenominators(ir.vetoes.flatMap((veto) => references(veto.when)).filter((ref) => ref.scope === 'measure').map((ref) => ref.name), ir)) used.add(name)
+  const everybody = new Set(peerClosure(ir).flatMap((id) => measuresOf(ir.items[id] as ItemIr, ir)))
+  return groupPasses(Object.values(ir.measures).filter((measure) => used.has(measure.name)), (name) => (everybody.has(name) ? 'all' : 'some'))
+}
+
+/** Items whose values are needed of every subject: peer-based ones, and all they are computed from. */
+function peerClosure(ir: RubricIr): string[] {
+  const blocks = blocksById(ir)
+  const found = new Set<string>()
+  const visit = (id: string): void => {
+    const item = ir.items[id]
+    const block = blocks.get(id)
+    if (found.has(id)) return
+    if (item !== undefined) {
+      found.add(id)
+      for (const ref of itemExpressions(item).flatMap(references)) if (ref.scope === 'item' || ref.scope === 'block') visit(ref.name)
+    } else if (block !== undefined) for (const inner of [...block.items, ...block.blocks.map((one) => one.id)]) visit(inner)
+  }
+  for (const item of Object.values(ir.items)) if (isPeerBased(item)) visit(item.id)
+  return [...found]
+}
+
+function levelsOf(ir: RubricIr): Level[] {
+  const blocks = blocksById(ir)
+  const known = new Map<string, number>()
+  const levelOf = (id: string): number => {
+    const before = known.get(id)
+    if (before !== undefined) return before
+    const item = ir.items[id]
+    const block = blocks.get(id)
+    const level = item !== undefined
+      ? Math.max(0, ...itemExpressions(item).flatMap(references).filter((ref) => ref.scope === 'item' || ref.scope === 'block').map((ref) => levelOf(ref.name) + 1))
+      : Math.max(0, ...(block?.items ?? []).map(levelOf), ...(block?.blocks ?? []).map((one) => levelOf(one.id)))
+    known.set(id, level)
+    return level
+  }
+  const height = (block: BlockIr): number => Math.max(0, ...block.blocks.map((one) => height(one) + 1))
+  const levels: Level[] = []
+  const at = (level: number): Level => {
+    while (levels.length <= level) levels.push({ items: [], blocks: [] })
+    return levels[level] as Level
+  }
+  for (const id of Object.keys(ir.items)) at(levelOf(id)).items.push(id)
+  for (const block of blocks.values()) {
+    const rows = at(levelOf(block.id)).blocks
+    const row = height(block)
+    while (rows.length <= row) rows.push([])
+    rows[row]?.push(block.id)
+  }
+  return levels
+}

@@ -1,0 +1,89 @@
+// A scoring rule → SQL over one subject's numbers; null means the data is missing (SPEC.md R-RUL, R-MIS-1).
+import { add, decimal, format, multiply, whole, zero } from '#base/decimal.ts'
+import { celSql, comparing, quotient, type Resolve } from '#engine/cel-sql.ts'
+import type { Expr, ItemIr, RuleIr } from '#engine/ir.ts'
+import type { Writer } from '#engine/sql.ts'
+
+/** Columns that hold a rank item's place (least of its equals), and how many share it. */
+export interface PlaceColumns {
+  place: string
+  equals: string
+}
+
+const operators = { '>=': '>=', '>': '>', '<=': '<=', '<': '<', '==': '=' } as const
+
+/** The rule's points before rounding and limits. `x` is the input's column, resolve finds the others. */
+export function ruleSql(item: ItemIr, x: string, resolve: Resolve, places: PlaceColumns | null, writer: Writer): string {
+  const rule = item.rule
+  const number = (value: string): string => writer.bind(value, 'numeric')
+  const amount = (expr: Expr): string => (expr.op === 'literal' ? number(String(expr.value)) : `(${celSql(expr, resolve, writer)})::numeric`)
+  const full = number(item.points ?? '0')
+  switch (rule.kind) {
+    case 'proportional': {
+      const ratio = quotient(x, amount(rule.target))
+      return `${full} * case when ${comparing(ratio)} > ${number(rule.cap)} then ${number(rule.cap)} else ${ratio} end`
+    }
+    case 'tiers': {
+      const rows = rule.table.map((row) => `when ${comparing(x)} ${operators[rule.compare]} ${comparing(amount(row.bound))} then ${amount(row.points)}`)
+      return `case when ${x} is null then null ${rows.join(' ')} else ${amount(rule.otherwise)} end`
+    }
+    case 'shortfall':
+    case 'excess':
+      return distanceSql(rule, x, full, amount, number)
+    case 'gate': {
+      const when = celSql(rule.when, resolve, writer)
+      return `case when ${when} then ${full} when not ${when} then 0 end`
+    }
+    case 'checklist': {
+      const conditions = rule.parts.map((part) => celSql(part.when, resolve, writer))
+      const points = rule.parts.map((part, index) => `case when ${conditions[index]} then ${amount(part.points)} else 0 end`)
+      const taken = rule.take === 'sum' ? points.map((one) => `(${one})`).join(' + ') : `greatest(${points.join(', ')})`
+      return `case when coalesce(${conditions.join(', ')}) is not null then ${taken} end`
+    }
+    case 'deduct': {
+      const lost = `${amount(rule.lose)} * ${x}`
+      return rule.limit === null ? `${full} - ${lost}` : `${full} - case when ${comparing(lost)} > ${number(rule.limit)} then ${number(rule.limit)} else ${lost} end`
+    }
+    case 'each':
+      return `${amount(rule.points)} * ${x}`
+    case 'convert':
+      return `${amount(rule.factor)} * ${x} + ${amount(rule.offset)}`
+    case 'rank':
+    case 'rank-lose':
+      if (places === null) throw new Error(`item ${item.id}: a rank needs its place columns`)
+      return rankSql(rule, places, full, number, writer)
+    case 'formula':
+      return amount(rule.value)
+  }
+}
+
+function distanceSql(rule: Extract<RuleIr, { kind: 'shortfall' | 'excess' }>, x: string, full: string, amount: (expr: Expr) => string, number: (value: string) => string): string {
+  const target = amount(rule.target)
+  const away = rule.kind === 'shortfall' ? `(${target} - ${x})` : `(${x} - ${target})`
+  const units = quotient(away, number(rule.unit))
+  const steps = rule.step === 'pro-rata' ? units : rule.step === 'whole' ? `floor(${comparing(units)})` : `ceil(${comparing(units)})`
+  return `case when ${comparing(away)} <= 0 then ${full} when ${comparing(away)} > 0 then ${full} - ${amount(rule.lose)} * ${steps} end`
+}
+
+function rankSql(rule: Extract<RuleIr, { kind: 'rank' | 'rank-lose' }>, { place, equals }: PlaceColumns, full: string, number: (value: string) => string, writer: Writer): string {
+  if (rule.kind === 'rank-lose') {
+    const shared = rule.ties === 'average' ? `(${place} + (${equals} - 1) * 0.5)` : place
+    return `${full} - ${number(rule.lose)} * (${shared} - 1)`
+  }
+  if (rule.ties !== 'average') return `case when ${place} is not null then coalesce((${writer.bind(rule.points, 'numeric[]')})[${place}::int], ${number(rule.otherwise)}) end`
+  // Points of places 1 … n added up, so that the mean over shared places is one difference.
+  const sums = rule.points.reduce((list, points) => [...list, add(list.at(-1) ?? zero, decimal(points))], [zero]).map(format)
+  const upTo = (n: string): string => `((${writer.bind(sums, 'numeric[]')})[least(${n}, ${rule.points.length})::int + 1] + greatest(${n} - ${rule.points.length}, 0) * ${number(rule.otherwise)})`
+  return quotient(`${upTo(`(${place} + ${equals} - 1)`)} - ${upTo(`(${place} - 1)`)}`, equals)
+}
+
+/** Points held between floor and cap; null stays null. `points` is a column. */
+export function limited(points: string, item: { floor: string | null; cap: string | null }, writer: Writer): string {
+  const low = item.floor === null ? points : `greatest(${points}, ${writer.bind(item.floor, 'numeric')})`
+  return item.cap === null ? low : `least(${low}, ${writer.bind(item.cap, 'numeric')})`
+}
+
+/** What all of a block's items are worth when each gives its points, times the block's weight. */
+export function worth(points: string[], weight: string, start: string): string {
+  return format(multiply(points.reduce((sum, one) => add(sum, decimal(one)), add(decimal(start), whole(0))), decimal(weight)))
+}

@@ -1,0 +1,136 @@
+// Checks a parsed tree against a TypeBox schema: every error with its path, unknown keys with a suggestion.
+import { isDecimal } from '#base/decimal.ts'
+import type { Path } from '#engine/parse.ts'
+import { suggest } from '#engine/suggest.ts'
+
+export interface ShapeError {
+  path: Path
+  /** True when the key itself is wrong, not its value. */
+  atKey: boolean
+  code: string
+  message: string
+  hint?: string
+}
+
+/** The part of JSON Schema that the definitions use. */
+interface Schema {
+  $ref?: string
+  type?: string
+  const?: unknown
+  anyOf?: Schema[]
+  properties?: Record<string, Schema>
+  patternProperties?: Record<string, Schema>
+  required?: string[]
+  items?: Schema
+  minItems?: number
+  minLength?: number
+  minimum?: number
+  maximum?: number
+  pattern?: string
+  description?: string
+}
+
+type Tree = Record<string, unknown>
+
+/** All the places where the tree doesn't fit the schema. Numbers in the tree are decimal text. */
+export function shapeErrors(schema: object, tree: unknown, named: Record<string, object>): ShapeError[] {
+  const errors: ShapeError[] = []
+  walk(schema as Schema, tree, [], named as Record<string, Schema>, errors)
+  return errors
+}
+
+function isTree(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function shown(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing'
+  if (Array.isArray(value)) return 'a list'
+  if (isTree(value)) return 'a map'
+  const text = String(value)
+  return `\`${text.length > 40 ? `${text.slice(0, 40)}…` : text}\``
+}
+
+function walk(given: Schema, value: unknown, path: Path, named: Record<string, Schema>, errors: ShapeError[]): void {
+  const schema = given.$ref === undefined ? given : (named[given.$ref] ?? given)
+  const wrong = (message: string, hint?: string): void => {
+    errors.push({ path, atKey: false, code: 'shape', message, ...(hint === undefined ? {} : { hint }) })
+  }
+  const expected = (what: string): void => wrong(`expected ${schema.description ?? what}, found ${shown(value)}`)
+  if (schema.anyOf !== undefined) return union(schema, schema.anyOf, value, path, named, errors)
+  if ('const' in schema) {
+    if (value !== schema.const) wrong(`expected \`${String(schema.const)}\`, found ${shown(value)}`)
+    return
+  }
+  switch (schema.type) {
+    case 'object':
+      return isTree(value) ? object(schema, value, path, named, errors) : expected('a map')
+    case 'array':
+      if (!Array.isArray(value)) return expected('a list')
+      if (value.length < (schema.minItems ?? 0)) wrong(`expected at least ${schema.minItems} in the list`)
+      for (const [index, one] of value.entries()) if (schema.items !== undefined) walk(schema.items, one, [...path, index], named, errors)
+      return
+    case 'boolean':
+      return typeof value === 'boolean' ? undefined : expected('true or false')
+    case 'number':
+    case 'integer':
+      return number(schema, value) ? undefined : expected('a number')
+    default:
+      if (typeof value !== 'string' || value.length < (schema.minLength ?? 0)) return expected('text')
+      if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) expected('other text')
+  }
+}
+
+function number(schema: Schema, value: unknown): boolean {
+  if (typeof value !== 'string' || !isDecimal(value)) return false
+  if (schema.type === 'integer' && !/^-?\d{1,15}$/.test(value)) return false
+  return Number(value) >= (schema.minimum ?? -Infinity) && Number(value) <= (schema.maximum ?? Infinity)
+}
+
+function object(schema: Schema, value: Tree, path: Path, named: Record<string, Schema>, errors: ShapeError[]): void {
+  const record = schema.patternProperties === undefined ? undefined : Object.values(schema.patternProperties)[0]
+  const known = Object.keys(schema.properties ?? {})
+  for (const [key, one] of Object.entries(value)) {
+    const inner = record ?? (known.includes(key) ? schema.properties?.[key] : undefined)
+    if (inner !== undefined) walk(inner, one, [...path, key], named, errors)
+    else {
+      const hint = suggest(key, known)
+      errors.push({ path: [...path, key], atKey: true, code: 'unknown-key', message: `no key \`${key}\` here`, ...(hint === undefined ? {} : { hint }) })
+    }
+  }
+  for (const key of schema.required ?? []) {
+    const what = schema.properties?.[key]?.description
+    if (!Object.hasOwn(value, key)) errors.push({ path, atKey: false, code: 'missing-key', message: `\`${key}\` is missing here`, ...(what === undefined ? {} : { hint: what }) })
+  }
+}
+
+function union(schema: Schema, variants: Schema[], value: unknown, path: Path, named: Record<string, Schema>, errors: ShapeError[]): void {
+  const tried = variants.map((variant) => {
+    const found: ShapeError[] = []
+    walk(variant, value, path, named, found)
+    return { variant, found }
+  })
+  if (tried.some((one) => one.found.length === 0)) return
+  const constants = variants.filter((variant) => 'const' in variant).map((variant) => String(variant.const))
+  const say = (message: string, hint?: string): void => {
+    errors.push({ path, atKey: false, code: 'shape', message, ...(hint === undefined ? {} : { hint }) })
+  }
+  if (isTree(value)) {
+    const kinds = tried.filter((one) => one.variant.properties?.kind !== undefined)
+    if (kinds.length > 0) return byKind(kinds, value, path, errors)
+    const best = tried.filter((one) => one.variant.type === 'object').sort((a, b) => a.found.length - b.found.length)[0]
+    if (best !== undefined) errors.push(...best.found)
+    else say(`expected ${schema.description ?? 'something else'}, found a map`)
+    return
+  }
+  if (constants.length === variants.length) return say(`expected one of ${constants.join(', ')}, found ${shown(value)}`, typeof value === 'string' ? suggest(value, constants) : undefined)
+  say(`expected ${schema.description ?? 'something else'}, found ${shown(value)}`)
+}
+
+function byKind(kinds: { variant: Schema; found: ShapeError[] }[], value: Tree, path: Path, errors: ShapeError[]): void {
+  const names = kinds.map((one) => String(one.variant.properties?.kind?.const))
+  const match = kinds[names.indexOf(String(value.kind))]
+  if (match !== undefined) errors.push(...match.found)
+  else if (value.kind === undefined) errors.push({ path, atKey: false, code: 'missing-key', message: '`kind` is missing here', hint: `one of ${names.join(', ')}` })
+  else errors.push({ path: [...path, 'kind'], atKey: false, code: 'shape', message: `no rule kind \`${String(value.kind)}\``, hint: suggest(String(value.kind), names) ?? names.join(', ') })
+}
