@@ -1,10 +1,11 @@
 // What later modules may call of the organisation.
-import type { Tx } from '#server/kit/db.ts'
 import { now, today } from '#server/kit/clock.ts'
+import type { Tx } from '#server/kit/db.ts'
 import { type BodyRow, bodiesBelow, bodyById } from './org-scope.sql.ts'
 
 export { organisationPack } from './org.pack.ts'
 export type { BodyRow } from './org-scope.sql.ts'
+export { orgSources } from './org-sources.sql.ts'
 
 /** Ids of the units and Party organisations that a post at `bodyId` reaches along `tree`, by today's trees (house.md §6.5). */
 export async function scopeBelow(tx: Tx, bodyId: string, tree: string): Promise<string[]> {
