@@ -83,21 +83,3 @@ create function org.party_members_at(on_date date, as_of timestamptz) returns ta
     select up.id, sum(up.n)::int, sum(up.full_n)::int from up group by up.id;
   end;
 comment on function org.party_members_at(date, timestamptz) is 'Members of each Party organisation and everything below it in the party tree, as far as the reader may see memberships.';
-
-create function org.counties_at(on_date date, as_of timestamptz) returns table (unit_id uuid, county text)
-  language sql stable parallel safe
-  begin atomic
-    with recursive place as materialized (
-      select p.node_id, p.parent_id from org.placements_at(on_date, as_of) p where p.tree = 'administrative'
-    ), unit as materialized (
-      select u.unit_id, u.name, u.level from org.units_at(on_date, as_of) u
-    ), down as (
-      select place.node_id, case when unit.level = 'county' then unit.name else '' end as county
-      from place join unit on unit.unit_id = place.node_id where place.parent_id is null
-      union all
-      select place.node_id, case when down.county <> '' then down.county when unit.level = 'county' then unit.name else '' end
-      from down join place on place.parent_id = down.node_id join unit on unit.unit_id = place.node_id
-    )
-    select down.node_id, min(down.county) from down group by down.node_id;
-  end;
-comment on function org.counties_at(date, timestamptz) is 'The county each unit stands in: its topmost ancestor of county level in the administrative tree, itself included; else empty.';

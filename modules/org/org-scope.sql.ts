@@ -2,7 +2,12 @@
 import { type Static, Type } from 'typebox'
 import { query, sql } from '#server/kit/sql.ts'
 
-export const BodyRow = Type.Object({ id: Type.String(), name: Type.String(), kind: Type.Union([Type.Literal('unit'), Type.Literal('party-org')]), unitId: Type.String() })
+export const BodyRow = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  kind: Type.Union([Type.Literal('unit'), Type.Literal('party-org')]),
+  unitId: Type.String(),
+})
 export type BodyRow = Static<typeof BodyRow>
 
 /**
@@ -10,7 +15,10 @@ export type BodyRow = Static<typeof BodyRow>
  * Administrative and line trees: the units below, with their Party organisations. Party tree: the Party organisations below,
  * with the unit of any that is the first organisation of its unit. Bodies merged or split into these follow them (lineage).
  */
-export const bodiesBelow = query('org.bodies-below', Type.Object({ id: Type.String() }), (p: { bodyId: string; tree: string; on: string; asOf: string }) => sql`
+export const bodiesBelow = query(
+  'org.bodies-below',
+  Type.Object({ id: Type.String() }),
+  (p: { bodyId: string; tree: string; on: string; asOf: string }) => sql`
   with recursive place as materialized (select node_id, parent_id from org.placements_at(${p.on}::date, ${p.asOf}::timestamptz) where tree = ${p.tree}),
   below as (
     select ${p.bodyId}::uuid as id
@@ -26,10 +34,15 @@ export const bodiesBelow = query('org.bodies-below', Type.Object({ id: Type.Stri
   ),
   ended as materialized (select l.from_id, l.to_id from org.lineage l where l.tenant_id = (select kit.tenant_id()) and l.kind in ('merge', 'split') and l.took_effect_on <= ${p.on}::date and l.known_until > ${p.asOf}::timestamptz),
   follow as (select id from reached union select ended.from_id from ended join follow on ended.to_id = follow.id)
-  select id from follow`)
+  select id from follow`,
+)
 
 /** A unit or Party organisation by id, as of a day. */
-export const bodyById = query('org.body-by-id', BodyRow, (p: { bodyId: string; on: string; asOf: string }) => sql`
+export const bodyById = query(
+  'org.body-by-id',
+  BodyRow,
+  (p: { bodyId: string; on: string; asOf: string }) => sql`
   select u.unit_id as id, u.name, 'unit' as kind, u.unit_id as "unitId" from org.units_at(${p.on}::date, ${p.asOf}::timestamptz) u where u.unit_id = ${p.bodyId}
   union all
-  select o.party_org_id, o.name, 'party-org', o.unit_id from org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o where o.party_org_id = ${p.bodyId}`)
+  select o.party_org_id, o.name, 'party-org', o.unit_id from org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o where o.party_org_id = ${p.bodyId}`,
+)

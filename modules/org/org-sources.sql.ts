@@ -18,26 +18,33 @@ function holds(body: string, posts: string): string {
   return `(${body} in (select h.body_id from org.holdings_at${at} h where h.post in (${posts})))`
 }
 
-const unit: Source = {
-  name: 'unit',
-  label: '单位',
-  relation: `(select u.*, place.parent_id, county.county from org.units_at${at} u
-    left join (select p.node_id, min(p.parent_id::text) as parent_id from org.placements_at${at} p where p.tree = 'administrative' group by p.node_id) place on place.node_id = u.unit_id
-    left join org.counties_at${at} county on county.unit_id = u.unit_id) unit`,
-  id: 'unit.unit_id',
-  subjects: { unit: 'unit.unit_id' },
-  when: null,
-  columns: [
-    column('id', '编号', 'string', 'unit.unit_id::text'),
-    column('name', '名称', 'string', 'unit.name'),
-    column('kind', '类型', 'string', 'unit.kind'),
-    column('class', '类别', 'string', 'unit.class'),
-    column('level', '层级', 'string', 'unit.level'),
-    column('parent', '上级单位', 'string', 'unit.parent_id'),
-    column('county', '所在县区', 'string', "coalesce(unit.county, '')"),
-    column('staff', '编制人数', 'int', 'unit.staff'),
-    column('has_first_responsible', '有第一责任人', 'bool', holds('unit.unit_id', "'first-responsible'")),
-  ],
+/** The county by the first six digits of the division code; counties are named by the pack. */
+function countyOf(pack: OrganisationPack): string {
+  const cases = pack.counties.map((county) => `when '${county.code}' then '${county.name.replaceAll("'", "''")}'`)
+  return cases.length === 0 ? "''" : `case left(unit.division_code, 6) ${cases.join(' ')} else '' end`
+}
+
+function unit(pack: OrganisationPack): Source {
+  return {
+    name: 'unit',
+    label: '单位',
+    relation: `(select u.*, place.parent_id from org.units_at${at} u
+    left join (select p.node_id, min(p.parent_id::text) as parent_id from org.placements_at${at} p where p.tree = 'administrative' group by p.node_id) place on place.node_id = u.unit_id) unit`,
+    id: 'unit.unit_id',
+    subjects: { unit: 'unit.unit_id' },
+    when: null,
+    columns: [
+      column('id', '编号', 'string', 'unit.unit_id::text'),
+      column('name', '名称', 'string', 'unit.name'),
+      column('kind', '类型', 'string', 'unit.kind'),
+      column('class', '类别', 'string', 'unit.class'),
+      column('level', '层级', 'string', 'unit.level'),
+      column('parent', '上级单位', 'string', 'unit.parent_id'),
+      column('county', '所在县区', 'string', countyOf(pack)),
+      column('staff', '编制人数', 'int', 'unit.staff'),
+      column('has_first_responsible', '有第一责任人', 'bool', holds('unit.unit_id', "'first-responsible'")),
+    ],
+  }
 }
 
 function partyOrg(pack: OrganisationPack): Source {
@@ -69,8 +76,13 @@ function partyOrg(pack: OrganisationPack): Source {
       column('full_members', '正式党员数（含下级）', 'int', 'coalesce(org.full_members, 0)'),
       column('has_secretary', '有书记', 'bool', holds('org.party_org_id', "'secretary', 'discipline-secretary'")),
       column('has_discipline_member', '有纪检委员', 'bool', holds('org.party_org_id', "'discipline-member'")),
-      column('has_discipline_committee', '有机关纪委', 'bool', `(org.party_org_id in (select p.parent_id from org.placements_at${at} p
-        join org.party_orgs_at${at} d on d.party_org_id = p.node_id and d.kind = 'discipline-committee' where p.tree = 'party' and p.parent_id is not null))`),
+      column(
+        'has_discipline_committee',
+        '有机关纪委',
+        'bool',
+        `(org.party_org_id in (select p.parent_id from org.placements_at${at} p
+        join org.party_orgs_at${at} d on d.party_org_id = p.node_id and d.kind = 'discipline-committee' where p.tree = 'party' and p.parent_id is not null))`,
+      ),
       column('committee_size', '班子人数', 'int', 'coalesce(org.size, 0)'),
       column('has_term', '有任期', 'bool', '(org.due_on is not null)'),
       column('term_due_on', '应换届日期', 'date', 'org.due_on'),
@@ -114,5 +126,5 @@ const member: Source = {
 
 /** The sources `unit`, `party-org`, `post` and `member`; kinds and posts that columns ask for come from the pack. */
 export function orgSources(pack: OrganisationPack): Source[] {
-  return [unit, partyOrg(pack), post, member]
+  return [unit(pack), partyOrg(pack), post, member]
 }

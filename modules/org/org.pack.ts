@@ -31,11 +31,23 @@ export const PostKind = Type.Object(
     of: Type.Union([Type.Literal('unit'), Type.Literal('party-org'), Type.Literal('tenant')]),
     /** The tree that the post's scope follows downwards. */
     tree: Type.Union([Type.Literal('administrative'), Type.Literal('party'), Type.Literal('line')]),
+    /** At most one person holds it in a body at a time. */
+    single: Type.Optional(Type.Boolean()),
     /** What the post may do, by action id. */
-    may: Type.Array(Type.Union([
-      Type.Literal('read'), Type.Literal('record.enter'), Type.Literal('record.correct'), Type.Literal('org.change'), Type.Literal('org.import'),
-      Type.Literal('rubric.edit'), Type.Literal('scoring.run'), Type.Literal('appraisal.decide'), Type.Literal('export'), Type.Literal('account.manage'),
-    ])),
+    may: Type.Array(
+      Type.Union([
+        Type.Literal('read'),
+        Type.Literal('record.enter'),
+        Type.Literal('record.correct'),
+        Type.Literal('org.change'),
+        Type.Literal('org.import'),
+        Type.Literal('rubric.edit'),
+        Type.Literal('scoring.run'),
+        Type.Literal('appraisal.decide'),
+        Type.Literal('export'),
+        Type.Literal('account.manage'),
+      ]),
+    ),
   },
   { additionalProperties: false },
 )
@@ -62,6 +74,8 @@ export const OrganisationPack = Type.Object(
     unit_kinds: Type.Array(Named),
     unit_classes: Type.Array(Named),
     unit_levels: Type.Array(Named),
+    /** Counties and districts by division code (GB/T 2260). */
+    counties: Type.Array(Type.Object({ code: Type.String({ pattern: '^[0-9]{6}$' }), name: Text }, { additionalProperties: false })),
     party_org_kinds: Type.Array(PartyOrgKind),
     posts: Type.Array(PostKind),
     structure_rules: Type.Array(StructureRule),
