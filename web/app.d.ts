@@ -1,0 +1,3 @@
+/// <reference types="svelte" />
+/// <reference types="@sveltejs/kit" />
+/// <reference types="vite/client" />

@@ -1,0 +1,102 @@
+// Who is signed in, where, and what day it is there; asked once when the pages start.
+
+import {
+  place as placeEndpoint,
+  type Session,
+  session as sessionEndpoint,
+  signIn as signInEndpoint,
+  signOut as signOutEndpoint,
+} from '#modules/access/access.contract.ts'
+import { CallError, call } from '#web/kit/api/call.ts'
+import { queryClient } from '#web/kit/api/query.svelte.ts'
+import { draftsOf } from '#web/kit/forms/draft.ts'
+
+interface Place {
+  slug: string
+  name: string
+  demonstration: boolean
+  today: string
+}
+
+let known = $state<'asking' | 'in' | 'out' | 'unreachable'>('asking')
+let who = $state<Session | null>(null)
+let where = $state<Place | null>(null)
+let trouble = $state<unknown>(null)
+
+/** `asking` until the server has answered; then `in`, `out`, or `unreachable`; reactive. */
+export function sessionState(): typeof known {
+  return known
+}
+
+/** The session, or null where nobody is signed in; reactive. */
+export function session(): Session | null {
+  return who
+}
+
+/** The city, its date, and whether its data are made up; null until the server has answered; reactive. */
+export function place(): Place | null {
+  return where
+}
+
+/** Today's date in the city (the demonstration has its own clock). */
+export function today(): string {
+  return who?.today ?? where?.today ?? new Date().toISOString().slice(0, 10)
+}
+
+/** True where the post may do this, e.g. `record.write`. */
+export function may(permission: string): boolean {
+  return who?.may.includes(permission) ?? false
+}
+
+/** Why the server could not be asked, for `unreachable`. */
+export function sessionTrouble(): unknown {
+  return trouble
+}
+
+/** Asks the server who is signed in and where; called by the layout, and again by its error page. */
+export async function startSession(): Promise<void> {
+  known = 'asking'
+  const asked = call(placeEndpoint, {}).then((reply) => {
+    where = reply
+  })
+  try {
+    enter(await call(sessionEndpoint, {}))
+    await asked
+  } catch (error) {
+    if (error instanceof CallError && error.code === 'not-signed-in') {
+      who = null
+      known = 'out'
+      await asked.catch(() => undefined)
+    } else {
+      trouble = error
+      known = 'unreachable'
+    }
+  }
+}
+
+/** Signs in; throws the refusal. What an earlier person had loaded is forgotten. */
+export async function signIn(account: string, password: string): Promise<void> {
+  const reply = await call(signInEndpoint, { body: { account, password } })
+  queryClient.clear()
+  enter(reply)
+}
+
+/** Signs out and forgets what was loaded. Drafts stay, readable to the same account alone. */
+export async function signOut(): Promise<void> {
+  await call(signOutEndpoint, {})
+  endSession()
+}
+
+/** The session has ended, here or on the server. */
+export function endSession(): void {
+  who = null
+  known = 'out'
+  queryClient.clear()
+}
+
+function enter(reply: Session): void {
+  who = reply
+  where = { ...reply.tenant, today: reply.today }
+  draftsOf(reply.account)
+  known = 'in'
+}

@@ -1,0 +1,27 @@
+// The pages of the menu. A page that comes gets its line here; `initials` are the pinyin initials by which the search palette finds it.
+
+export interface MenuItem {
+  href: string
+  label: string
+  initials: string
+  /** The one question the page answers. */
+  question: string
+  /** True where the page is for everybody, signed in or not. */
+  open?: boolean
+  icon: string
+}
+
+export const menu: MenuItem[] = [
+  { href: '/', label: '工作台', initials: 'gzt', question: '我要做什么，什么时候截止，要几分钟', icon: 'M4 5h16v14H4zM4 10h16M9 5v14' },
+]
+
+/** The item a path belongs to. */
+export function itemOf(path: string): MenuItem | undefined {
+  return menu.find((item) => (item.href === '/' ? path === '/' : path === item.href || path.startsWith(`${item.href}/`)))
+}
+
+/** Items whose name or initials fit what was typed. */
+export function matching(text: string): MenuItem[] {
+  const wanted = text.trim().toLowerCase()
+  return menu.filter((item) => item.label.includes(wanted) || item.initials.startsWith(wanted))
+}
