@@ -137,7 +137,8 @@ function addCityUnits(building: Building): void {
     const form = index < plan.committeesWithGeneralBranch ? 'committee-with-general-branch' : index < plan.committees ? 'committee' : 'general-branch'
     formOrgs(building, addUnit(building, given, city(false)), form, root, 0)
   }
-  const smaller = smallerCityUnits.filter((given, index) => index < plan.smallUnits - 1 || given.name === reorganised.move.unit).slice(-plan.smallUnits)
+  const moves = (given: UnitName) => Number(given.name === reorganised.move.unit)
+  const smaller = smallerCityUnits.toSorted((a, b) => moves(b) - moves(a)).slice(0, plan.smallUnits)
   for (const given of smaller) formOrgs(building, addUnit(building, given, city(false)), 'branch', root, stream.between(12, 32))
   const institution = (name: string): UnitName => ({ name, kind: 'public-institution', class: 'public-institution' })
   const merge = day(reorganised.merge.on)
