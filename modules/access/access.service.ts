@@ -78,11 +78,22 @@ function postOf(tenant: Tenant, actor: Actor) {
   return partOf(tenant, organisationPack).posts.find((post) => post.id === actor.post)
 }
 
-/**
- * Refuses unless the actor's post gives the action and, where a body is named, that body is in the post's scope.
- * Outside the scope the answer is `not-found`, the same as for a body that does not exist.
- */
+function reaches(actor: Actor, bodyId: string | undefined): boolean {
+  return bodyId === undefined || actor.scope === 'tenant' || actor.scope.includes(bodyId)
+}
+
+function gives(tenant: Tenant, actor: Actor, action: string): boolean {
+  const actions: readonly string[] = postOf(tenant, actor)?.may ?? []
+  return actions.includes(action)
+}
+
+/** True when the actor's post gives the action and, where a body is named, reaches that body. */
+export function mayDo(tenant: Tenant, actor: Actor, action: string, bodyId?: string): boolean {
+  return reaches(actor, bodyId) && gives(tenant, actor, action)
+}
+
+/** Refuses where `mayDo` says no. Outside the scope the answer is `not-found`, the same as for a body that does not exist. */
 export function mustBeAllowed(tenant: Tenant, actor: Actor, action: string, bodyId?: string): void {
-  if (bodyId !== undefined && actor.scope !== 'tenant' && !actor.scope.includes(bodyId)) throw new Refusal('not-found', '没有找到这个组织，或者它不在您的范围内。')
-  if (!(postOf(tenant, actor)?.may as readonly string[] | undefined)?.includes(action)) throw new Refusal('not-allowed', '您的岗位没有这项权限。')
+  if (!reaches(actor, bodyId)) throw new Refusal('not-found', '没有找到这个组织，或者它不在您的范围内。')
+  if (!gives(tenant, actor, action)) throw new Refusal('not-allowed', '您的岗位没有这项权限。')
 }

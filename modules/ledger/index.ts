@@ -1,3 +1,6 @@
 // What later modules may call of the ledger.
 export { recordsPack } from './ledger.pack.ts'
 export { ledgerSources } from './ledger-sources.sql.ts'
+export { ledgerRoutes } from './ledger.routes.ts'
+export { recordsOf } from './ledger-list.service.ts'
+export type { RecordRow } from './ledger.contract.ts'

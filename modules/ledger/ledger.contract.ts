@@ -91,7 +91,7 @@ export const roll = endpoint({
   query: Type.Object({ body: Id, on: DateText }, closed), reply: Type.Object({ people: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), initials: Type.String() })) }),
 })
 export const attach = endpoint({
-  id: 'ledger.attach', method: 'POST', path: '/api/records/:recordId/attachments', summary: 'Adds a file (octet stream, at most 20 MB; jpeg, png, webp, pdf, docx, xlsx by content)', ...record,
+  id: 'ledger.attach', method: 'POST', path: '/api/records/:recordId/attachments', summary: 'Adds a file (octet stream, at most 20 MB; jpeg, png, webp, pdf, docx, xlsx by content)', ...record, bodyLimit: 20 * 1024 * 1024,
   query: Type.Object({ name: Type.String({ minLength: 1, maxLength: 200 }) }, closed), body: Type.Unsafe<Uint8Array>(Type.Any()), reply: Attachment,
 })
 export const attachment = endpoint({

@@ -17,3 +17,11 @@ export async function scopeBelow(tx: Tx, bodyId: string, tree: string): Promise<
 export async function findBody(tx: Tx, bodyId: string, on = today(tx.tenant)): Promise<BodyRow | undefined> {
   return tx.maybe(bodyById, { bodyId, on, asOf: now(tx.tenant).toISOString() })
 }
+
+/** Ids of a body and everything below it on a day (default today): a unit's along the administrative tree, a Party organisation's along the party tree. */
+export async function bodiesUnder(tx: Tx, bodyId: string, on = today(tx.tenant)): Promise<string[]> {
+  const asOf = now(tx.tenant).toISOString()
+  const body = await tx.maybe(bodyById, { bodyId, on, asOf })
+  const rows = await tx.all(bodiesBelow, { bodyId, tree: body?.kind === 'party-org' ? 'party' : 'administrative', on, asOf })
+  return rows.map((row) => row.id)
+}

@@ -5,32 +5,38 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { newId } from '#base/ids.ts'
-import { actorOfToken, mustBeAllowed, tokenOf } from '#modules/access/index.ts'
+import { actorOfToken, mayDo, mustBeAllowed, tokenOf } from '#modules/access/index.ts'
 import type { Pool } from '#server/kit/db.ts'
+import { fileStore } from '#server/kit/files.ts'
 import { errorReply, type Host } from '#server/kit/route.ts'
 import { loadTenants } from '#server/kit/tenant.ts'
 import { routes } from './modules.ts'
 
 export interface HttpOptions {
   pool: Pool
+  /** Where attachments are kept: `<dataDir>/files`. */
+  dataDir: string
   /** Folder of the built pages; undefined serves the API alone. */
   pages?: string | undefined
   checkReplies: boolean
 }
 
 /** Builds the application; `listen` or `inject` is the caller's. */
-export async function buildHttp({ pool, pages, checkReplies }: HttpOptions): Promise<FastifyInstance> {
+export async function buildHttp({ pool, dataDir, pages, checkReplies }: HttpOptions): Promise<FastifyInstance> {
   const app = Fastify({ genReqId: () => newId(), bodyLimit: 1_048_576, routerOptions: { maxParamLength: 200 }, forceCloseConnections: true })
   await app.register(cookie)
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   const host: Host = {
     pool,
     checkReplies,
+    files: fileStore(join(dataDir, 'files')),
     tenants: await loadTenants(pool),
     authenticate: async (request, tenant) => {
       const token = tokenOf(request)
       return token === undefined ? null : actorOfToken(pool, tenant, token)
     },
     allow: mustBeAllowed,
+    may: mayDo,
   }
   app.setErrorHandler((error, request, reply) => errorReply(error, request, reply))
   for (const route of routes) route(app, host)

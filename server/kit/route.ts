@@ -8,6 +8,7 @@ import type { Endpoint } from '#base/endpoint.ts'
 import { type Issue, Refusal, statusOf } from '#base/errors.ts'
 import { type Actor, anonymous } from './actor.ts'
 import { type Pool, type Tx, transaction } from './db.ts'
+import type { FileStore } from './files.ts'
 import { log } from './log.ts'
 import { type Tenant, tenantOf } from './tenant.ts'
 
@@ -18,6 +19,9 @@ export interface Host {
   authenticate: (request: FastifyRequest, tenant: Tenant) => Promise<Actor | null>
   /** Refuses unless the actor's post gives the action and its scope reaches the body; access implements it. */
   allow: (tenant: Tenant, actor: Actor, action: string, bodyId?: string) => void
+  /** Whether `allow` would let it pass. */
+  may: (tenant: Tenant, actor: Actor, action: string, bodyId?: string) => boolean
+  files: FileStore
   /** Check replies against their schemas too: in tests. */
   checkReplies: boolean
 }
@@ -31,6 +35,8 @@ export interface Call<P, Q, B> {
   body: B
   request: FastifyRequest
   reply: FastifyReply
+  files: FileStore
+  may: (action: string, bodyId?: string) => boolean
   /** Refuses (not-found, not-allowed) unless the actor may do `action`, on the body where one is named. */
   allow: (action: string, bodyId?: string) => void
 }
@@ -70,7 +76,8 @@ export function route<P extends TSchema, Q extends TSchema, B extends TSchema, R
         const scope = endpoint.reach === 'tenant' ? 'tenant' : actor.scope
         const value = await transaction(host.pool, { tenant, actorId: actor.accountId || null, scope, mode }, async (tx) => {
           const allow = (action: string, bodyId?: string): void => host.allow(tenant, actor, action, bodyId)
-          const result = await handler({ tx, tenant, actor, ...input, request, reply: response, allow })
+          const may = (action: string, bodyId?: string): boolean => host.may(tenant, actor, action, bodyId)
+          const result = await handler({ tx, tenant, actor, ...input, request, reply: response, allow, may, files: host.files })
           response.header('x-queries', tx.count + 1)
           return result
         })

@@ -1,0 +1,75 @@
+// Attachments: the type is told by content, images get a thumbnail, nothing is served that a browser would run.
+import { fileTypeFromBuffer } from 'file-type'
+import sharp from 'sharp'
+import { Refusal } from '#base/errors.ts'
+import { newId } from '#base/ids.ts'
+import { leaveEntry } from '#modules/audit/index.ts'
+import type { Tx } from '#server/kit/db.ts'
+import type { FileStore } from '#server/kit/files.ts'
+import type { Attachment } from './ledger.contract.ts'
+import { attachmentById, attachmentsOf, type AttachmentRow, insertAttachment, versionsOf } from './ledger.sql.ts'
+import type { Allow } from './ledger.service.ts'
+
+export const MOST_BYTES = 20 * 1024 * 1024
+const MOST_FILES = 20
+const MOST_PIXELS = 50_000_000
+const THUMBNAIL = '.thumbnail.webp'
+
+const accepted = new Map([
+  ['image/jpeg', '.jpg'], ['image/png', '.png'], ['image/webp', '.webp'], ['application/pdf', '.pdf'],
+  ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', '.docx'], ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', '.xlsx'],
+])
+
+/** Adds a file to a record. The same content again answers with the attachment that is there. */
+export async function attach(tx: Tx, allow: Allow, files: FileStore, recordId: string, name: string, bytes: Uint8Array): Promise<Attachment> {
+  const [record] = await tx.all(versionsOf, { tenantId: tx.tenant.id, recordId })
+  if (record === undefined) throw new Refusal('not-found', '没有找到这条记录，或者它不在您的范围内。')
+  allow('record.enter', record.ownerId)
+  if (record.state === 'withdrawn') throw new Refusal('gone', '这条记录已经撤回，不能再加附件。')
+  if (!(bytes instanceof Uint8Array) || bytes.length === 0) throw new Refusal('invalid', '文件是空的，请重新选择。', [{ field: '/body', message: '文件是空的' }])
+  if (bytes.length > MOST_BYTES) throw new Refusal('too-large', '文件超过 20 MB，请压缩后再传。')
+  const mediaType = (await fileTypeFromBuffer(bytes))?.mime ?? ''
+  if (!accepted.has(mediaType)) throw new Refusal('unsupported-type', '只收照片（jpg、png、webp）、PDF、Word（docx）和 Excel（xlsx）。请换一种格式。', [{ field: '/name', value: name, message: '不支持这种文件' }])
+  const image = mediaType.startsWith('image/')
+  const thumbnail = image ? await thumbnailOf(bytes) : undefined
+  const hash = await files.put(bytes)
+  if (thumbnail !== undefined) await files.putBeside(hash, THUMBNAIL, thumbnail)
+  const present = await tx.all(attachmentsOf, { tenantId: tx.tenant.id, recordId })
+  const same = present.find((row) => row.hash === hash)
+  if (same !== undefined) return { id: same.id, name: same.name, mediaType, bytes: same.bytes, thumbnail: image }
+  if (present.length >= MOST_FILES) throw new Refusal('too-large', `一条记录最多 ${MOST_FILES} 个附件。`)
+  const row: AttachmentRow = { id: newId(), recordId, hash, name: harmlessName(name), mediaType, bytes: bytes.length }
+  await tx.all(insertAttachment, { ...row, tenantId: tx.tenant.id, ownerId: record.ownerId, authorId: tx.actorId })
+  await leaveEntry(tx, 'record.attach', { kind: 'record', id: recordId }, { attachmentId: row.id, hash })
+  return { id: row.id, name: row.name, mediaType, bytes: row.bytes, thumbnail: image }
+}
+
+async function thumbnailOf(bytes: Uint8Array): Promise<Uint8Array> {
+  try {
+    return await sharp(bytes, { limitInputPixels: MOST_PIXELS }).rotate().resize(480, 480, { fit: 'inside', withoutEnlargement: true }).webp({ quality: 78 }).toBuffer()
+  } catch (error) {
+    throw new Refusal('invalid', '这张图片打不开或尺寸过大，请换一张。', [{ field: '/body', message: (error as Error).message }])
+  }
+}
+
+/** The name without folders, control characters and what file systems refuse, at most 100 characters. */
+export function harmlessName(name: string): string {
+  const base = name.split(/[\\/]/).at(-1) ?? ''
+  const clean = base.replace(/[\p{Cc}<>:"|?*]/gu, '').replace(/^\.+/, '').trim()
+  return clean === '' ? '附件' : [...clean].slice(-100).join('')
+}
+
+/** An attachment that the reader may see. */
+export async function findAttachment(tx: Tx, attachmentId: string): Promise<AttachmentRow> {
+  const row = await tx.maybe(attachmentById, { tenantId: tx.tenant.id, attachmentId })
+  if (row === undefined) throw new Refusal('not-found', '没有找到这个附件，或者它不在您的范围内。')
+  return row
+}
+
+/** The file's stream and how to serve it; a missing file is a sentence for the operator. */
+export function openAttachment(files: FileStore, row: AttachmentRow, size: 'thumbnail' | undefined) {
+  const thumbnail = size === 'thumbnail' && row.mediaType.startsWith('image/')
+  const stream = files.open(row.hash, thumbnail ? THUMBNAIL : '')
+  if (stream === undefined) throw new Refusal('not-found', '附件的文件不在数据目录里，请管理员从备份中恢复。')
+  return { stream, mediaType: thumbnail ? 'image/webp' : row.mediaType, inline: row.mediaType.startsWith('image/') }
+}

@@ -1,0 +1,47 @@
+// Endpoints of the ledger, a line each where it can be.
+import { Refusal } from '#base/errors.ts'
+import { isDate } from '#base/dates.ts'
+import { now, today } from '#server/kit/clock.ts'
+import { partOf } from '#server/kit/pack.ts'
+import { answered, type Route, route } from '#server/kit/route.ts'
+import * as contract from './ledger.contract.ts'
+import { attach, findAttachment, openAttachment } from './ledger-files.service.ts'
+import { exportRecords, listRecords } from './ledger-list.service.ts'
+import { recordsPack } from './ledger.pack.ts'
+import { correctRecord, enterRecord, readRecord, withdrawRecord } from './ledger.service.ts'
+import { bodiesOf, rollOf } from './ledger.sql.ts'
+
+/** Bodies offered in the entry form; whoever has more searches for one. */
+const OFFERED = 30
+
+export const ledgerRoutes: Route[] = [
+  route(contract.recordKinds, async ({ tx, tenant, actor, may }) => {
+    const ids = actor.scope === 'tenant' ? [] : [...actor.scope]
+    const bodies = await tx.all(bodiesOf, { ids, on: today(tenant), asOf: now(tenant).toISOString(), limit: OFFERED })
+    return { kinds: partOf(tenant, recordsPack).kinds, mayEnter: may('record.enter'), bodies }
+  }),
+  route(contract.listRecords, ({ tx, query }) => listRecords(tx, query)),
+  route(contract.enterRecord, ({ tx, allow, body }) => enterRecord(tx, allow, body)),
+  route(contract.readRecord, ({ tx, params, may }) => readRecord(tx, params.recordId, may('record.correct'))),
+  route(contract.correctRecord, ({ tx, allow, params, body }) => correctRecord(tx, allow, params.recordId, body)),
+  route(contract.withdrawRecord, ({ tx, allow, params, body }) => withdrawRecord(tx, allow, params.recordId, body)),
+  route(contract.exportRecords, async ({ tx, allow, body, reply }) => {
+    allow('export')
+    reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent('纪实.csv')}`)
+    return exportRecords(tx, body)
+  }),
+  route(contract.roll, async ({ tx, query, allow }) => {
+    if (!isDate(query.on)) throw new Refusal('invalid', '没有这一天。', [{ field: '/on', value: query.on, message: '没有这一天' }])
+    allow('read', query.body)
+    return { people: await tx.all(rollOf, { bodyId: query.body, on: query.on, asOf: now(tx.tenant).toISOString() }) }
+  }),
+  route(contract.attach, ({ tx, allow, files, params, query, body }) => attach(tx, allow, files, params.recordId, query.name, body)),
+  route(contract.attachment, async ({ tx, files, params, query, reply }) => {
+    const row = await findAttachment(tx, params.attachmentId)
+    const { stream, mediaType, inline } = openAttachment(files, row, query.size)
+    reply.type(mediaType).header('x-content-type-options', 'nosniff').header('cache-control', 'private, max-age=86400')
+    reply.header('content-disposition', `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(row.name)}`)
+    await reply.send(stream)
+    return answered
+  }),
+]
