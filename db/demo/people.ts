@@ -34,6 +34,11 @@ function fillBranch(city: City, org: Org, stream: Random): void {
   for (let chair = 0; chair < org.size; chair += 1) {
     const seat: Seat = { person: addPerson(city, stream), from: stream.between(org.from, start - 30), until: org.until }
     org.seats.push(seat)
+    if (org.until === NEVER && org.unit.level !== 'city' && org.size >= 8 && chair >= org.chairs && stream.chance(0.12)) {
+      seat.from = workday(stream.between(start + 30, now - 60))
+      if (stream.chance(0.5)) seat.fullFrom = addYears(seat.from, 1)
+      continue
+    }
     if (org.until !== NEVER || chair < org.chairs || !stream.chance(0.14)) continue
     const on = workday(stream.between(start + 30, now - 20))
     replace(city, org, seat, on, org.size >= 8 && stream.chance(0.5) ? 'probationary' : 'full', stream)
