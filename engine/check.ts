@@ -119,7 +119,7 @@ function addItem(item: Item, path: Path, place: 'block' | 'extra', outer: Outer[
   const checked = checkItem(item, path, place, around)
   if (checked === null) return
   const conditions = [...outer.map((one) => one.when), checked.when].filter((when) => when !== null)
-  const when = conditions.length === 0 ? null : conditions.reduce<Expr>((left, right) => ({ op: 'and', type: 'bool', left, right }))
+  const when = conditions.length === 0 ? null : conditions.reduce((left, right): Expr => ({ op: 'and', type: 'bool', left, right }))
   items[item.id] = { ...checked, when, exempt: [...checked.exempt, ...outer.toReversed().flatMap((one) => one.exempt)] }
 }
 

@@ -10,6 +10,11 @@ export interface Context {
   to: string
 }
 
+/** The context of a rubric's own period: `on` is its end if not given. */
+export function defaultContext(rubric: { period: { from: string; to: string } }, given: { tenant: number; asOf: string; on?: string }): Context {
+  return { tenant: given.tenant, on: given.on ?? rubric.period.to, asOf: given.asOf, from: rubric.period.from, to: rubric.period.to }
+}
+
 /** The context a measure is computed in: its own period if it names one, never after `on` (R-PER-1 to R-PER-4). */
 export function contextOf(period: MeasurePeriod | null, context: Context): Context {
   if (period === 'previous-year') return clip({ ...context, on: yearBefore(context.on), from: yearBefore(context.from), to: yearBefore(context.to) })

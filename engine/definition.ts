@@ -2,7 +2,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
 
 const closed = <P extends Record<string, TSchema>>(properties: P, options: object = {}) => Type.Object(properties, { additionalProperties: false, ...options })
-const oneOf = <const V extends string[]>(values: V, description: string) => Type.Union(values.map((value) => Type.Literal(value)) as { [K in keyof V]: ReturnType<typeof Type.Literal<V[K] & string>> }, { description })
+const oneOf = <const V extends readonly string[]>(values: V, description: string) => Type.Unsafe<V[number]>({ type: 'string', enum: [...values], description })
 const some = Type.Optional
 
 /** A number written out; read as an exact decimal, never as a float. */
@@ -93,8 +93,9 @@ export const Item = closed({
 
 const blockParts = { id: Id, label: Label, when: some(Condition), exempt: some(Exempt), weight: some(Exact), start: some(Exact), floor: some(Limit), cap: some(Limit), round: some(Place), items: some(Type.Array(Item)), note: some(Type.String()) }
 export type Block = Static<ReturnType<typeof Type.Object<typeof blockParts>>> & { blocks?: Block[] }
+const BlockRef = Type.Unsafe<Block>(Type.Ref('Block'))
 /** A block of items and blocks. */
-export const Block = Type.Unsafe<Block>(closed({ ...blockParts, blocks: some(Type.Array(Type.Ref('Block'))) }, { description: 'a block' }))
+export const Block = Type.Unsafe<Block>(closed({ ...blockParts, blocks: some(Type.Array(BlockRef)) }, { description: 'a block' }))
 
 const Extra = closed({ cap: Limit, items: Type.Array(Item) }, { description: 'cap on the sum (or none), and the items' })
 const Veto = closed({ id: Id, label: Label, when: Cel, ceiling: some(Type.String({ description: 'the best grade still possible' })), zero: some(Type.Literal('total', { description: 'the total becomes 0' })) }, { description: 'a veto: caps the grade, or zeroes the total' })
@@ -112,7 +113,7 @@ export const Rubric = closed({
   period: closed({ from: Day, to: Day }),
   defaults: some(closed({ missing: some(Missing), round: some(Place), floor: some(Limit), peers: some(Peers) })),
   measures: some(Type.Record(Type.String(), Measure)),
-  blocks: Type.Array(Type.Ref('Block'), { minItems: 1 }),
+  blocks: Type.Array(BlockRef, { minItems: 1 }),
   bonuses: some(Extra),
   penalties: some(Extra),
   total: closed({ floor: Limit, cap: Limit, round: Place }),

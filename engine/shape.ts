@@ -17,6 +17,7 @@ interface Schema {
   $ref?: string
   type?: string
   const?: unknown
+  enum?: string[]
   anyOf?: Schema[]
   properties?: Record<string, Schema>
   patternProperties?: Record<string, Schema>
@@ -60,6 +61,10 @@ function walk(given: Schema, value: unknown, path: Path, named: Record<string, S
   if (schema.anyOf !== undefined) return union(schema, schema.anyOf, value, path, named, errors)
   if ('const' in schema) {
     if (value !== schema.const) wrong(`expected \`${String(schema.const)}\`, found ${shown(value)}`)
+    return
+  }
+  if (schema.enum !== undefined) {
+    if (typeof value !== 'string' || !schema.enum.includes(value)) wrong(`expected one of ${schema.enum.join(', ')}, found ${shown(value)}`, typeof value === 'string' ? suggest(value, schema.enum) : undefined)
     return
   }
   switch (schema.type) {
@@ -111,7 +116,6 @@ function union(schema: Schema, variants: Schema[], value: unknown, path: Path, n
     return { variant, found }
   })
   if (tried.some((one) => one.found.length === 0)) return
-  const constants = variants.filter((variant) => 'const' in variant).map((variant) => String(variant.const))
   const say = (message: string, hint?: string): void => {
     errors.push({ path, atKey: false, code: 'shape', message, ...(hint === undefined ? {} : { hint }) })
   }
@@ -123,7 +127,6 @@ function union(schema: Schema, variants: Schema[], value: unknown, path: Path, n
     else say(`expected ${schema.description ?? 'something else'}, found a map`)
     return
   }
-  if (constants.length === variants.length) return say(`expected one of ${constants.join(', ')}, found ${shown(value)}`, typeof value === 'string' ? suggest(value, constants) : undefined)
   say(`expected ${schema.description ?? 'something else'}, found ${shown(value)}`)
 }
 

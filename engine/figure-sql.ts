@@ -1,0 +1,105 @@
+// One measure → its number, and the rows behind the number, from the same compiled conditions (SPEC.md R-FIG).
+import type { Catalogue, SubjectKind } from '#engine/catalogue.ts'
+import { celSql } from '#engine/cel-sql.ts'
+import { type Context, contextOf } from '#engine/context.ts'
+import { caseOf, columnOf, measureExpressions, passSql, rowsOf, sourceOf, valueOf, weightOf } from '#engine/facts-sql.ts'
+import type { Expr, MeasureIr, RubricIr } from '#engine/ir.ts'
+import { groupPasses, measuresOf } from '#engine/plan.ts'
+import { createWriter, type Sql, type Writer } from '#engine/sql.ts'
+
+/** Whose rows: those of one subject; without it the whole tenant's. */
+export interface Whose {
+  kind: SubjectKind
+  id: string
+}
+
+export interface RowsOptions {
+  part: 'numerator' | 'denominator'
+  subject?: Whose
+  /** The id of the last row of the page before. */
+  after?: string
+  limit: number
+}
+
+function measureOf(measures: Record<string, MeasureIr>, name: string): MeasureIr {
+  const measure = Object.hasOwn(measures, name) ? measures[name] : undefined
+  if (measure === undefined) throw new Error(`no measure ${name}: know ${Object.keys(measures).join(', ')}`)
+  return measure
+}
+
+/** The statement of a figure: one row, `numerator`, `denominator`, `value` as decimal text; denominator and value may be null. */
+export function figureSql(measures: Record<string, MeasureIr>, name: string, catalogue: Catalogue, context: Context, subject?: Whose): Sql {
+  const writer = createWriter()
+  const measure = measureOf(measures, name)
+  const needed = [measure, ...(measure.of === null ? [] : [measureOf(measures, measure.of)])]
+  const nameOf = (one: string): string => `m${needed.findIndex((other) => other.name === one)}`
+  const subjects = subject === undefined ? null : writer.bind([subject.id], '', 'subjects')
+  const passes = groupPasses(needed, () => 'some').map((pass, index) => ({
+    alias: `f${index}`, pass,
+    text: passSql(pass, pass.measures.map((one) => measureOf(measures, one)), nameOf, subject?.kind ?? null, catalogue, context, subjects, writer),
+  }))
+  const column = (one: string, part: 'n' | 'd'): string => `${passes.find(({ pass }) => pass.measures.includes(one))?.alias ?? ''}.${nameOf(one)}${part}`
+  const { numerator, denominator, value } = valueOf(measure, measures, column)
+  const shown = (sql: string | null): string => (sql === null ? 'null::text' : `trim_scale(round(${sql}, 12))::text`)
+  const from = passes.map(({ alias, text }) => ` left join (${text}) ${alias} on true`).join('')
+  return { text: `select ${shown(numerator)} as numerator, ${shown(denominator)} as denominator, ${shown(value)} as value from (select 1) one${from}`, values: writer.values }
+}
+
+/**
+ * The statement of the rows behind a figure, in order of id: `id`, `day`, `value` (text or null: the distinct value, or what the row weighs).
+ * There are exactly as many as the numerator says, where the measure counts (R-FIG-2).
+ */
+export function rowsSql(measures: Record<string, MeasureIr>, name: string, catalogue: Catalogue, context: Context, options: RowsOptions): Sql {
+  const own = measureOf(measures, name)
+  const measure = options.part === 'denominator' && own.of !== null ? measureOf(measures, own.of) : own
+  const writer = createWriter()
+  const subjects = options.subject === undefined ? null : writer.bind([options.subject.id], '', 'subjects')
+  const from = rowsOf(sourceOf(catalogue, measure.source), measureExpressions(measure), options.subject?.kind ?? null, contextOf(measure.period, context), subjects, writer)
+  const conditions = rowConditions(measure, options.part).map((expr) => celSql(expr, columnOf, writer))
+  const after = options.after === undefined ? '' : ` where o.rid > ${writer.bind(options.after, '', 'after')}`
+  const limit = ` order by o.rid limit ${writer.bind(options.limit, 'int', 'limit')}`
+  return { text: `select o.rid::text as id, o.day::text as day, o.value::text as value from (${chosenRows(measure, from, conditions, writer)}) o${after}${limit}`, values: writer.values }
+}
+
+/** What a row must meet to be behind the number. */
+function rowConditions(measure: MeasureIr, part: 'numerator' | 'denominator'): Expr[] {
+  const { take, where } = measure
+  const own: Expr[] = take.kind === 'count' ? [] : take.kind === 'share' ? (part === 'numerator' ? [take.where] : []) : [{ op: 'has', type: 'bool', of: take.of }]
+  return [...(where === null ? [] : [where]), ...own]
+}
+
+function chosenRows(measure: MeasureIr, from: string, conditions: string[], writer: Writer): string {
+  const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`
+  const { take, once } = measure
+  if (once !== null) {
+    const weight = weightOf(measure, writer)
+    const key = caseOf(once, writer)
+    return `select distinct on (${key}) q.rid, q.day, ${weight} as value from ${from}${where} order by ${key}, ${weight} desc, q.rid`
+  }
+  if (take.kind === 'countDistinct') {
+    const value = celSql(take.of, columnOf, writer)
+    return `select distinct on (${value}) q.rid, q.day, ${value} as value from ${from}${where} order by ${value}, q.rid`
+  }
+  const value = take.kind === 'count' || take.kind === 'share' ? 'null::text' : celSql(take.of, columnOf, writer)
+  return `select q.rid, q.day, ${value} as value from ${from}${where}`
+}
+
+/** One list of rows behind an item's score. */
+export interface Evidence {
+  measure: string
+  label: string
+  part: 'numerator' | 'denominator'
+  sql: Sql
+}
+
+/** The evidence of an item of one subject: for each measure it is computed from, the statement that lists the rows (R-FIG-4). */
+export function itemRowsSql(ir: RubricIr, itemId: string, catalogue: Catalogue, context: Context, options: { subject: string; after?: string; limit: number }): Evidence[] {
+  const item = Object.hasOwn(ir.items, itemId) ? ir.items[itemId] : undefined
+  if (item === undefined) throw new Error(`no item ${itemId} in rubric ${ir.rubric}`)
+  const subject: Whose = { kind: ir.subject, id: options.subject }
+  return measuresOf(item, ir).flatMap((name) => {
+    const measure = measureOf(ir.measures, name)
+    const parts: Evidence['part'][] = measure.take.kind === 'share' ? ['numerator', 'denominator'] : ['numerator']
+    return parts.map((part): Evidence => ({ measure: name, label: measure.label, part, sql: rowsSql(ir.measures, name, catalogue, context, { ...options, subject, part }) }))
+  })
+}

@@ -1,0 +1,12 @@
+// What others may use of the engine.
+export type { Decimal } from '#base/decimal.ts'
+export { type Catalogue, type Column, type ColumnType, findSource, markSource, type Source, type SubjectKind } from '#engine/catalogue.ts'
+export { loadRubric } from '#engine/check.ts'
+export { checkMeasures } from '#engine/check-measure.ts'
+export { type Context, contextOf, defaultContext } from '#engine/context.ts'
+export { Measure as measureSchema, rubricJsonSchema } from '#engine/definition.ts'
+export { type Evidence, figureSql, itemRowsSql, type RowsOptions, rowsSql, type Whose } from '#engine/figure-sql.ts'
+export type { BlockIr, Expr, ItemIr, MeasureIr, RubricIr, RuleIr } from '#engine/ir.ts'
+export { type Checked, parseYaml, type Path, type PlaceOf } from '#engine/parse.ts'
+export { type RunOptions, runSql } from '#engine/run-sql.ts'
+export type { Sql } from '#engine/sql.ts'

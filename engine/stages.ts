@@ -1,0 +1,83 @@
+// The stages of a run's statement: each is a CTE that adds columns to the one before, aliased `z`.
+import type { Resolve } from '#engine/cel-sql.ts'
+import type { ItemIr, Peers, RubricIr } from '#engine/ir.ts'
+import { blocksById } from '#engine/plan.ts'
+import { quote, type Writer } from '#engine/sql.ts'
+
+export type Column = [name: string, sql: string]
+
+/** A statement being built. */
+export interface Stages {
+  ir: RubricIr
+  writer: Writer
+  ctes: string[]
+  /** The CTE that holds all columns so far. */
+  last: () => string
+  /** Adds a stage unless there are no columns. Materialised, so that no expression is computed twice. */
+  add: (columns: Column[]) => void
+  /** Short column names: `p3` are the points of the fourth item. */
+  itemColumn: (kind: 'p' | 'r' | 'x' | 'a' | 'e' | 'k' | 't' | 'c', id: string) => string
+  blockColumn: (kind: 'b' | 's' | 'f' | 't' | 'u' | 'w', id: string) => string
+  measureName: (name: string) => string
+  resolve: Resolve
+  number: (value: string) => string
+}
+
+export function createStages(ir: RubricIr, writer: Writer, first: string): Stages {
+  const ctes: string[] = []
+  const indexes = (names: string[]): ((name: string) => number) => {
+    const known = new Map(names.map((name, index) => [name, index]))
+    return (name) => {
+      const index = known.get(name)
+      if (index === undefined) throw new Error(`no ${name} in rubric ${ir.rubric}`)
+      return index
+    }
+  }
+  const item = indexes(Object.keys(ir.items))
+  const block = indexes([...blocksById(ir).keys(), ''])
+  const measure = indexes(Object.keys(ir.measures))
+  let last = first
+  const stages: Stages = {
+    ir, writer, ctes,
+    last: () => last,
+    add: (columns) => {
+      if (columns.length === 0) return
+      const name = `stage${ctes.length + 1}`
+      ctes.push(`${name} as materialized (\n  select z.*,\n    ${columns.map(([column, sql]) => `${sql} as ${column}`).join(',\n    ')}\n  from ${last} z)`)
+      last = name
+    },
+    itemColumn: (kind, id) => `${kind}${item(id)}`,
+    blockColumn: (kind, id) => `block_${kind}${block(id)}`,
+    measureName: (name) => `m${measure(name)}`,
+    resolve: (ref) => {
+      switch (ref.scope) {
+        case 'measure':
+          return `z.${stages.measureName(ref.name)}`
+        case 'subject':
+          return `z.${quote(`s_${ref.name}`)}`
+        case 'item':
+          return `z.${stages.itemColumn('p', ref.name)}`
+        case 'block':
+          return `z.${stages.blockColumn('b', ref.name)}`
+        case 'total':
+          return 'z.raw_total'
+        case 'x':
+        case 'column':
+          throw new Error(`${ref.scope} ${ref.name} has no value at this stage`)
+      }
+    },
+    number: (value) => writer.bind(value, 'numeric'),
+  }
+  return stages
+}
+
+/** `partition by …` for a peer group and further keys; null classes are one group. */
+export function partition(peers: Peers, ...keys: string[]): string {
+  const all = [...(peers === 'all' ? [] : [`z.${peers}`]), ...keys]
+  return all.length === 0 ? '' : `partition by ${all.join(', ')}`
+}
+
+/** SQL condition: the item applies to the subject. */
+export function applies(item: ItemIr, stages: Stages): string {
+  return item.when === null ? 'true' : `z.${stages.itemColumn('a', item.id)}`
+}
