@@ -1,8 +1,7 @@
 // Starts everything in order: PostgreSQL, migrations, packs, the demonstration, the pages, the HTTP server.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadDemo } from '#db/demo/load.ts'
-import { openPool } from '#server/kit/db.ts'
+import { openPool, type Pool } from '#server/kit/db.ts'
 import { type Cluster, startCluster } from '#server/kit/embedded.ts'
 import { appUrl, migrate } from '#server/kit/migrate.ts'
 import { checkOutside } from '#server/kit/outside.ts'
@@ -43,10 +42,12 @@ export interface Serving {
 export async function serve(config: Config, options: { empty: boolean }): Promise<Serving> {
   loadPacks(join(config.root, 'packs'))
   const database = await openDatabase(config)
+  let pool: Pool | undefined
   try {
     await migrate(database.url)
-    const pool = openPool(appUrl(database.url))
+    pool = openPool(appUrl(database.url))
     if (!options.empty && (await loadTenants(pool)).length === 0) {
+      const { loadDemo } = await import('#db/demo/load.ts')
       const progress = startProgress('演示城市')
       await loadDemo({ ownerUrl: database.url, accountsFile: join(config.dataDir, 'demo-accounts.json'), progress: progress.step })
       progress.end()
@@ -54,16 +55,18 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
     const pages = join(config.root, 'web', 'build')
     await buildPages(config.root, pages)
     const app = await buildHttp({ pool, pages: existsSync(pages) ? pages : undefined, dataDir: config.dataDir, checkReplies: config.checkReplies })
+    const connections = pool
     const address = await app.listen({ port: config.port, host: '127.0.0.1' })
     return {
       address,
       stop: async () => {
         await app.close()
-        await pool.end()
+        await connections.end()
         await database.stop()
       },
     }
   } catch (error) {
+    await pool?.end()
     await database.stop()
     throw error
   }

@@ -121,6 +121,10 @@ function spawnServer(native: string, dataDir: string, settings: Record<string, s
   let log = ''
   child.stderr.on('data', (part: Buffer) => (log = (log + part).slice(-8000)))
   const ended = new Promise<string>((resolve, reject) => child.on('error', reject).on('exit', () => resolve(log)))
+  // However this program ends (an exception, process.exit), its database ends with it.
+  const stop = () => child.kill('SIGINT')
+  process.on('exit', stop)
+  child.on('exit', () => process.off('exit', stop))
   return { child, ended }
 }
 
@@ -165,9 +169,6 @@ export async function startCluster(options: { dataDir: string; settings?: Record
 function handle(server: { child: ChildProcess; ended: Promise<string> }, socketDir: string): Cluster {
   const { child, ended } = server
   let stopping = false
-  // However this program ends (an exception, process.exit), its database ends with it.
-  const onExit = () => child.kill('SIGINT')
-  process.on('exit', onExit)
   return {
     socketDir,
     port: PORT,
@@ -183,7 +184,6 @@ function handle(server: { child: ChildProcess; ended: Promise<string> }, socketD
       const hard = setTimeout(() => child.kill('SIGQUIT'), STOP_MS)
       await ended
       clearTimeout(hard)
-      process.off('exit', onExit)
       rmSync(socketDir, { recursive: true, force: true })
     },
   }

@@ -27,13 +27,13 @@ export async function run(args: string[]): Promise<number> {
   const config = readConfig()
   if (values.port !== undefined) config.port = portOf(values.port)
   if (values.data !== undefined) config.dataDir = resolve(values.data)
-  let told = false
+  let ready = false
   const stopAsked = new Promise<void>((done) => {
-    let first = 0
+    let first: number | undefined
     const stop = () => {
-      if (told && performance.now() - first > IMPATIENT_MS) process.exit(130)
-      if (!told) first = performance.now()
-      told = true
+      first ??= performance.now()
+      // Nothing is served yet, or it was asked again: PostgreSQL is told to stop as this program ends.
+      if (!ready || performance.now() - first > IMPATIENT_MS) process.exit(130)
       done()
     }
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
@@ -44,6 +44,7 @@ export async function run(args: string[]): Promise<number> {
   // Loaded now, so that --help and a wrong word answer at once.
   const { serve } = await import('../main.ts')
   const serving = await serve(config, { empty: values.empty === true })
+  ready = true
   console.log(`Dajuan serves at ${serving.address}${accounts(config.dataDir)} — Ctrl-C stops it.`)
   await stopAsked
   await serving.stop()
