@@ -1,6 +1,8 @@
-// The packs that are loaded, by id. Each module declares its part (a file and its schema) and asks for it by tenant;
-// server/app/pack.ts reads and checks the files.
+// The packs that are loaded, by id. Each module declares its parts (a file and its schema, or a folder of texts) and asks for
+// them by tenant; server/app/pack.ts reads and checks the files.
 import type { Static, TSchema } from 'typebox'
+import type { Diagnostic } from '#base/errors.ts'
+import type { YamlFile } from '#base/yaml.ts'
 import type { Tenant } from './tenant.ts'
 
 export interface PackPart<T> {
@@ -15,16 +17,57 @@ export function packPart<T extends TSchema>(file: string, schema: T): PackPart<S
   return { file, schema }
 }
 
-const loaded = new Map<string, ReadonlyMap<string, unknown>>()
-
-/** Makes a checked pack available: file name to content. */
-export function usePack(id: string, parts: ReadonlyMap<string, unknown>): void {
-  loaded.set(id, parts)
+/** A folder of texts in a pack: the files of `folder` that end in `ending`. */
+export interface PackFolder {
+  folder: string
+  ending: string
 }
 
-/** The tenant's part of this kind. A bug of ours when the pack was not loaded. */
+export interface PackText {
+  /** Path as diagnostics show it. */
+  file: string
+  /** File name without its ending. */
+  name: string
+  text: string
+}
+
+/** A pack as read: parts of the right shape, folders of texts. */
+export interface Pack {
+  id: string
+  part: <T>(part: PackPart<T>) => T
+  /** A part as it was read, for places in diagnostics. */
+  yaml: (part: PackPart<unknown>) => YamlFile
+  texts: (folder: PackFolder) => readonly PackText[]
+}
+
+/** What a module checks beyond what a schema can say, once every part has the right shape. */
+export type PackCheck = (pack: Pack) => Diagnostic[]
+
+/** Makes a pack of what was read from its folder. */
+export function makePack(id: string, files: ReadonlyMap<string, YamlFile>, texts: ReadonlyMap<string, readonly PackText[]>): Pack {
+  const yaml = (part: PackPart<unknown>): YamlFile => {
+    const file = files.get(part.file)
+    if (file === undefined) throw new Error(`pack ${id} has no ${part.file}`)
+    return file
+  }
+  return { id, yaml, part: <T>(part: PackPart<T>) => yaml(part).value as T, texts: ({ folder }) => texts.get(folder) ?? [] }
+}
+
+const loaded = new Map<string, Pack>()
+
+/** Makes a checked pack available to its tenants. */
+export function usePack(pack: Pack): void {
+  loaded.set(pack.id, pack)
+}
+
+/** The tenant's pack. A bug of ours when it was not loaded. */
+export function packOf(tenant: Tenant): Pack {
+  const pack = loaded.get(tenant.pack)
+  if (pack === undefined) throw new Error(`pack ${tenant.pack} is not loaded`)
+  return pack
+}
+
+/** The tenant's part of this kind. */
 export function partOf<T>(tenant: Tenant, part: PackPart<T>): T {
-  const value = loaded.get(tenant.pack)?.get(part.file)
-  if (value === undefined) throw new Error(`pack ${tenant.pack} has no ${part.file}`)
-  return value as T
+  return packOf(tenant).part(part)
 }
