@@ -2,5 +2,6 @@
 export { recordsPack } from './ledger.pack.ts'
 export { ledgerSources } from './ledger-sources.sql.ts'
 export { ledgerRoutes } from './ledger.routes.ts'
-export { recordsOf } from './ledger-list.service.ts'
+export { listRecords, recordsOf } from './ledger-list.service.ts'
 export type { RecordRow } from './ledger.contract.ts'
+export { ledgerTodo } from './ledger-todo.service.ts'

@@ -59,6 +59,18 @@ export const RecordKind = Type.Object(
     /** Minutes that an entry takes, as first estimate. */
     minutes: Type.Integer({ minimum: 1 }),
     help: Type.Optional(Text),
+    /** How often an organisation owes one: the workbench reminds of it before the period ends. */
+    rhythm: Type.Optional(
+      Type.Object(
+        {
+          every: Type.Union([Type.Literal('month'), Type.Literal('quarter'), Type.Literal('year')]),
+          /** Kinds of Party organisation that owe it. */
+          of_kinds: Type.Array(Id),
+          citation: Text,
+        },
+        { additionalProperties: false },
+      ),
+    ),
   },
   { additionalProperties: false },
 )

@@ -1,0 +1,32 @@
+// Puts together what the other modules have to do and to find.
+import { ledgerTodo, listRecords } from '#modules/ledger/index.ts'
+import type { Scope } from '#server/kit/actor.ts'
+import { now, today } from '#server/kit/clock.ts'
+import type { Tx } from '#server/kit/db.ts'
+import type { Found, TodoItem } from './desk.contract.ts'
+import { findNames, type Hit } from './desk.sql.ts'
+
+const EACH = 6
+
+/** Everything there is to do for the reader, earliest due first; the next best step is the first of the shortest that are due soonest. */
+export async function todoOf(tx: Tx, scope: Scope): Promise<{ items: TodoItem[]; next: TodoItem | null }> {
+  const items = (await ledgerTodo(tx, scope)).sort((left, right) => (left.due ?? '9999').localeCompare(right.due ?? '9999') || left.minutes - right.minutes)
+  return { items, next: items[0] ?? null }
+}
+
+/** People, units, Party organisations and records that fit the text, in the reader's scope. */
+export async function find(tx: Tx, text: string): Promise<Found[]> {
+  const wanted = text.trim()
+  if (wanted === '') return []
+  const plain = wanted.replace(/[\\%_]/g, '\\$&')
+  const latin = /^[a-z]+$/i.test(wanted)
+  const names = await tx.all(findNames, { pattern: latin ? '' : `%${plain}%`, initials: latin ? `${plain.toLowerCase()}%` : '', on: today(tx.tenant), asOf: now(tx.tenant).toISOString(), most: EACH })
+  const records = latin || wanted.replace(/\s+/g, '').length < 2 ? [] : (await listRecords(tx, { q: wanted.replace(/\s+/g, ''), limit: EACH })).rows
+  return [...names.map(shown), ...records.map((row) => ({ kind: '纪实', id: row.recordId, label: row.title, detail: `${row.happenedOn} ${row.bodyName}`, href: `/records/${row.recordId}` }))]
+}
+
+function shown({ kind, id, label, detail, pageId }: Hit): Found {
+  if (kind === 'unit') return { kind: '单位', id, label, detail, href: `/org/units/${id}` }
+  if (kind === 'party-org') return { kind: '党组织', id, label, detail, href: `/org/party-orgs/${id}` }
+  return { kind: '人员', id, label, detail, href: pageId === null ? '/org' : `/org/party-orgs/${pageId}` }
+}
