@@ -41,6 +41,9 @@ export interface Call<P, Q, B> {
   allow: (action: string, bodyId?: string) => void
 }
 
+/** What `prepare` gets: the call before its transaction is open. */
+export type Preparing<P, Q, B> = Pick<Call<P, Q, B>, 'tenant' | 'actor' | 'params' | 'query' | 'body' | 'allow'> & { pool: Pool }
+
 export type Route = (app: FastifyInstance, host: Host) => void
 
 /** Sent by a handler that has answered on `reply` itself (a file, a stream). */
@@ -53,6 +56,18 @@ export const answered = Symbol('answered')
 export function route<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema>(
   endpoint: Endpoint<P, Q, B, R>,
   handler: (call: Call<Static<P>, Static<Q>, Static<B>>) => Promise<Static<R> | typeof answered>,
+): Route {
+  return preparedRoute(endpoint, async () => undefined, handler)
+}
+
+/**
+ * A route with something to be ready before its transaction opens: a result that many readers share and that is computed in a
+ * transaction of its own. Waiting for it inside would hold a connection each, and the pool could run dry.
+ */
+export function preparedRoute<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema, T>(
+  endpoint: Endpoint<P, Q, B, R>,
+  prepare: (call: Preparing<Static<P>, Static<Q>, Static<B>>) => Promise<T>,
+  handler: (call: Call<Static<P>, Static<Q>, Static<B>> & { prepared: T }) => Promise<Static<R> | typeof answered>,
 ): Route {
   const params = checker(endpoint.params, '路径')
   const query = checker(endpoint.query, '查询')
@@ -74,10 +89,11 @@ export function route<P extends TSchema, Q extends TSchema, B extends TSchema, R
         }
         const mode = endpoint.method === 'GET' ? 'read' : 'write'
         const scope = endpoint.reach === 'tenant' ? 'tenant' : actor.scope
+        const allow = (action: string, bodyId?: string): void => host.allow(tenant, actor, action, bodyId)
+        const prepared = await prepare({ pool: host.pool, tenant, actor, ...input, allow })
         const value = await transaction(host.pool, { tenant, actorId: actor.accountId || null, scope, mode }, async (tx) => {
-          const allow = (action: string, bodyId?: string): void => host.allow(tenant, actor, action, bodyId)
           const may = (action: string, bodyId?: string): boolean => host.may(tenant, actor, action, bodyId)
-          const result = await handler({ tx, tenant, actor, ...input, request, reply: response, allow, may, files: host.files })
+          const result = await handler({ tx, tenant, actor, ...input, request, reply: response, allow, may, prepared, files: host.files })
           response.header('x-queries', tx.count + 1)
           return result
         })
