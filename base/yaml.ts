@@ -56,7 +56,10 @@ export function placeOfKey(yaml: YamlFile, path: readonly (string | number)[]): 
 
 /** A JSON pointer as a path. */
 export function pathOf(pointer: string): (string | number)[] {
-  return pointer.split('/').slice(1).map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll('~1', '/').replaceAll('~0', '~')))
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll('~1', '/').replaceAll('~0', '~')))
 }
 
 /** What a schema finds wrong in a file; empty when nothing is. */
@@ -64,14 +67,27 @@ export function checkYaml(yaml: YamlFile, schema: TSchema): Diagnostic[] {
   const compiled = Compile(schema)
   if (compiled.Check(yaml.value)) return []
   return compiled.Errors(yaml.value).flatMap((error): Diagnostic[] => {
-    const { keyword, instancePath, message, params } = error as unknown as { keyword: string; instancePath: string; message: string; params: Record<string, unknown> }
+    const { keyword, instancePath, message, params } = error as unknown as {
+      keyword: string
+      instancePath: string
+      message: string
+      params: Record<string, unknown>
+    }
     const path = pathOf(instancePath)
     if (keyword === 'boolean' || keyword === 'const') return []
     if (keyword === 'additionalProperties') {
-      return (params['additionalProperties'] as string[]).map((name) => ({ ...placeOfKey(yaml, [...path, name]), code: 'unknown-key', message: `unknown key \`${name}\` in ${instancePath || '/'}` }))
+      return (params['additionalProperties'] as string[]).map((name) => ({
+        ...placeOfKey(yaml, [...path, name]),
+        code: 'unknown-key',
+        message: `unknown key \`${name}\` in ${instancePath || '/'}`,
+      }))
     }
     if (keyword === 'required') {
-      return (params['requiredProperties'] as string[]).map((name) => ({ ...placeAt(yaml, path), code: 'missing-key', message: `\`${name}\` is missing in ${instancePath || '/'}` }))
+      return (params['requiredProperties'] as string[]).map((name) => ({
+        ...placeAt(yaml, path),
+        code: 'missing-key',
+        message: `\`${name}\` is missing in ${instancePath || '/'}`,
+      }))
     }
     return [{ ...placeAt(yaml, path), code: 'invalid', message: `${instancePath || '/'} ${message}` }]
   })

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Type } from 'typebox'
 import { transaction } from '#server/kit/db.ts'
 import { query, sql } from '#server/kit/sql.ts'
-import { Type } from 'typebox'
 import { testDatabase } from './postgres.ts'
 
 const { pool } = await testDatabase()

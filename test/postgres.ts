@@ -45,7 +45,14 @@ function withDatabase(url: string, database: string): string {
 /** A fresh migrated database, dropped when the test file ends. Call it once, at the top of the file. */
 export async function testDatabase(): Promise<TestDatabase> {
   const server = await testServer()
-  const hash = createHash('sha256').update(migrations().map((migration) => migration.hash).join()).digest('hex').slice(0, 12)
+  const hash = createHash('sha256')
+    .update(
+      migrations()
+        .map((migration) => migration.hash)
+        .join(),
+    )
+    .digest('hex')
+    .slice(0, 12)
   const template = `dajuan_template_${hash}`
   const database = `test_${process.pid}_${Math.random().toString(36).slice(2, 8)}`
   const client = new pg.Client({ connectionString: server.url })

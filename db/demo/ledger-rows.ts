@@ -1,7 +1,7 @@
 // Writes records: when each was entered, whether it is late and complete by its kind's rule, and its later versions.
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import type { RecordKind, RecordsPack } from '#modules/ledger/ledger.pack.ts'
+import type { RecordKind, RecordsPack } from '#modules/ledger/ledger-kinds.contract.ts'
 import { NOW, type Org, type Person, type Unit } from './city.ts'
 import { dateText, day, dayOf, entryMoment, moment, momentText, workday } from './days.ts'
 import { type Random } from './random.ts'

@@ -5,7 +5,14 @@ import { endpoint, Nothing } from '#base/endpoint.ts'
 export const Session = Type.Object({
   account: Type.String(),
   person: Type.Object({ id: Type.String(), name: Type.String() }),
-  post: Type.Object({ id: Type.String(), name: Type.String(), body: Type.Union([Type.Null(), Type.Object({ id: Type.String(), name: Type.String(), kind: Type.Union([Type.Literal('unit'), Type.Literal('party-org')]), unitId: Type.String() })]) }),
+  post: Type.Object({
+    id: Type.String(),
+    name: Type.String(),
+    body: Type.Union([
+      Type.Null(),
+      Type.Object({ id: Type.String(), name: Type.String(), kind: Type.Union([Type.Literal('unit'), Type.Literal('party-org')]), unitId: Type.String() }),
+    ]),
+  }),
   scope: Type.Object({ kind: Type.Union([Type.Literal('tenant'), Type.Literal('bodies')]), count: Type.Integer() }),
   may: Type.Array(Type.String()),
   tenant: Type.Object({ slug: Type.String(), name: Type.String(), demonstration: Type.Boolean() }),
@@ -14,14 +21,35 @@ export const Session = Type.Object({
 export type Session = Static<typeof Session>
 
 export const signIn = endpoint({
-  id: 'access.sign-in', method: 'POST', path: '/api/sign-in', access: 'public', summary: 'Starts a session and sets its cookie', reach: 'tenant',
-  body: Type.Object({ account: Type.String({ minLength: 1, maxLength: 64 }), password: Type.String({ minLength: 1, maxLength: 256 }) }, { additionalProperties: false }),
+  id: 'access.sign-in',
+  method: 'POST',
+  path: '/api/sign-in',
+  access: 'public',
+  summary: 'Starts a session and sets its cookie',
+  reach: 'tenant',
+  body: Type.Object(
+    { account: Type.String({ minLength: 1, maxLength: 64 }), password: Type.String({ minLength: 1, maxLength: 256 }) },
+    { additionalProperties: false },
+  ),
   reply: Session,
 })
-export const signOut = endpoint({ id: 'access.sign-out', method: 'POST', path: '/api/sign-out', access: 'public', summary: 'Ends the session', reach: 'tenant', reply: Nothing })
+export const signOut = endpoint({
+  id: 'access.sign-out',
+  method: 'POST',
+  path: '/api/sign-out',
+  access: 'public',
+  summary: 'Ends the session',
+  reach: 'tenant',
+  reply: Nothing,
+})
 export const session = endpoint({ id: 'access.session', method: 'GET', path: '/api/session', summary: 'Who is signed in', reach: 'tenant', reply: Session })
 /** What a page needs before anyone has signed in. */
 export const place = endpoint({
-  id: 'access.place', method: 'GET', path: '/api/place', access: 'public', summary: 'The city, its date, and whether it is the demonstration', reach: 'tenant',
+  id: 'access.place',
+  method: 'GET',
+  path: '/api/place',
+  access: 'public',
+  summary: 'The city, its date, and whether it is the demonstration',
+  reach: 'tenant',
   reply: Type.Object({ slug: Type.String(), name: Type.String(), demonstration: Type.Boolean(), today: Type.String(), now: Type.String() }),
 })

@@ -1,12 +1,12 @@
 // Endpoints of access.
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '#base/errors.ts'
 import { now, today } from '#server/kit/clock.ts'
 import { type Route, route } from '#server/kit/route.ts'
 import { place, session, signIn, signOut } from './access.contract.ts'
+import { tokenHash } from './access.rules.ts'
 import { closeSession, describe, openSession, SESSION_HOURS } from './access.service.ts'
 import { accountBySession } from './access.sql.ts'
-import { tokenHash } from './access.rules.ts'
-import { Refusal } from '#base/errors.ts'
 
 const COOKIE = 'dajuan-session'
 
@@ -37,6 +37,10 @@ export const accessRoutes: Route[] = [
     return describe(tx, account.login, actor)
   }),
   route(place, async ({ tenant }) => ({
-    slug: tenant.slug, name: tenant.name, demonstration: tenant.demonstration, today: today(tenant), now: now(tenant).toISOString(),
+    slug: tenant.slug,
+    name: tenant.name,
+    demonstration: tenant.demonstration,
+    today: today(tenant),
+    now: now(tenant).toISOString(),
   })),
 ]

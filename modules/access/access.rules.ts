@@ -23,7 +23,11 @@ export async function passwordFits(password: string, stored: string): Promise<bo
   if (match === null) throw new Error('stored password hash has an unknown form')
   const [, memory, passes, parallelism, salt, hash] = match
   const expected = Buffer.from(hash ?? '', 'base64url')
-  const found = await derive(password, Buffer.from(salt ?? '', 'base64url'), { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) })
+  const found = await derive(password, Buffer.from(salt ?? '', 'base64url'), {
+    memory: Number(memory),
+    passes: Number(passes),
+    parallelism: Number(parallelism),
+  })
   return expected.length === found.length && timingSafeEqual(expected, found)
 }
 

@@ -1,4 +1,5 @@
 // What later modules and the app may call of access.
-export { hashPassword } from './access.rules.ts'
+
 export { accessRoutes, tokenOf } from './access.routes.ts'
+export { hashPassword } from './access.rules.ts'
 export { actorOfToken, mayDo, mustBeAllowed } from './access.service.ts'

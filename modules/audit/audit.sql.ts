@@ -12,6 +12,10 @@ export interface NewEntry {
   detail: string
 }
 
-export const insertEntry = query('audit.insert-entry', Type.Object({}), (p: NewEntry) => sql`
+export const insertEntry = query(
+  'audit.insert-entry',
+  Type.Object({}),
+  (p: NewEntry) => sql`
   insert into audit.entry (tenant_id, entry_id, actor_id, action, object_kind, object_id, detail)
-  values (${p.tenantId}, ${p.entryId}, ${p.actorId}, ${p.action}, ${p.objectKind}, ${p.objectId}, ${p.detail}::jsonb)`)
+  values (${p.tenantId}, ${p.entryId}, ${p.actorId}, ${p.action}, ${p.objectKind}, ${p.objectId}, ${p.detail}::jsonb)`,
+)

@@ -4,8 +4,20 @@ import type { Tx } from '#server/kit/db.ts'
 import { insertEntry } from './audit.sql.ts'
 
 /** Appends an audit entry in this transaction: who did what to which object. `detail` holds ids and numbers, never personal data. */
-export async function leaveEntry(tx: Tx, action: string, object: { kind: string; id: string }, detail: Record<string, unknown> = {}, actorId = tx.actorId): Promise<void> {
+export async function leaveEntry(
+  tx: Tx,
+  action: string,
+  object: { kind: string; id: string },
+  detail: Record<string, unknown> = {},
+  actorId = tx.actorId,
+): Promise<void> {
   await tx.all(insertEntry, {
-    tenantId: tx.tenant.id, entryId: newId(), actorId, action, objectKind: object.kind, objectId: object.id, detail: JSON.stringify(detail),
+    tenantId: tx.tenant.id,
+    entryId: newId(),
+    actorId,
+    action,
+    objectKind: object.kind,
+    objectId: object.id,
+    detail: JSON.stringify(detail),
   })
 }

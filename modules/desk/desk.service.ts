@@ -20,9 +20,24 @@ export async function find(tx: Tx, text: string): Promise<Found[]> {
   if (wanted === '') return []
   const plain = wanted.replace(/[\\%_]/g, '\\$&')
   const latin = /^[a-z]+$/i.test(wanted)
-  const names = await tx.all(findNames, { pattern: latin ? '' : `%${plain}%`, initials: latin ? `${plain.toLowerCase()}%` : '', on: today(tx.tenant), asOf: now(tx.tenant).toISOString(), most: EACH })
+  const names = await tx.all(findNames, {
+    pattern: latin ? '' : `%${plain}%`,
+    initials: latin ? `${plain.toLowerCase()}%` : '',
+    on: today(tx.tenant),
+    asOf: now(tx.tenant).toISOString(),
+    most: EACH,
+  })
   const records = latin || wanted.replace(/\s+/g, '').length < 2 ? [] : (await listRecords(tx, { q: wanted.replace(/\s+/g, ''), limit: EACH })).rows
-  return [...names.map(shown), ...records.map((row) => ({ kind: '纪实', id: row.recordId, label: row.title, detail: `${row.happenedOn} ${row.bodyName}`, href: `/records/${row.recordId}` }))]
+  return [
+    ...names.map(shown),
+    ...records.map((row) => ({
+      kind: '纪实',
+      id: row.recordId,
+      label: row.title,
+      detail: `${row.happenedOn} ${row.bodyName}`,
+      href: `/records/${row.recordId}`,
+    })),
+  ]
 }
 
 function shown({ kind, id, label, detail, pageId }: Hit): Found {

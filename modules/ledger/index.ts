@@ -1,7 +1,8 @@
 // What later modules may call of the ledger.
+
+export type { RecordRow } from './ledger.contract.ts'
 export { recordsPack } from './ledger.pack.ts'
-export { ledgerSources } from './ledger-sources.sql.ts'
 export { ledgerRoutes } from './ledger.routes.ts'
 export { listRecords, recordsOf } from './ledger-list.service.ts'
-export type { RecordRow } from './ledger.contract.ts'
+export { ledgerSources } from './ledger-sources.sql.ts'
 export { ledgerTodo } from './ledger-todo.service.ts'

@@ -7,8 +7,8 @@ import { leaveEntry } from '#modules/audit/index.ts'
 import type { Tx } from '#server/kit/db.ts'
 import type { FileStore } from '#server/kit/files.ts'
 import type { Attachment } from './ledger.contract.ts'
-import { attachmentById, attachmentsOf, type AttachmentRow, insertAttachment, versionsOf } from './ledger.sql.ts'
 import type { Allow } from './ledger.service.ts'
+import { type AttachmentRow, attachmentById, attachmentsOf, insertAttachment, versionsOf } from './ledger.sql.ts'
 
 export const MOST_BYTES = 20 * 1024 * 1024
 const MOST_FILES = 20
@@ -16,8 +16,12 @@ const MOST_PIXELS = 50_000_000
 const THUMBNAIL = '.thumbnail.webp'
 
 const accepted = new Map([
-  ['image/jpeg', '.jpg'], ['image/png', '.png'], ['image/webp', '.webp'], ['application/pdf', '.pdf'],
-  ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', '.docx'], ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', '.xlsx'],
+  ['image/jpeg', '.jpg'],
+  ['image/png', '.png'],
+  ['image/webp', '.webp'],
+  ['application/pdf', '.pdf'],
+  ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', '.docx'],
+  ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', '.xlsx'],
 ])
 
 /** Adds a file to a record. The same content again answers with the attachment that is there. */
@@ -26,10 +30,14 @@ export async function attach(tx: Tx, allow: Allow, files: FileStore, recordId: s
   if (record === undefined) throw new Refusal('not-found', '没有找到这条记录，或者它不在您的范围内。')
   allow('record.enter', record.ownerId)
   if (record.state === 'withdrawn') throw new Refusal('gone', '这条记录已经撤回，不能再加附件。')
-  if (!(bytes instanceof Uint8Array) || bytes.length === 0) throw new Refusal('invalid', '文件是空的，请重新选择。', [{ field: '/body', message: '文件是空的' }])
+  if (!(bytes instanceof Uint8Array) || bytes.length === 0)
+    throw new Refusal('invalid', '文件是空的，请重新选择。', [{ field: '/body', message: '文件是空的' }])
   if (bytes.length > MOST_BYTES) throw new Refusal('too-large', '文件超过 20 MB，请压缩后再传。')
   const mediaType = (await fileTypeFromBuffer(bytes))?.mime ?? ''
-  if (!accepted.has(mediaType)) throw new Refusal('unsupported-type', '只收照片（jpg、png、webp）、PDF、Word（docx）和 Excel（xlsx）。请换一种格式。', [{ field: '/name', value: name, message: '不支持这种文件' }])
+  if (!accepted.has(mediaType))
+    throw new Refusal('unsupported-type', '只收照片（jpg、png、webp）、PDF、Word（docx）和 Excel（xlsx）。请换一种格式。', [
+      { field: '/name', value: name, message: '不支持这种文件' },
+    ])
   const image = mediaType.startsWith('image/')
   const thumbnail = image ? await thumbnailOf(bytes) : undefined
   const hash = await files.put(bytes)
@@ -46,7 +54,11 @@ export async function attach(tx: Tx, allow: Allow, files: FileStore, recordId: s
 
 async function thumbnailOf(bytes: Uint8Array): Promise<Uint8Array> {
   try {
-    return await sharp(bytes, { limitInputPixels: MOST_PIXELS }).rotate().resize(480, 480, { fit: 'inside', withoutEnlargement: true }).webp({ quality: 78 }).toBuffer()
+    return await sharp(bytes, { limitInputPixels: MOST_PIXELS })
+      .rotate()
+      .resize(480, 480, { fit: 'inside', withoutEnlargement: true })
+      .webp({ quality: 78 })
+      .toBuffer()
   } catch (error) {
     throw new Refusal('invalid', '这张图片打不开或尺寸过大，请换一张。', [{ field: '/body', message: (error as Error).message }])
   }
@@ -55,7 +67,10 @@ async function thumbnailOf(bytes: Uint8Array): Promise<Uint8Array> {
 /** The name without folders, control characters and what file systems refuse, at most 100 characters. */
 export function harmlessName(name: string): string {
   const base = name.split(/[\\/]/).at(-1) ?? ''
-  const clean = base.replace(/[\p{Cc}<>:"|?*]/gu, '').replace(/^\.+/, '').trim()
+  const clean = base
+    .replace(/[\p{Cc}<>:"|?*]/gu, '')
+    .replace(/^\.+/, '')
+    .trim()
   return clean === '' ? '附件' : [...clean].slice(-100).join('')
 }
 

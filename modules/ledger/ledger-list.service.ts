@@ -1,9 +1,10 @@
 // Lists of the ledger: filter, search, paging by key, export.
+
+import { csvLine } from '#base/csv.ts'
 import { isDate } from '#base/dates.ts'
 import { Refusal } from '#base/errors.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
 import { bodiesUnder } from '#modules/org/index.ts'
-import { csvLine } from '#base/csv.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
 import type { RecordFilter, RecordRow } from './ledger.contract.ts'
@@ -20,15 +21,29 @@ async function filterOf(tx: Tx, given: RecordFilter): Promise<Filter> {
     const value = given[name]
     if (value !== undefined && !isDate(value)) throw new Refusal('invalid', '没有这一天。', [{ field: `/${name}`, value, message: '没有这一天' }])
   }
-  const words = (given.q ?? '').trim().split(/\s+/).filter((word) => word !== '')
+  const words = (given.q ?? '')
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== '')
   const short = words.find((word) => word.length < 2)
   if (short !== undefined) throw new Refusal('invalid', '搜索至少要两个字。', [{ field: '/q', value: short, message: '至少两个字' }])
   const owners = given.body === undefined ? undefined : await bodiesUnder(tx, given.body)
-  return { tenantId: tx.tenant.id, kind: given.kind, owners, from: given.from, to: given.to, state: given.state, pairs: words.length === 0 ? undefined : [...new Set(words.flatMap(bigrams))] }
+  return {
+    tenantId: tx.tenant.id,
+    kind: given.kind,
+    owners,
+    from: given.from,
+    to: given.to,
+    state: given.state,
+    pairs: words.length === 0 ? undefined : [...new Set(words.flatMap(bigrams))],
+  }
 }
 
 /** One page of records in the reader's scope, newest first; the total comes with the first page only. */
-export async function listRecords(tx: Tx, given: RecordFilter & { after?: string; limit?: number }): Promise<{ rows: RecordRow[]; next: string | null; total: { count: number; capped: boolean } | null }> {
+export async function listRecords(
+  tx: Tx,
+  given: RecordFilter & { after?: string; limit?: number },
+): Promise<{ rows: RecordRow[]; next: string | null; total: { count: number; capped: boolean } | null }> {
   const filter = await filterOf(tx, given)
   const limit = given.limit ?? 30
   const after = given.after === undefined ? undefined : readKey(given.after)
@@ -37,7 +52,11 @@ export async function listRecords(tx: Tx, given: RecordFilter & { after?: string
   const last = shown.at(-1)
   const more = rows.length > limit && last !== undefined
   const { count } = after === undefined ? (more ? await tx.one(recordCount, { ...filter, most: COUNTED }) : { count: rows.length }) : { count: 0 }
-  return { rows: shown, next: more ? `${last.happenedOn}_${last.recordId}` : null, total: after === undefined ? { count: Math.min(count, COUNTED), capped: count > COUNTED } : null }
+  return {
+    rows: shown,
+    next: more ? `${last.happenedOn}_${last.recordId}` : null,
+    total: after === undefined ? { count: Math.min(count, COUNTED), capped: count > COUNTED } : null,
+  }
 }
 
 function readKey(key: string): { on: string; id: string } {
@@ -53,7 +72,20 @@ export async function exportRecords(tx: Tx, given: RecordFilter): Promise<string
   if (rows.length > EXPORTED) throw new Refusal('too-large', `一次最多导出 ${EXPORTED} 条，请缩小日期范围。`)
   await leaveEntry(tx, 'record.export', { kind: 'record-list', id: given.kind ?? 'all' }, { filter: given, rows: rows.length })
   const kinds = new Map(partOf(tx.tenant, recordsPack).kinds.map((kind) => [kind.id, kind.name]))
-  const lines = rows.map((row) => csvLine([row.happenedOn, kinds.get(row.kind) ?? row.kind, row.title, row.bodyName, row.place, row.due ?? '', row.present ?? '', row.complete ? '是' : '否', row.late ? '是' : '否', row.recordId]))
+  const lines = rows.map((row) =>
+    csvLine([
+      row.happenedOn,
+      kinds.get(row.kind) ?? row.kind,
+      row.title,
+      row.bodyName,
+      row.place,
+      row.due ?? '',
+      row.present ?? '',
+      row.complete ? '是' : '否',
+      row.late ? '是' : '否',
+      row.recordId,
+    ]),
+  )
   return `\uFEFF${csvLine(['日期', '种类', '标题', '组织', '地点', '应到', '实到', '要素齐全', '补录', '编号'])}${lines.join('')}`
 }
 

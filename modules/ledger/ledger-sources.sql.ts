@@ -1,20 +1,33 @@
 // The ledger's fact sources for the engine: one per record kind of the pack, and participants, attendance and marks.
 import type { Column, ColumnType, Source } from '#engine/catalogue.ts'
-import type { Field, FieldType, RecordKind, RecordsPack } from './ledger.pack.ts'
+import type { Field, FieldType, RecordKind, RecordsPack } from './ledger-kinds.contract.ts'
 
 const columnType: Record<FieldType, ColumnType> = {
-  string: 'string', text: 'string', int: 'int', decimal: 'decimal', bool: 'bool', date: 'date', choice: 'string', list: 'list(string)',
+  string: 'string',
+  text: 'string',
+  int: 'int',
+  decimal: 'decimal',
+  bool: 'bool',
+  date: 'date',
+  choice: 'string',
+  list: 'list(string)',
 }
 
 function fieldSql({ id, type }: Pick<Field, 'id' | 'type'>): string {
   const text = `(r.fields->>'${id}')`
   switch (type) {
-    case 'int': return `${text}::bigint`
-    case 'decimal': return `${text}::numeric`
-    case 'bool': return `${text}::boolean`
-    case 'date': return `${text}::date`
-    case 'list': return `(select coalesce(array_agg(e), '{}') from jsonb_array_elements_text(case jsonb_typeof(r.fields->'${id}') when 'array' then r.fields->'${id}' else '[]' end) e)`
-    default: return text
+    case 'int':
+      return `${text}::bigint`
+    case 'decimal':
+      return `${text}::numeric`
+    case 'bool':
+      return `${text}::boolean`
+    case 'date':
+      return `${text}::date`
+    case 'list':
+      return `(select coalesce(array_agg(e), '{}') from jsonb_array_elements_text(case jsonb_typeof(r.fields->'${id}') when 'array' then r.fields->'${id}' else '[]' end) e)`
+    default:
+      return text
   }
 }
 
@@ -39,7 +52,9 @@ const recordColumns: Column[] = [
 
 function kindSource(kind: RecordKind): Source {
   const fields = kind.fields.map((field): Column => ({ name: field.id, label: field.name, type: columnType[field.type], sql: fieldSql(field) }))
-  const roles = kind.roles.filter((role) => role.many !== true).map((role): Column => ({ name: role.id, label: role.name, type: 'string', sql: roleSql(role.id) }))
+  const roles = kind.roles
+    .filter((role) => role.many !== true)
+    .map((role): Column => ({ name: role.id, label: role.name, type: 'string', sql: roleSql(role.id) }))
   return {
     name: `record.${kind.id}`,
     label: kind.name,

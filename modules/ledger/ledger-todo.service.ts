@@ -36,7 +36,9 @@ export function spanOf(every: 'month' | 'quarter' | 'year', day: string): { firs
 export async function ledgerTodo(tx: Tx, scope: Scope): Promise<Todo[]> {
   const day = today(tx.tenant)
   const kinds = partOf(tx.tenant, recordsPack).kinds
-  const rhythms = kinds.flatMap((kind) => (kind.rhythm === undefined ? [] : [{ kind: kind.id, of_kinds: kind.rhythm.of_kinds, ...spanOf(kind.rhythm.every, day) }]))
+  const rhythms = kinds.flatMap((kind) =>
+    kind.rhythm === undefined ? [] : [{ kind: kind.id, of_kinds: kind.rhythm.of_kinds, ...spanOf(kind.rhythm.every, day) }],
+  )
   const ids = scope === 'tenant' ? null : [...scope]
   const owed = await tx.all(owedRecords, { tenantId: tx.tenant.id, on: day, asOf: now(tx.tenant).toISOString(), ids, rhythms: JSON.stringify(rhythms) })
   const todos = owed.flatMap(({ kind: id, bodies, firstId, firstName }): Todo[] => {
@@ -44,17 +46,30 @@ export async function ledgerTodo(tx: Tx, scope: Scope): Promise<Todo[]> {
     const span = rhythms.find((entry) => entry.kind === id)
     if (kind === undefined || span === undefined) return []
     const one = bodies === 1
-    return [{
-      id: `ledger.owed.${id}`,
-      title: one ? `${firstName}还没有登记${phrase(span)}${kind.name}` : `${bodies} 个党支部还没有登记${phrase(span)}${kind.name}`,
-      kind: '纪实', due: span.last, minutes: kind.minutes,
-      href: one || ids !== null ? `/records/new?kind=${id}&body=${firstId}` : `/records?kind=${id}&from=${span.first}&to=${span.last}`, state: 'open',
-    }]
+    return [
+      {
+        id: `ledger.owed.${id}`,
+        title: one ? `${firstName}还没有登记${phrase(span)}${kind.name}` : `${bodies} 个党支部还没有登记${phrase(span)}${kind.name}`,
+        kind: '纪实',
+        due: span.last,
+        minutes: kind.minutes,
+        href: one || ids !== null ? `/records/new?kind=${id}&body=${firstId}` : `/records?kind=${id}&from=${span.first}&to=${span.last}`,
+        state: 'open',
+      },
+    ]
   })
   const { count } = await tx.one(recordCount, { tenantId: tx.tenant.id, state: 'incomplete', from: addDays(day, -COMPLETE_WITHIN_DAYS), most: 99 })
   if (count > 0) {
     const from = addDays(day, -COMPLETE_WITHIN_DAYS)
-    todos.push({ id: 'ledger.incomplete', title: `${count > 99 ? '99 条以上' : `${count} 条`}近三个月的纪实要素不齐，可以补上`, kind: '纪实', due: null, minutes: Math.min(count, 99), href: `/records?state=incomplete&from=${from}`, state: 'started' })
+    todos.push({
+      id: 'ledger.incomplete',
+      title: `${count > 99 ? '99 条以上' : `${count} 条`}近三个月的纪实要素不齐，可以补上`,
+      kind: '纪实',
+      due: null,
+      minutes: Math.min(count, 99),
+      href: `/records?state=incomplete&from=${from}`,
+      state: 'started',
+    })
   }
   return todos
 }

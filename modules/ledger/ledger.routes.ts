@@ -1,15 +1,16 @@
 // Endpoints of the ledger, a line each where it can be.
-import { Refusal } from '#base/errors.ts'
+
 import { isDate } from '#base/dates.ts'
+import { Refusal } from '#base/errors.ts'
 import { now, today } from '#server/kit/clock.ts'
 import { partOf } from '#server/kit/pack.ts'
 import { answered, type Route, route } from '#server/kit/route.ts'
 import * as contract from './ledger.contract.ts'
-import { attach, findAttachment, openAttachment } from './ledger-files.service.ts'
-import { exportRecords, listRecords } from './ledger-list.service.ts'
 import { recordsPack } from './ledger.pack.ts'
 import { correctRecord, enterRecord, readRecord, withdrawRecord } from './ledger.service.ts'
 import { bodiesOf, rollOf } from './ledger.sql.ts'
+import { attach, findAttachment, openAttachment } from './ledger-files.service.ts'
+import { exportRecords, listRecords } from './ledger-list.service.ts'
 
 /** Bodies offered in the entry form; whoever has more searches for one. */
 const OFFERED = 30

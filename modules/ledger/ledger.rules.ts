@@ -2,7 +2,7 @@
 import { addDays, isDate } from '#base/dates.ts'
 import { type Issue, Refusal } from '#base/errors.ts'
 import type { FieldValue } from './ledger.contract.ts'
-import type { Field, RecordKind } from './ledger.pack.ts'
+import type { Field, RecordKind } from './ledger-kinds.contract.ts'
 
 /** The earliest date a record may have: the system keeps no older facts. */
 export const EARLIEST = '2000-01-01'
@@ -28,10 +28,12 @@ export function checkContent(kind: RecordKind, content: Content, today: string):
   else if (happenedOn < EARLIEST) issues.push({ field: '/happenedOn', value: happenedOn, message: `日期不能早于${EARLIEST}` })
   if (content.title.trim().length < 2) issues.push({ field: '/title', value: content.title, message: '标题至少两个字' })
   const fields = content.fields ?? {}
-  for (const name of Object.keys(fields)) if (!kind.fields.some((field) => field.id === name)) issues.push({ field: `/fields/${name}`, message: `“${kind.name}”没有这个字段` })
+  for (const name of Object.keys(fields))
+    if (!kind.fields.some((field) => field.id === name)) issues.push({ field: `/fields/${name}`, message: `“${kind.name}”没有这个字段` })
   for (const field of kind.fields) issues.push(...checkField(field, fields[field.id]))
   const people = content.people ?? {}
-  for (const name of Object.keys(people)) if (!kind.roles.some((role) => role.id === name)) issues.push({ field: `/people/${name}`, message: `“${kind.name}”没有这个角色` })
+  for (const name of Object.keys(people))
+    if (!kind.roles.some((role) => role.id === name)) issues.push({ field: `/people/${name}`, message: `“${kind.name}”没有这个角色` })
   for (const role of kind.roles) {
     const chosen = people[role.id] ?? []
     if (role.required === true && chosen.length === 0) issues.push({ field: `/people/${role.id}`, message: `请选择${role.name}` })
@@ -54,7 +56,8 @@ function checkField(field: Field, value: FieldValue | undefined): Issue[] {
     case 'int':
     case 'decimal': {
       const text = String(value)
-      if (!(field.type === 'int' ? /^-?\d{1,15}$/ : /^-?\d{1,15}(\.\d{1,9})?$/).test(text)) return wrong(field.type === 'int' ? '应为整数' : '应为数字，最多九位小数')
+      if (!(field.type === 'int' ? /^-?\d{1,15}$/ : /^-?\d{1,15}(\.\d{1,9})?$/).test(text))
+        return wrong(field.type === 'int' ? '应为整数' : '应为数字，最多九位小数')
       if (field.minimum !== undefined && Number(text) < Number(field.minimum)) return wrong(`不能小于 ${field.minimum}`)
       if (field.maximum !== undefined && Number(text) > Number(field.maximum)) return wrong(`不能大于 ${field.maximum}`)
       return []
@@ -66,7 +69,9 @@ function checkField(field: Field, value: FieldValue | undefined): Issue[] {
     case 'choice':
       return field.choices?.some((choice) => choice.id === value) === true ? [] : wrong(`不在可选范围：${names(field)}`)
     case 'list':
-      return Array.isArray(value) && value.every((entry) => field.choices === undefined || field.choices.some((choice) => choice.id === entry)) ? [] : wrong(`不在可选范围：${names(field)}`)
+      return Array.isArray(value) && value.every((entry) => field.choices === undefined || field.choices.some((choice) => choice.id === entry))
+        ? []
+        : wrong(`不在可选范围：${names(field)}`)
   }
 }
 
@@ -90,7 +95,10 @@ export function storedFields(kind: RecordKind, fields: Record<string, FieldValue
 }
 
 /** What a record still lacks to count as complete, by name; `attendance` means the absent were ticked, `attachment` that a file is there. */
-export function missingParts(kind: RecordKind, given: { fields: Record<string, FieldValue>; people: Record<string, string[]>; attendanceTaken: boolean; attachments: number }): string[] {
+export function missingParts(
+  kind: RecordKind,
+  given: { fields: Record<string, FieldValue>; people: Record<string, string[]>; attendanceTaken: boolean; attachments: number },
+): string[] {
   return kind.complete.filter((part) => {
     if (part === 'attendance') return !given.attendanceTaken
     if (part === 'attachment') return given.attachments === 0

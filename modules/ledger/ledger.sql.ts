@@ -12,12 +12,21 @@ const bodyName = sql`coalesce(
 
 /** What an entry must know of the organisation on the day, in one look. */
 export const EntryContext = Type.Object({
-  unitId: nullableText, partyOrgId: nullableText, bodyName: nullableText, orgKind: nullableText, members: Type.Integer(),
-  strangers: Type.Array(Type.String()), notOnRoll: Type.Array(Type.String()), holders: Type.Array(Type.String()),
+  unitId: nullableText,
+  partyOrgId: nullableText,
+  bodyName: nullableText,
+  orgKind: nullableText,
+  members: Type.Integer(),
+  strangers: Type.Array(Type.String()),
+  notOnRoll: Type.Array(Type.String()),
+  holders: Type.Array(Type.String()),
 })
 export type EntryContext = Static<typeof EntryContext>
 
-export const entryContext = query('ledger.entry-context', EntryContext, (p: { bodyId: string; on: string; asOf: string; people: string[]; absent: string[] }) => sql`
+export const entryContext = query(
+  'ledger.entry-context',
+  EntryContext,
+  (p: { bodyId: string; on: string; asOf: string; people: string[]; absent: string[] }) => sql`
   with org as (select party_org_id, unit_id, name, kind from org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) where party_org_id = ${p.bodyId}),
   unit as (select unit_id, name from org.units_at(${p.on}::date, ${p.asOf}::timestamptz) where unit_id = ${p.bodyId}),
   roll as (select person_id from org.memberships_at(${p.on}::date, ${p.asOf}::timestamptz) where party_org_id = ${p.bodyId})
@@ -26,16 +35,38 @@ export const entryContext = query('ledger.entry-context', EntryContext, (p: { bo
     (select count(*)::int from roll) as members,
     array(select id::text from unnest(${p.people}::uuid[]) id where not exists (select from org.person x where x.tenant_id = (select kit.tenant_id()) and x.person_id = id)) as strangers,
     array(select id::text from unnest(${p.absent}::uuid[]) id where not exists (select from roll where roll.person_id = id)) as "notOnRoll",
-    array(select h.post || ' ' || h.person_id from org.holdings_at(${p.on}::date, ${p.asOf}::timestamptz) h where h.body_id = ${p.bodyId}) as holders`)
+    array(select h.post || ' ' || h.person_id from org.holdings_at(${p.on}::date, ${p.asOf}::timestamptz) h where h.body_id = ${p.bodyId}) as holders`,
+)
 
 export interface NewVersion {
-  tenantId: number; recordId: string; version: number; kind: string; unitId: string; partyOrgId: string | null; ownerId: string; happenedOn: string; title: string; place: string
-  fields: string; due: number | null; present: number | null; state: string; complete: boolean; late: boolean; reason: string; authorId: string | null
-  roles: string[]; persons: string[]; bigrams: number[]
+  tenantId: number
+  recordId: string
+  version: number
+  kind: string
+  unitId: string
+  partyOrgId: string | null
+  ownerId: string
+  happenedOn: string
+  title: string
+  place: string
+  fields: string
+  due: number | null
+  present: number | null
+  state: string
+  complete: boolean
+  late: boolean
+  reason: string
+  authorId: string | null
+  roles: string[]
+  persons: string[]
+  bigrams: number[]
 }
 
 /** Writes a version with its people and the pairs of characters of its title. No row where the id and version are taken. */
-export const insertVersion = query('ledger.insert-version', Type.Object({ knownFrom: Type.String() }), (p: NewVersion) => sql`
+export const insertVersion = query(
+  'ledger.insert-version',
+  Type.Object({ knownFrom: Type.String() }),
+  (p: NewVersion) => sql`
   with written as (
     insert into ledger.record (tenant_id, record_id, version, kind, unit_id, party_org_id, happened_on, title, place, fields, due, present, state, complete, late, reason, author_id, known_from)
     values (${p.tenantId}, ${p.recordId}, ${p.version}, ${p.kind}, ${p.unitId}, ${p.partyOrgId}, ${p.happenedOn}, ${p.title}, ${p.place}, ${p.fields}::jsonb, ${p.due}, ${p.present}, ${p.state},
@@ -49,33 +80,70 @@ export const insertVersion = query('ledger.insert-version', Type.Object({ knownF
     insert into ledger.bigram (tenant_id, bigram, record_id)
     select w.tenant_id, b, w.record_id from written w, unnest(${p.bigrams}::int[]) b on conflict do nothing
   )
-  select known_from as "knownFrom" from written`)
+  select known_from as "knownFrom" from written`,
+)
 
 /** Closes the version in force. No row when it is not the one in force, or was withdrawn. */
-export const closeVersion = query('ledger.close-version', Type.Object({ version: Type.Integer() }), (p: { tenantId: number; recordId: string; version: number }) => sql`
+export const closeVersion = query(
+  'ledger.close-version',
+  Type.Object({ version: Type.Integer() }),
+  (p: { tenantId: number; recordId: string; version: number }) => sql`
   update ledger.record set known_until = kit.now()
-  where tenant_id = ${p.tenantId} and record_id = ${p.recordId} and version = ${p.version} and known_until = 'infinity' and state = 'valid' returning version`)
+  where tenant_id = ${p.tenantId} and record_id = ${p.recordId} and version = ${p.version} and known_until = 'infinity' and state = 'valid' returning version`,
+)
 
 export const VersionRow = Type.Object({
-  recordId: Type.String(), version: Type.Integer(), kind: Type.String(), unitId: Type.String(), partyOrgId: nullableText, ownerId: Type.String(), happenedOn: Type.String(), title: Type.String(),
-  place: Type.String(), fields: Type.Unknown(), due: Type.Union([Type.Integer(), Type.Null()]), present: Type.Union([Type.Integer(), Type.Null()]), state: Type.String(), complete: Type.Boolean(),
-  late: Type.Boolean(), reason: Type.String(), authorId: nullableText, author: nullableText, knownFrom: Type.String(), knownUntil: Type.String(), bodyName: nullableText,
+  recordId: Type.String(),
+  version: Type.Integer(),
+  kind: Type.String(),
+  unitId: Type.String(),
+  partyOrgId: nullableText,
+  ownerId: Type.String(),
+  happenedOn: Type.String(),
+  title: Type.String(),
+  place: Type.String(),
+  fields: Type.Unknown(),
+  due: Type.Union([Type.Integer(), Type.Null()]),
+  present: Type.Union([Type.Integer(), Type.Null()]),
+  state: Type.String(),
+  complete: Type.Boolean(),
+  late: Type.Boolean(),
+  reason: Type.String(),
+  authorId: nullableText,
+  author: nullableText,
+  knownFrom: Type.String(),
+  knownUntil: Type.String(),
+  bodyName: nullableText,
 })
 export type VersionRow = Static<typeof VersionRow>
 
 /** All versions of a record, newest first. */
-export const versionsOf = query('ledger.versions-of', VersionRow, (p: { tenantId: number; recordId: string }) => sql`
+export const versionsOf = query(
+  'ledger.versions-of',
+  VersionRow,
+  (p: { tenantId: number; recordId: string }) => sql`
   select r.record_id as "recordId", r.version, r.kind, r.unit_id as "unitId", r.party_org_id as "partyOrgId", r.owner_id as "ownerId", r.happened_on as "happenedOn", r.title, r.place, r.fields, r.due,
     r.present, r.state, r.complete, r.late, r.reason, r.author_id as "authorId", access.author_name(r.author_id) as author, r.known_from as "knownFrom", r.known_until as "knownUntil", ${bodyName} as "bodyName"
-  from ledger.record r where r.tenant_id = ${p.tenantId} and r.record_id = ${p.recordId} order by r.version desc`)
+  from ledger.record r where r.tenant_id = ${p.tenantId} and r.record_id = ${p.recordId} order by r.version desc`,
+)
 
 export const PersonRow = Type.Object({ role: Type.String(), id: Type.String(), name: nullableText })
-export const peopleOf = query('ledger.people-of', PersonRow, (p: { tenantId: number; recordId: string; version: number }) => sql`
+export const peopleOf = query(
+  'ledger.people-of',
+  PersonRow,
+  (p: { tenantId: number; recordId: string; version: number }) => sql`
   select q.role, q.person_id as id, x.name from ledger.participant q left join org.person x on x.tenant_id = q.tenant_id and x.person_id = q.person_id
-  where q.tenant_id = ${p.tenantId} and q.record_id = ${p.recordId} and q.version = ${p.version} order by q.role, x.name`)
+  where q.tenant_id = ${p.tenantId} and q.record_id = ${p.recordId} and q.version = ${p.version} order by q.role, x.name`,
+)
 
 export interface Filter {
-  tenantId: number; kind?: string | undefined; owners?: string[] | undefined; from?: string | undefined; to?: string | undefined; pairs?: number[] | undefined; state?: 'late' | 'incomplete' | undefined
+  tenantId: number
+  kind?: string | undefined
+  owners?: string[] | undefined
+  from?: string | undefined
+  to?: string | undefined
+  pairs?: number[] | undefined
+  state?: 'late' | 'incomplete' | undefined
 }
 
 function conditions(p: Filter): Sql {
@@ -86,7 +154,8 @@ function conditions(p: Filter): Sql {
   if (p.to !== undefined) parts.push(sql`r.happened_on <= ${p.to}::date`)
   if (p.state === 'late') parts.push(sql`r.late`)
   if (p.state === 'incomplete') parts.push(sql`not r.complete`)
-  for (const pair of p.pairs ?? []) parts.push(sql`r.record_id in (select b.record_id from ledger.bigram b where b.tenant_id = ${p.tenantId} and b.bigram = ${pair})`)
+  for (const pair of p.pairs ?? [])
+    parts.push(sql`r.record_id in (select b.record_id from ledger.bigram b where b.tenant_id = ${p.tenantId} and b.bigram = ${pair})`)
   return parts.reduce((left, right) => sql`${left} and ${right}`)
 }
 
@@ -94,42 +163,81 @@ const rowColumns = sql`r.record_id as "recordId", r.version, r.kind, r.title, r.
   coalesce(${bodyName}, '') as "bodyName", r.due, r.present, r.complete, r.late, r.known_from as "knownFrom"`
 
 /** A page of records, newest first; `after` is the last row of the page before. */
-export const recordPage = query('ledger.page', RecordRow, (p: Filter & { after?: { on: string; id: string } | undefined; limit: number }) => sql`
+export const recordPage = query(
+  'ledger.page',
+  RecordRow,
+  (p: Filter & { after?: { on: string; id: string } | undefined; limit: number }) => sql`
   select ${rowColumns} from (
     select r.* from ledger.record r where ${conditions(p)} ${p.after === undefined ? empty : sql`and (r.happened_on, r.record_id) < (${p.after.on}::date, ${p.after.id}::uuid)`}
     order by r.happened_on desc, r.record_id desc limit ${p.limit}) r
-  order by r.happened_on desc, r.record_id desc`)
+  order by r.happened_on desc, r.record_id desc`,
+)
 
 /** How many records the filter finds, counted to `most` + 1. */
-export const recordCount = query('ledger.count', Type.Object({ count: Type.Integer() }), (p: Filter & { most: number }) => sql`
-  select count(*)::int as count from (select from ledger.record r where ${conditions(p)} limit ${p.most + 1}) r`)
+export const recordCount = query(
+  'ledger.count',
+  Type.Object({ count: Type.Integer() }),
+  (p: Filter & { most: number }) => sql`
+  select count(*)::int as count from (select from ledger.record r where ${conditions(p)} limit ${p.most + 1}) r`,
+)
 
 /** Records by id as they were known at a moment, for whoever shows the rows of a figure. */
-export const recordsByIds = query('ledger.by-ids', RecordRow, (p: { tenantId: number; ids: string[]; asOf: string }) => sql`
+export const recordsByIds = query(
+  'ledger.by-ids',
+  RecordRow,
+  (p: { tenantId: number; ids: string[]; asOf: string }) => sql`
   select ${rowColumns} from ledger.record r
-  where r.tenant_id = ${p.tenantId} and r.record_id = any (${p.ids}::uuid[]) and r.known_from <= ${p.asOf}::timestamptz and r.known_until > ${p.asOf}::timestamptz`)
+  where r.tenant_id = ${p.tenantId} and r.record_id = any (${p.ids}::uuid[]) and r.known_from <= ${p.asOf}::timestamptz and r.known_until > ${p.asOf}::timestamptz`,
+)
 
 /** The members of a Party organisation on a day. */
-export const rollOf = query('ledger.roll', Type.Object({ id: Type.String(), name: Type.String(), initials: Type.String() }), (p: { bodyId: string; on: string; asOf: string }) => sql`
+export const rollOf = query(
+  'ledger.roll',
+  Type.Object({ id: Type.String(), name: Type.String(), initials: Type.String() }),
+  (p: { bodyId: string; on: string; asOf: string }) => sql`
   select x.person_id as id, x.name, x.initials from org.memberships_at(${p.on}::date, ${p.asOf}::timestamptz) m
-  join org.person x on x.tenant_id = m.tenant_id and x.person_id = m.person_id where m.party_org_id = ${p.bodyId} order by x.initials, x.name, x.person_id`)
+  join org.person x on x.tenant_id = m.tenant_id and x.person_id = m.person_id where m.party_org_id = ${p.bodyId} order by x.initials, x.name, x.person_id`,
+)
 
 /** The bodies that a reader may enter records for: those of the scope given, as of a day. */
-export const bodiesOf = query('ledger.bodies', Type.Object({ id: Type.String(), name: Type.String(), kind: Type.String(), orgKind: Type.String() }), (p: { ids: string[]; on: string; asOf: string; limit: number }) => sql`
+export const bodiesOf = query(
+  'ledger.bodies',
+  Type.Object({ id: Type.String(), name: Type.String(), kind: Type.String(), orgKind: Type.String() }),
+  (p: { ids: string[]; on: string; asOf: string; limit: number }) => sql`
   select * from (
     select o.party_org_id as id, o.name, 'party-org' as kind, o.kind as "orgKind" from org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o where o.party_org_id = any (${p.ids}::uuid[])
     union all
     select u.unit_id, u.name, 'unit', '' from org.units_at(${p.on}::date, ${p.asOf}::timestamptz) u where u.unit_id = any (${p.ids}::uuid[])) b
-  order by kind, name limit ${p.limit}`)
+  order by kind, name limit ${p.limit}`,
+)
 
-export const AttachmentRow = Type.Object({ id: Type.String(), recordId: Type.String(), hash: Type.String(), name: Type.String(), mediaType: Type.String(), bytes: Type.Integer() })
+export const AttachmentRow = Type.Object({
+  id: Type.String(),
+  recordId: Type.String(),
+  hash: Type.String(),
+  name: Type.String(),
+  mediaType: Type.String(),
+  bytes: Type.Integer(),
+})
 export type AttachmentRow = Static<typeof AttachmentRow>
 const attachmentColumns = sql`attachment_id as id, record_id as "recordId", hash, name, media_type as "mediaType", bytes`
 
-export const attachmentsOf = query('ledger.attachments-of', AttachmentRow, (p: { tenantId: number; recordId: string }) => sql`
-  select ${attachmentColumns} from ledger.attachment where tenant_id = ${p.tenantId} and record_id = ${p.recordId} and known_until = 'infinity' order by known_from, attachment_id`)
-export const attachmentById = query('ledger.attachment-by-id', AttachmentRow, (p: { tenantId: number; attachmentId: string }) => sql`
-  select ${attachmentColumns} from ledger.attachment where tenant_id = ${p.tenantId} and attachment_id = ${p.attachmentId} and known_until = 'infinity'`)
-export const insertAttachment = query('ledger.insert-attachment', Type.Object({}), (p: AttachmentRow & { tenantId: number; ownerId: string; authorId: string | null }) => sql`
+export const attachmentsOf = query(
+  'ledger.attachments-of',
+  AttachmentRow,
+  (p: { tenantId: number; recordId: string }) => sql`
+  select ${attachmentColumns} from ledger.attachment where tenant_id = ${p.tenantId} and record_id = ${p.recordId} and known_until = 'infinity' order by known_from, attachment_id`,
+)
+export const attachmentById = query(
+  'ledger.attachment-by-id',
+  AttachmentRow,
+  (p: { tenantId: number; attachmentId: string }) => sql`
+  select ${attachmentColumns} from ledger.attachment where tenant_id = ${p.tenantId} and attachment_id = ${p.attachmentId} and known_until = 'infinity'`,
+)
+export const insertAttachment = query(
+  'ledger.insert-attachment',
+  Type.Object({}),
+  (p: AttachmentRow & { tenantId: number; ownerId: string; authorId: string | null }) => sql`
   insert into ledger.attachment (tenant_id, attachment_id, record_id, owner_id, hash, name, media_type, bytes, author_id, known_from)
-  values (${p.tenantId}, ${p.id}, ${p.recordId}, ${p.ownerId}, ${p.hash}, ${p.name}, ${p.mediaType}, ${p.bytes}, ${p.authorId}, kit.now())`)
+  values (${p.tenantId}, ${p.id}, ${p.recordId}, ${p.ownerId}, ${p.hash}, ${p.name}, ${p.mediaType}, ${p.bytes}, ${p.authorId}, kit.now())`,
+)

@@ -1,9 +1,10 @@
 // The HTTP application: Fastify with our routes, error replies and the built web pages.
+
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { newId } from '#base/ids.ts'
 import { actorOfToken, mayDo, mustBeAllowed, tokenOf } from '#modules/access/index.ts'
 import type { Pool } from '#server/kit/db.ts'
@@ -41,9 +42,13 @@ export async function buildHttp({ pool, dataDir, pages, checkReplies }: HttpOpti
   app.setErrorHandler((error, request, reply) => errorReply(error, request, reply))
   for (const route of routes) route(app, host)
   if (pages !== undefined && existsSync(join(pages, 'index.html'))) {
-    await app.register(fastifyStatic, { root: pages, preCompressed: true, setHeaders: (response, path) => {
-      response.header('cache-control', path.includes('/immutable/') ? 'public, max-age=31536000, immutable' : 'no-cache')
-    } })
+    await app.register(fastifyStatic, {
+      root: pages,
+      preCompressed: true,
+      setHeaders: (response, path) => {
+        response.header('cache-control', path.includes('/immutable/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
+    })
   }
   app.setNotFoundHandler((request, reply) => {
     if (pages !== undefined && request.method === 'GET' && !request.url.startsWith('/api/')) return reply.sendFile('index.html')

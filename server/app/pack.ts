@@ -8,7 +8,13 @@ import { makePack, type Pack, type PackFolder, type PackPart, type PackText, pac
 import { packChecks, packFolders, packParts } from './modules.ts'
 
 export const PackHead = Type.Object(
-  { id: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }), name: Type.String(), version: Type.Integer(), tenant: Type.String(), note: Type.Optional(Type.String()) },
+  {
+    id: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
+    name: Type.String(),
+    version: Type.Integer(),
+    tenant: Type.String(),
+    note: Type.Optional(Type.String()),
+  },
   { additionalProperties: false },
 )
 export type PackHead = Static<typeof PackHead>

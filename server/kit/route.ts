@@ -98,7 +98,8 @@ export function preparedRoute<P extends TSchema, Q extends TSchema, B extends TS
           return result
         })
         if (value === answered) return response
-        if (host.checkReplies && !reply.Check(value)) throw new Error(`reply of ${endpoint.id} breaks its contract: ${JSON.stringify(reply.Errors(value).slice(0, 3))}`)
+        if (host.checkReplies && !reply.Check(value))
+          throw new Error(`reply of ${endpoint.id} breaks its contract: ${JSON.stringify(reply.Errors(value).slice(0, 3))}`)
         return response.send(value)
       },
     })
@@ -140,17 +141,27 @@ function short(value: unknown): unknown {
 function chinese(keyword: string, params: Record<string, unknown>): string {
   const limit = params['limit'] ?? params['comparison'] ?? ''
   switch (keyword) {
-    case 'type': return `类型应为 ${String(params['type'] ?? '')}`
-    case 'minLength': return `至少 ${limit} 个字`
-    case 'maxLength': return `最多 ${limit} 个字`
-    case 'minimum': return `不能小于 ${limit}`
-    case 'maximum': return `不能大于 ${limit}`
-    case 'maxItems': return `最多 ${limit} 项`
-    case 'minItems': return `至少 ${limit} 项`
-    case 'pattern': return '格式不对'
+    case 'type':
+      return `类型应为 ${String(params['type'] ?? '')}`
+    case 'minLength':
+      return `至少 ${limit} 个字`
+    case 'maxLength':
+      return `最多 ${limit} 个字`
+    case 'minimum':
+      return `不能小于 ${limit}`
+    case 'maximum':
+      return `不能大于 ${limit}`
+    case 'maxItems':
+      return `最多 ${limit} 项`
+    case 'minItems':
+      return `至少 ${limit} 项`
+    case 'pattern':
+      return '格式不对'
     case 'anyOf':
-    case 'enum': return '不是可选的值'
-    default: return `不符合 ${keyword}`
+    case 'enum':
+      return '不是可选的值'
+    default:
+      return `不符合 ${keyword}`
   }
 }
 
@@ -160,7 +171,13 @@ export function errorReply(error: unknown, request: FastifyRequest, response: Fa
   const status = (error as { statusCode?: number }).statusCode
   if (status === 413) return response.status(413).send({ code: 'too-large', message: '发送的内容太大。', issues: [] })
   if (status === 415) return response.status(415).send({ code: 'unsupported-type', message: '不支持这种内容类型，请发送 JSON。', issues: [] })
-  if (status !== undefined && status >= 400 && status < 500) return response.status(400).send({ code: 'bad-request', message: '请求的格式不对，无法读取。', issues: [] })
-  log('request failed', { id: request.id, method: request.method, url: request.routeOptions.url, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  if (status !== undefined && status >= 400 && status < 500)
+    return response.status(400).send({ code: 'bad-request', message: '请求的格式不对，无法读取。', issues: [] })
+  log('request failed', {
+    id: request.id,
+    method: request.method,
+    url: request.routeOptions.url,
+    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  })
   return response.status(500).send({ code: 'error', message: `系统出错，请把编号 ${request.id} 告诉管理员。`, issues: [] })
 }
