@@ -27,6 +27,8 @@ export default defineConfig({
           'default-src': ['self'],
           'script-src': ['self', ...templateHashes()],
           'style-src': ['self'],
+          // SvelteKit's announcer of page changes carries one inline style.
+          'style-src-attr': ['unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
           'img-src': ['self', 'data:', 'blob:'],
           'object-src': ['none'],
           'base-uri': ['self'],

@@ -17,6 +17,7 @@ const flags = [
   '--disable-default-apps',
   '--disable-dev-shm-usage',
   '--font-render-hinting=none',
+  '--lang=zh-CN',
 ]
 
 export const sizes = { phone: { width: 390, height: 844 }, desk: { width: 1366, height: 768 }, wall: { width: 1920, height: 1080 } } as const
