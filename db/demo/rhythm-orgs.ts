@@ -119,6 +119,12 @@ export function orgsMonth(city: City, at: Month, stream: Random, add: (draft: Dr
   }
 }
 
+/** Members of the organisation and of the branches below it. */
+function electors(org: Org, on: number): number {
+  const branches = org.kind === 'branch' ? [org] : org.unit.orgs.filter((other) => other.kind === 'branch' && (org.kind === 'committee' || other.parent === org))
+  return branches.reduce((total, branch) => total + roll(branch, on).length, 0)
+}
+
 /** The elections that the terms come from. */
 export function elections(city: City, stream: Random): Draft[] {
   const drafts: Draft[] = []
@@ -127,7 +133,7 @@ export function elections(city: City, stream: Random): Draft[] {
     for (const { elected, due } of org.terms) {
       if (elected < day(START)) continue
       const secretary = holder(org, 'secretary', elected)
-      const eligible = Math.max(3, org.kind === 'branch' ? roll(org, elected).length : org.kind === 'committee' ? 100 : 50)
+      const eligible = electors(org, elected)
       const attended = eligible - Math.floor(stream.next() * eligible * (org.unit.named ? 0 : 0.15))
       drafts.push({
         kind: 'election', unit: org.unit, org, day: elected, title: '换届选举', place: stream.pick(places), firm: true,

@@ -23,7 +23,7 @@ const yearly: readonly Yearly[] = [
     times: (unit) => (unit.level === 'city' ? 12 : 8),
     make: (unit, on, at, stream) => {
       const topic = stream.pick(studyTopics)
-      const campaign = inDisciplineStudy(at.first) && stream.chance(0.6) ? { campaign: 'discipline-study-2024' } : {}
+      const campaign: Record<string, string> = inDisciplineStudy(at.first) && stream.chance(0.6) ? { campaign: 'discipline-study-2024' } : {}
       return { kind: 'center-group-study', title: stream.chance(0.5) ? '中心组学习' : `学习${topic}`, place: '机关会议室', fields: { topic, ...campaign }, people: led(unit, on, 'host') }
     },
   },
