@@ -212,3 +212,8 @@ export function ruleExpressions(rule: RuleIr): Expr[] {
 export function itemExpressions(item: ItemIr): Expr[] {
   return [item.when, ...item.exempt.map((one) => one.when), item.input, ...ruleExpressions(item.rule)].filter((expr) => expr !== null)
 }
+
+/** A reference's name in an item's inputs: `lectures`, `subject.staff`, `items.a1`. */
+export function inputName(ref: { scope: Scope; name: string }): string {
+  return ref.scope === 'measure' ? ref.name : `${ref.scope === 'subject' ? 'subject' : `${ref.scope}s`}.${ref.name}`
+}

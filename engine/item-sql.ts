@@ -7,7 +7,7 @@ import { applies, type Column, partition, type Stages } from '#engine/stages.ts'
 /** Adds the stages of these items. */
 export function addItems(items: ItemIr[], stages: Stages): void {
   stages.add(items.flatMap((item) => inputColumns(item, stages)))
-  stages.add(items.flatMap((item) => placeColumns(item, stages)))
+  stages.addBeside(items.flatMap((item) => placeColumns(item, stages)))
   stages.add(items.map((item): Column => [stages.itemColumn('r', item.id), rawPoints(item, stages)]))
   stages.add(items.map((item): Column => [stages.itemColumn('p', item.id), points(item, stages)]))
 }
@@ -41,7 +41,7 @@ function placeColumns(item: ItemIr, stages: Stages): Column[] {
   const window = `over (${partition(rule.peers, ranked)} order by ${x} ${rule.best === 'high' ? 'desc' : 'asc'})`
   return [
     [stages.itemColumn('k', item.id), `case when ${ranked} then (${rule.ties === 'dense' ? 'dense_rank' : 'rank'}() ${window})::numeric end`],
-    [stages.itemColumn('t', item.id), `(count(*) over (${partition(rule.peers, ranked, x)}))::numeric`],
+    ...(rule.ties === 'average' ? [[stages.itemColumn('t', item.id), `(count(*) over (${partition(rule.peers, ranked, x)}))::numeric`] satisfies Column] : []),
     [stages.itemColumn('c', item.id), `(count(*) filter (where ${ranked}) over (${partition(rule.peers)}))::numeric`],
   ]
 }

@@ -22,9 +22,9 @@ export interface Plan {
   levels: Level[]
 }
 
-/** Plans a run. */
-export function planRun(ir: RubricIr): Plan {
-  return { passes: passesOf(ir), levels: levelsOf(ir) }
+/** Plans a run over everybody (`all`), or over some subjects, where only what peers need is computed for everybody. */
+export function planRun(ir: RubricIr, reach: Pass['reach']): Plan {
+  return { passes: passesOf(ir, reach), levels: levelsOf(ir) }
 }
 
 /** True when an item's points depend on other subjects. */
@@ -66,11 +66,11 @@ function withDenominators(names: string[], ir: RubricIr): string[] {
   return [...new Set(names.flatMap((name) => [name, ...(ir.measures[name]?.of ? [ir.measures[name].of] : [])]))]
 }
 
-function passesOf(ir: RubricIr): Pass[] {
+function passesOf(ir: RubricIr, reach: Pass['reach']): Pass[] {
   const used = new Set(Object.values(ir.items).flatMap((item) => measuresOf(item, ir)))
   for (const name of withDenominators(ir.vetoes.flatMap((veto) => references(veto.when)).filter((ref) => ref.scope === 'measure').map((ref) => ref.name), ir)) used.add(name)
   const everybody = new Set(peerClosure(ir).flatMap((id) => measuresOf(ir.items[id] as ItemIr, ir)))
-  return groupPasses(Object.values(ir.measures).filter((measure) => used.has(measure.name)), (name) => (everybody.has(name) ? 'all' : 'some'))
+  return groupPasses(Object.values(ir.measures).filter((measure) => used.has(measure.name)), (name) => (reach === 'all' || everybody.has(name) ? 'all' : 'some'))
 }
 
 /** Items whose values are needed of every subject: peer-based ones, and all they are computed from. */

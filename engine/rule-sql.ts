@@ -1,5 +1,5 @@
 // A scoring rule → SQL over one subject's numbers; null means the data is missing (SPEC.md R-RUL, R-MIS-1).
-import { add, decimal, format, multiply, whole, zero } from '#base/decimal.ts'
+import { add, decimal, format, zero } from '#base/decimal.ts'
 import { celSql, comparing, quotient, type Resolve } from '#engine/cel-sql.ts'
 import type { Expr, ItemIr, RuleIr } from '#engine/ir.ts'
 import type { Writer } from '#engine/sql.ts'
@@ -81,9 +81,4 @@ function rankSql(rule: Extract<RuleIr, { kind: 'rank' | 'rank-lose' }>, { place,
 export function limited(points: string, item: { floor: string | null; cap: string | null }, writer: Writer): string {
   const low = item.floor === null ? points : `greatest(${points}, ${writer.bind(item.floor, 'numeric')})`
   return item.cap === null ? low : `least(${low}, ${writer.bind(item.cap, 'numeric')})`
-}
-
-/** What all of a block's items are worth when each gives its points, times the block's weight. */
-export function worth(points: string[], weight: string, start: string): string {
-  return format(multiply(points.reduce((sum, one) => add(sum, decimal(one)), add(decimal(start), whole(0))), decimal(weight)))
 }

@@ -1,11 +1,12 @@
 // Plan → one SQL statement: population, a CTE per pass over a source, stages of items, blocks, total, grades; then the result rows.
+import { decimal, format } from '#base/decimal.ts'
 import type { Catalogue } from '#engine/catalogue.ts'
 import { addBlocks, addTotal } from '#engine/block-sql.ts'
 import { celSql } from '#engine/cel-sql.ts'
 import type { Context } from '#engine/context.ts'
 import { columnOf, passSql, rowsOf, sourceOf, valueOf } from '#engine/facts-sql.ts'
-import { addGrades } from '#engine/grade-sql.ts'
-import { type Expr, type ItemIr, itemExpressions, type MeasureIr, references, type RubricIr } from '#engine/ir.ts'
+import { addGrades, totalColumn } from '#engine/grade-sql.ts'
+import { type Expr, inputName, type ItemIr, itemExpressions, type MeasureIr, references, type RubricIr } from '#engine/ir.ts'
 import { addItems, inputOf, missingText } from '#engine/item-sql.ts'
 import { blocksById, isPeerBased, measuresOf, planRun } from '#engine/plan.ts'
 import { createWriter, quote, type Sql, type Writer } from '#engine/sql.ts'
@@ -18,11 +19,11 @@ export interface RunOptions {
 
 /**
  * The statement of a run. One row per subject, by id: `id`, `name`, `class`, `parent`, `total`, `grade`, `rank` (text or null),
- * `vetoes` (ids, json), `blocks` (json, points by id), `items` (json: `[{id, points, max, inputs, missing}]`). Numbers are decimal text.
+ * `vetoes` (ids), `blocks` (points by id), `items` (`[{id, points, max, inputs, missing}]`), all three json. Numbers are decimal text.
  */
 export function runSql(ir: RubricIr, catalogue: Catalogue, context: Context, options: RunOptions = {}): Sql {
   const writer = createWriter()
-  const plan = planRun(ir)
+  const plan = planRun(ir, options.subjects === undefined ? 'all' : 'some')
   const only = options.subjects === undefined ? null : writer.bind(options.subjects, '', 'subjects')
   const everybody = only === null || Object.values(ir.items).some(isPeerBased)
   const stages = createStages(ir, writer, 'base')
@@ -87,61 +88,62 @@ function shown(number: string): string {
   return `trim_scale(${number})::text`
 }
 
-/** A flat map as json; at most 100 arguments a call. */
-function objectSql(pairs: [string, string][]): string {
-  const parts: string[] = []
-  for (let at = 0; at < pairs.length; at += 50) parts.push(`jsonb_build_object(${pairs.slice(at, at + 50).map(([key, value]) => `${key}, ${value}`).join(', ')})`)
-  return parts.length === 0 ? "'{}'::jsonb" : parts.join(' || ')
+/** SQL text of a json value: decimal text in quotes, or `null`. */
+function quotedNumber(number: string): string {
+  return `coalesce('"' || ${shown(number)} || '"', 'null')`
+}
+
+/** Json text as SQL: keys are bound, values are SQL that gives json text. Concatenated text is several times faster than building jsonb. */
+function objectSql(pairs: [key: string, json: string][], writer: Writer): string {
+  const parts = pairs.map(([key, json], index) => `${writer.bind(`${index === 0 ? '{' : ','}${JSON.stringify(key)}:`, 'text')} || ${json}`)
+  return parts.length === 0 ? "'{}'" : `(${parts.join(' || ')} || '}')`
 }
 
 /** The numbers that went into an item, by name: measures with numerator and denominator, attributes, other items, place among peers. */
 function inputsOf(item: ItemIr, stages: Stages): [string, string][] {
-  const { ir, writer } = stages
-  const key = (name: string): string => writer.bind(name, 'text')
-  const round = (sql: string): string => shown(`round(${sql}, 12)`)
+  const { ir } = stages
+  const number = (sql: string): string => quotedNumber(`round(${sql}, 12)`)
   const pairs = new Map<string, string>()
   for (const name of measuresOf(item, ir)) {
     const column = `z.${stages.measureName(name)}`
     const { take, of } = measureIr(ir, name)
-    pairs.set(key(name), round(column))
+    pairs.set(name, number(column))
     if (take.kind === 'share' || take.kind === 'avg' || of !== null) {
-      pairs.set(key(`${name}.numerator`), round(`${column}n`))
-      pairs.set(key(`${name}.denominator`), round(`${column}d`))
+      pairs.set(`${name}.numerator`, number(`${column}n`))
+      pairs.set(`${name}.denominator`, number(`${column}d`))
     }
   }
   for (const ref of itemExpressions(item).flatMap(references)) {
     if (ref.scope === 'measure' || ref.scope === 'x' || ref.scope === 'column' || ref.scope === 'total') continue
     const sql = stages.resolve(ref)
-    const name = `${ref.scope === 'subject' ? 'subject' : `${ref.scope}s`}.${ref.name}`
-    pairs.set(key(name), ref.type === 'decimal' || ref.type === 'int' ? round(`${sql}::numeric`) : ref.type === 'bool' || ref.type === 'list(string)' ? sql : `${sql}::text`)
+    const numeric = ref.type === 'decimal' || ref.type === 'int'
+    pairs.set(inputName(ref), numeric ? number(`${sql}::numeric`) : `coalesce(to_json(${ref.type === 'timestamp' ? `to_char(${sql} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')` : sql})::text, 'null')`)
   }
-  if (item.input !== null && item.input.op !== 'ref') pairs.set(key('x'), round(inputOf(item, stages)))
+  if (item.input !== null && item.input.op !== 'ref') pairs.set('x', number(inputOf(item, stages)))
   if (item.rule.kind === 'rank' || item.rule.kind === 'rank-lose') {
-    for (const [name, kind] of [['place', 'k'], ['equals', 't'], ['peers', 'c']] as const) pairs.set(key(name), shown(`z.${stages.itemColumn(kind, item.id)}`))
+    const kinds = item.rule.ties === 'average' ? ([['place', 'k'], ['equals', 't'], ['peers', 'c']] as const) : ([['place', 'k'], ['peers', 'c']] as const)
+    for (const [name, kind] of kinds) pairs.set(name, quotedNumber(`z.${stages.itemColumn(kind, item.id)}`))
   }
   return [...pairs]
 }
 
 function outputSql(stages: Stages, only: string | null): string {
   const { ir, writer } = stages
-  const key = (name: string): string => writer.bind(name, 'text')
   const items = Object.values(ir.items).map((item) => {
-    const row = objectSql([
-      [key('id'), key(item.id)],
-      [key('points'), shown(`z.${stages.itemColumn('p', item.id)}`)],
-      [key('max'), item.points === null ? 'null::text' : shown(stages.number(item.points))],
-      [key('inputs'), objectSql(inputsOf(item, stages))],
-      [key('missing'), missingText(item, stages)],
-    ])
+    const head = `{"id":${JSON.stringify(item.id)},"max":${item.points === null ? 'null' : `"${format(decimal(item.points))}"`},"points":`
+    const row = `${writer.bind(head, 'text')} || ${quotedNumber(`z.${stages.itemColumn('p', item.id)}`)} || ',"inputs":' || ${objectSql(inputsOf(item, stages), writer)} || ',"missing":' || coalesce('"' || ${missingText(item, stages)} || '"', 'null') || '}'`
     return item.when === null ? row : `case when ${applies(item, stages)} then ${row} end`
   })
-  const blocks = [...blocksById(ir).keys()].map((id): [string, string] => [key(id), shown(`round(z.${stages.blockColumn('b', id)}, 12)`)])
-  const vetoes = ir.vetoes.map((veto, index) => `case when z.veto${index} then ${key(veto.id)} end`)
+  // concat_ws leaves out what doesn't apply, and takes few arguments at a time.
+  const lists: string[] = []
+  for (let at = 0; at < items.length; at += 50) lists.push(`nullif(concat_ws(',', ${items.slice(at, at + 50).join(',\n    ')}), '')`)
+  const blocks = [...blocksById(ir).keys()].map((id): [string, string] => [id, quotedNumber(`round(z.${stages.blockColumn('b', id)}, 12)`)])
+  const vetoes = ir.vetoes.map((veto, index) => `case when z.veto${index} then ${writer.bind(veto.id, 'text')} end`)
   const grades = writer.bind(ir.grades.map(({ grade }) => grade), 'text[]')
-  return `select z.id::text as id, z.name, z.class, z.parent, ${shown('z.total')} as total, (${grades})[z.grade_no] as grade, ${shown('z.place')} as rank,
-  ${vetoes.length === 0 ? "'[]'::jsonb" : `to_jsonb(array_remove(array[${vetoes.join(', ')}], null))`} as vetoes,
-  ${objectSql(blocks)} as blocks,
-  to_jsonb(array_remove(array[${items.join(',\n    ')}]::jsonb[], null)) as items
+  return `select z.id::text as id, z.name, z.class, z.parent, ${shown(`z.${totalColumn(ir)}`)} as total, (${grades})[z.grade_no] as grade, ${shown('z.place')} as rank,
+  ${vetoes.length === 0 ? "'[]'::json" : `array_to_json(array_remove(array[${vetoes.join(', ')}], null))`} as vetoes,
+  ${objectSql(blocks, writer)}::json as blocks,
+  ('[' || concat_ws(',', ${lists.length === 0 ? 'null' : lists.join(',\n    ')}) || ']')::json as items
 from ${stages.last()} z${only === null ? '' : `\nwhere z.id = any(${only})`}
 order by z.id::text collate "C"`
 }

@@ -15,6 +15,8 @@ export interface Stages {
   last: () => string
   /** Adds a stage unless there are no columns. Materialised, so that no expression is computed twice. */
   add: (columns: Column[]) => void
+  /** The same for window functions: they sort rows of these columns alone, which are then joined. */
+  addBeside: (columns: Column[]) => void
   /** Short column names: `p3` are the points of the fourth item. */
   itemColumn: (kind: 'p' | 'r' | 'x' | 'a' | 'e' | 'k' | 't' | 'c', id: string) => string
   blockColumn: (kind: 'b' | 's' | 'f' | 't' | 'u' | 'w', id: string) => string
@@ -45,6 +47,14 @@ export function createStages(ir: RubricIr, writer: Writer, first: string): Stage
       const name = `stage${ctes.length + 1}`
       ctes.push(`${name} as materialized (\n  select z.*,\n    ${columns.map(([column, sql]) => `${sql} as ${column}`).join(',\n    ')}\n  from ${last} z)`)
       last = name
+    },
+    addBeside: (columns) => {
+      if (columns.length === 0) return
+      const name = `stage${ctes.length + 1}`
+      ctes.push(`${name} as materialized (\n  select z.id,\n    ${columns.map(([column, sql]) => `${sql} as ${column}`).join(',\n    ')}\n  from ${last} z)`)
+      const joined = `stage${ctes.length + 1}`
+      ctes.push(`${joined} as (\n  select z.*, ${columns.map(([column]) => `y.${column}`).join(', ')}\n  from ${last} z join ${name} y on y.id = z.id)`)
+      last = joined
     },
     itemColumn: (kind, id) => `${kind}${item(id)}`,
     blockColumn: (kind, id) => `block_${kind}${block(id)}`,
