@@ -65,3 +65,11 @@ export const insertAccount = query(
   insert into access.account (tenant_id, account_id, login, password_hash, person_id, post, body_id, tree)
   values (${p.tenantId}, ${p.accountId}, ${p.login}, ${p.passwordHash}, ${p.personId}, ${p.post}, ${p.bodyId}, ${p.tree})`,
 )
+
+/** The person of an account that is made before any organisation is. */
+export const insertPerson = query(
+  'access.insert-person',
+  Type.Object({}),
+  (p: { tenantId: number; personId: string; name: string }) => sql`
+  insert into org.person (tenant_id, person_id, name) values (${p.tenantId}, ${p.personId}, ${p.name})`,
+)

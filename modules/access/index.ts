@@ -3,3 +3,4 @@
 export { accessRoutes, tokenOf } from './access.routes.ts'
 export { hashPassword } from './access.rules.ts'
 export { actorOfToken, mayDo, mustBeAllowed } from './access.service.ts'
+export { insertAccount, insertPerson } from './access.sql.ts'

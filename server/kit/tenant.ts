@@ -1,4 +1,5 @@
 // Tenants: which one a request is for, and its time.
+import pg from 'pg'
 import type { Pool } from './db.ts'
 
 export interface Tenant {
@@ -24,4 +25,19 @@ export async function loadTenants(pool: Pool): Promise<Tenant[]> {
 export function tenantOf(tenants: readonly Tenant[], host: string): Tenant | undefined {
   const name = host.replace(/:\d+$/, '')
   return tenants.find((tenant) => tenant.host === name) ?? tenants[0]
+}
+
+/** Makes a tenant, as the database's owner. A slug that is taken is PostgreSQL's unique violation. */
+export async function addTenant(ownerUrl: string, given: { slug: string; name: string; pack: string }): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  try {
+    await client.query('insert into kit.tenant (tenant_id, slug, name, pack) select coalesce(max(tenant_id), 0) + 1, $1, $2, $3 from kit.tenant', [
+      given.slug,
+      given.name,
+      given.pack,
+    ])
+  } finally {
+    await client.end()
+  }
 }
