@@ -7,11 +7,11 @@ import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { newId } from '#base/ids.ts'
 import { actorOfToken, mayDo, mustBeAllowed, tokenOf } from '#modules/access/index.ts'
-import type { Pool } from '#server/kit/db.ts'
+import { type Pool, transaction } from '#server/kit/db.ts'
 import { fileStore } from '#server/kit/files.ts'
 import { errorReply, type Host } from '#server/kit/route.ts'
 import { loadTenants } from '#server/kit/tenant.ts'
-import { routes } from './modules.ts'
+import { routes, tenantStarts } from './modules.ts'
 
 export interface HttpOptions {
   pool: Pool
@@ -38,6 +38,11 @@ export async function buildHttp({ pool, dataDir, pages, checkReplies }: HttpOpti
     },
     allow: mustBeAllowed,
     may: mayDo,
+  }
+  for (const tenant of host.tenants) {
+    await transaction(pool, { tenant, actorId: null, scope: 'tenant', mode: 'write' }, async (tx) => {
+      for (const start of tenantStarts) await start(tx)
+    })
   }
   app.setErrorHandler((error, request, reply) => errorReply(error, request, reply))
   for (const route of routes) route(app, host)

@@ -3,15 +3,20 @@ import { accessRoutes } from '#modules/access/index.ts'
 import { deskRoutes } from '#modules/desk/index.ts'
 import { ledgerRoutes, recordsPack } from '#modules/ledger/index.ts'
 import { organisationPack } from '#modules/org/index.ts'
+import { checkRubrics, loadPackRubrics, rubricFolder, rubricRoutes } from '#modules/rubric/index.ts'
+import type { Tx } from '#server/kit/db.ts'
 import type { PackCheck, PackFolder, PackPart } from '#server/kit/pack.ts'
 import type { Route } from '#server/kit/route.ts'
 
-export const routes: Route[] = [...accessRoutes, ...deskRoutes, ...ledgerRoutes]
+export const routes: Route[] = [...accessRoutes, ...deskRoutes, ...ledgerRoutes, ...rubricRoutes]
 
 export const packParts: PackPart<unknown>[] = [organisationPack, recordsPack]
 
 /** Folders of texts that a pack may have. */
-export const packFolders: PackFolder[] = []
+export const packFolders: PackFolder[] = [rubricFolder]
 
 /** What modules check of a pack beyond its schemas. */
-export const packChecks: PackCheck[] = []
+export const packChecks: PackCheck[] = [checkRubrics]
+
+/** What modules bring up to date for a tenant when the server starts, each in a transaction that sees the tenant. */
+export const tenantStarts: ((tx: Tx) => Promise<void>)[] = [loadPackRubrics]

@@ -1,0 +1,20 @@
+// Endpoints of rubric.
+import { type Route, route } from '#server/kit/route.ts'
+import { catalogueOf } from './rubric.catalogue.ts'
+import { checkRubric, listRubrics, readCatalogue, readRubric } from './rubric.contract.ts'
+import { checkText, listRubricRows, rubricPage } from './rubric.service.ts'
+
+export const rubricRoutes: Route[] = [
+  route(listRubrics, async ({ tx }) => ({ rubrics: await listRubricRows(tx) })),
+  route(readRubric, ({ tx, params, query }) => rubricPage(tx, params.rubric, query.version ?? null)),
+  route(checkRubric, async ({ tx, body, allow }) => {
+    allow('rubric.edit')
+    const diagnostics = checkText(tx, body.text)
+    return { ok: diagnostics.length === 0, diagnostics }
+  }),
+  route(readCatalogue, async ({ tenant }) => ({
+    sources: catalogueOf(tenant).sources.map(({ name, label, subjects, when, columns }) => ({
+      name, label, subjects: Object.keys(subjects), dated: when !== null, columns: columns.map((column) => ({ name: column.name, label: column.label, type: column.type })),
+    })),
+  })),
+]

@@ -1,0 +1,59 @@
+// A checked rubric as a tree that people can read. Pure.
+import { parseYaml, type BlockIr, type ItemIr, type RubricIr } from '#engine/index.ts'
+import type { BlockLine, ItemLine, RubricPage } from './rubric.contract.ts'
+import { wordsOfExpr, wordsOfMissing, wordsOfRule } from './rubric.words.ts'
+
+/** The notes of a rubric text: by id of item or block, the rubric's own under the empty id. */
+export function notesOf(text: string): Map<string, string> {
+  const notes = new Map<string, string>()
+  const walk = (node: unknown): void => {
+    if (Array.isArray(node)) return node.forEach(walk)
+    if (typeof node !== 'object' || node === null) return
+    const { id, note, rubric } = node as Record<string, unknown>
+    if (typeof note === 'string') notes.set(typeof id === 'string' ? id : rubric === undefined ? String(id) : '', note)
+    Object.values(node).forEach(walk)
+  }
+  walk(parseYaml(text, '').tree)
+  return notes
+}
+
+/** An item's rule, conditions and note in words. */
+export function wordsOfItem(item: ItemIr, ir: RubricIr, notes: ReadonlyMap<string, string>): ItemLine {
+  const exempt = item.exempt.map((one) => `${wordsOfExpr(one.when, ir)}的${one.give === 'full' ? '得满分' : '不计此项，其余按比例折算'}`)
+  return {
+    id: item.id,
+    label: item.label,
+    points: item.points,
+    rule: wordsOfRule(item, ir),
+    missing: wordsOfMissing(item),
+    applies: [...(item.when === null ? [] : [`适用：${wordsOfExpr(item.when, ir)}`]), ...exempt].join('；'),
+    note: notes.get(item.id) ?? '',
+  }
+}
+
+/** The structure of a rubric in words. `start` is what a block begins with, 100 where losses are taken off. */
+export function structureOf(ir: RubricIr, notes: ReadonlyMap<string, string>): Pick<RubricPage, 'blocks' | 'bonuses' | 'penalties' | 'total' | 'vetoes' | 'grades'> {
+  const line = (id: string): ItemLine[] => {
+    const item = ir.items[id]
+    return item === undefined ? [] : [wordsOfItem(item, ir, notes)]
+  }
+  const block = (one: BlockIr): BlockLine => {
+    const items = one.items.flatMap(line)
+    return { id: one.id, label: one.label, weight: one.weight, start: one.start, items, blocks: one.blocks.map(block) }
+  }
+  const { floor, cap, round } = ir.total
+  return {
+    blocks: ir.blocks.map(block),
+    bonuses: ir.bonuses.items.flatMap(line),
+    penalties: ir.penalties.items.flatMap(line),
+    total: `总分保留${round}位小数${floor === null ? '' : `，最低${floor}分`}${cap === null ? '' : `，最高${cap}分`}`,
+    vetoes: ir.vetoes.map((veto) => ({ id: veto.id, label: veto.label, effect: veto.zero ? '总分记0分' : `等次最高为${veto.ceiling ?? ''}` })),
+    grades: ir.grades.map(({ grade, from, quota }) => ({
+      grade,
+      rule: [
+        from === null ? '其余' : `${from}分以上`,
+        ...(quota === null ? [] : [`不超过${quota.peers === 'class' ? '同类' : quota.peers === 'parent' ? '同一上级' : '全部'}的${quota.percent === null ? `${quota.count}个` : `${quota.percent}%（${{ down: '舍去尾数', up: '进一', 'half-up': '四舍五入' }[quota.round]}）`}，末位并列的${quota.ties === 'out' ? '都不进' : '都进'}`]),
+      ].join('，'),
+    })),
+  }
+}

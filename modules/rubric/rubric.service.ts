@@ -1,0 +1,104 @@
+// Versions of rubrics: loading the pack's, finding and compiling one, checking a text.
+import { createHash } from 'node:crypto'
+import type { Diagnostic } from '#base/errors.ts'
+import { Refusal } from '#base/errors.ts'
+import { loadRubric, type RubricIr } from '#engine/index.ts'
+import { leaveEntry } from '#modules/audit/index.ts'
+import type { Tx } from '#server/kit/db.ts'
+import { OperatorError } from '#server/kit/operator-error.ts'
+import { packOf } from '#server/kit/pack.ts'
+import { catalogueOf } from './rubric.catalogue.ts'
+import type { RubricPage, RubricRow } from './rubric.contract.ts'
+import { rubricsOfPack } from './rubric.pack.ts'
+import { notesOf, structureOf } from './rubric.rules.ts'
+import { type DefinitionHead, definitionHead, definitionHeads, definitionText, markUsed, putDefinition } from './rubric.sql.ts'
+
+/** A version ready to be run. */
+export interface Rubric {
+  head: DefinitionHead
+  ir: RubricIr
+  text: string
+}
+
+/** Compiled versions by tenant's pack, id, version and hash. */
+const compiled = new Map<string, { ir: RubricIr; text: string }>()
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/**
+ * Brings the tenant's pack rubrics into rubric.definition: new versions are added, unused ones replaced.
+ * Refuses with a sentence when the text of a version in use was changed.
+ */
+export async function loadPackRubrics(tx: Tx): Promise<void> {
+  const checked = rubricsOfPack(packOf(tx.tenant))
+  if (!checked.ok) throw new Error(`pack ${tx.tenant.pack} was loaded unchecked`)
+  const known = await tx.all(definitionHeads, { tenantId: tx.tenant.id })
+  for (const { file, ir } of checked.value) {
+    const hash = hashOf(file.text)
+    const version = Number(ir.version)
+    const before = known.find((head) => head.rubricId === ir.rubric && head.version === version)
+    if (before?.hash === hash) continue
+    if (before !== undefined && before.usedAt !== null)
+      throw new OperatorError(`${file.file}: version ${version} of rubric ${ir.rubric} has been used in a run and its text is frozen. Undo the change, or give the new text version: ${version + 1}.`)
+    await tx.all(putDefinition, { tenantId: tx.tenant.id, rubricId: ir.rubric, version, title: ir.title, subject: ir.subject, text: file.text, hash, authorId: null })
+    await leaveEntry(tx, before === undefined ? 'rubric.add' : 'rubric.replace', { kind: 'rubric', id: ir.rubric }, { version, hash })
+  }
+}
+
+/** A version of a rubric, compiled; the latest where none is named. Refuses: not-found; conflict when its text no longer fits the pack. */
+export async function rubricOf(tx: Tx, rubricId: string, version: number | null = null): Promise<Rubric> {
+  const head = await tx.maybe(definitionHead, { tenantId: tx.tenant.id, rubricId, version })
+  if (head === undefined) throw new Refusal('not-found', version === null ? '没有这份考核细则。' : `这份考核细则没有第 ${version} 版。`)
+  return { head, ...(await compile(tx, head)) }
+}
+
+async function compile(tx: Tx, head: DefinitionHead): Promise<{ ir: RubricIr; text: string }> {
+  const key = `${tx.tenant.pack}/${head.rubricId}/${head.version}/${head.hash}`
+  const known = compiled.get(key)
+  if (known !== undefined) return known
+  const { text } = await tx.one(definitionText, { tenantId: tx.tenant.id, rubricId: head.rubricId, version: head.version })
+  const checked = loadRubric(text, head.rubricId, catalogueOf(tx.tenant))
+  if (!checked.ok) throw new Refusal('conflict', `《${head.title}》第 ${head.version} 版与现在的记录种类不再相符，不能计算：第 ${checked.diagnostics[0]?.line} 行 ${checked.diagnostics[0]?.message}`)
+  const value = { ir: checked.value, text }
+  compiled.set(key, value)
+  return value
+}
+
+/** Marks a version as used by an official run: its text is frozen from then on. */
+export async function freezeRubric(tx: Tx, { rubricId, version }: DefinitionHead): Promise<void> {
+  await tx.all(markUsed, { tenantId: tx.tenant.id, rubricId, version })
+}
+
+function rowOf({ head, ir, text }: Rubric, versions: number): RubricRow {
+  return {
+    rubric: head.rubricId, version: head.version, title: head.title, note: notesOf(text).get('') ?? '', subject: ir.subject, period: ir.period,
+    items: Object.keys(ir.items).length, graded: ir.grades.length > 0, usedAt: head.usedAt, versions,
+  }
+}
+
+/** The latest version of each rubric. */
+export async function listRubricRows(tx: Tx): Promise<RubricRow[]> {
+  const heads = await tx.all(definitionHeads, { tenantId: tx.tenant.id })
+  const rows: RubricRow[] = []
+  for (const head of heads) {
+    if (rows.some((row) => row.rubric === head.rubricId)) continue
+    const versions = heads.filter((one) => one.rubricId === head.rubricId).length
+    rows.push(rowOf({ head, ...(await compile(tx, head)) }, versions))
+  }
+  return rows
+}
+
+/** One version with its text and its structure in words. */
+export async function rubricPage(tx: Tx, rubricId: string, version: number | null): Promise<RubricPage> {
+  const rubric = await rubricOf(tx, rubricId, version)
+  const heads = await tx.all(definitionHeads, { tenantId: tx.tenant.id })
+  return { ...rowOf(rubric, heads.filter((head) => head.rubricId === rubricId).length), text: rubric.text, ...structureOf(rubric.ir, notesOf(rubric.text)) }
+}
+
+/** What is wrong with a rubric text; empty when nothing is. */
+export function checkText(tx: Tx, text: string): Diagnostic[] {
+  const checked = loadRubric(text, 'rubric.yaml', catalogueOf(tx.tenant))
+  return checked.ok ? [] : checked.diagnostics
+}
