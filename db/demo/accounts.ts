@@ -39,7 +39,7 @@ function places(city: City): Place[] {
   const root = city.orgs.find((org) => org.kind === 'work-committee')
   const county = city.orgs.find((org) => org.kind === 'county-committee' && org.unit.county === '壶关县')
   const committee = city.orgs.find((org) => org.kind === 'committee' && !org.unit.named)
-  const branch = units.find((unit) => !unit.named && unit.level === 'city' && unit.orgs[0]?.kind === 'branch')?.orgs[0]
+  const branch = units.find((unit) => !unit.named && unit.level === 'city' && unit.parents.length === 1 && unit.orgs[0]?.kind === 'branch')?.orgs[0]
   const township = units.find((unit) => unit.level === 'township' && unit.county === '壶关县')
   if (root === undefined || county === undefined || committee === undefined || branch === undefined || township === undefined) throw new Error('the city lacks a body that an account needs')
   const post = (login: string, name: string, org: Org): Place => ({ login, post: name, tree: 'party', body: org, person: holder(org, name, now), label: org.name })

@@ -141,7 +141,7 @@ export const small: Plan = {
   counties: 2,
   countyOffices: 4,
   townships: 2,
-  members: 1_040,
+  members: 1_060,
   overdue: 1,
   from: '2023-07-01',
   figures: { lecturing: 20, warned: 22, experts: 5, fourStrong: 4, fourStrongLost: 1, brands: 9, brandEntries: 12, demonstrations: 4, applicants: 6 },

@@ -199,7 +199,7 @@ function placeUnits({ city }: Building): void {
 function reachMembers({ city, plan }: Building): void {
   const branches = city.orgs.filter((org) => org.kind === 'branch' && org.until === NEVER)
   let missing = plan.members - branches.reduce((total, org) => total + org.size, 0)
-  const flexible = branches.filter((org) => org.unit.level !== 'city')
+  const flexible = branches.filter((org) => org.unit.level !== 'city' && org.parent?.unit !== org.unit)
   for (let round = 0; missing !== 0 && round < 60; round += 1) {
     for (const org of flexible) {
       if (missing === 0) break

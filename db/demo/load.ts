@@ -1,0 +1,71 @@
+// Loads the demonstration: one city, or several, each a tenant. The builders are imported only when there is something to load.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import pg from 'pg'
+import { OperatorError } from '#server/kit/operator-error.ts'
+import type { DemoAccount } from './accounts.ts'
+
+export interface DemoOptions {
+  /** Connection string of the owner of a migrated database. */
+  ownerUrl: string
+  /** How many cities, each a tenant: changzhi, changzhi-2 … */
+  scale?: number
+  seed?: number
+  /** `small`: about a hundredth, for tests that write. */
+  size?: 'full' | 'small'
+  /** Where to write the accounts of the first city, as JSON. */
+  accountsFile?: string
+  progress?: (step: string, done: number, total: number) => void
+}
+
+export interface DemoSummary {
+  /** Slugs of the tenants loaded. */
+  tenants: string[]
+  /** Rows loaded by table. */
+  rows: Record<string, number>
+  /** Milliseconds by step. */
+  steps: Record<string, number>
+  accounts: DemoAccount[]
+}
+
+const SEED = 1404
+
+const slugOf = (index: number) => (index === 0 ? 'changzhi' : `changzhi-${index + 1}`)
+
+/**
+ * Loads the demonstration city by COPY in one transaction: all of it or nothing.
+ * @throws OperatorError when one of the tenants is there already, or the database was not migrated.
+ */
+export async function loadDemo(options: DemoOptions): Promise<DemoSummary> {
+  const { ownerUrl, scale = 1, seed = SEED, size = 'full', accountsFile, progress } = options
+  const summary: DemoSummary = { tenants: Array.from({ length: scale }, (_, index) => slugOf(index)), rows: {}, steps: {}, accounts: [] }
+  const { loadTenants } = await import('./load-tenant.ts')
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  try {
+    await client.query('begin')
+    // Two loads at once would both find the tenant missing.
+    await client.query('select pg_advisory_xact_lock(7003)')
+    await refuseExisting(client, summary.tenants)
+    await loadTenants(client, { summary, seed, size, report: progress })
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined)
+    throw error
+  } finally {
+    await client.end()
+  }
+  if (accountsFile !== undefined) {
+    mkdirSync(dirname(accountsFile), { recursive: true })
+    writeFileSync(accountsFile, `${JSON.stringify(summary.accounts, null, 2)}\n`, { mode: 0o600 })
+  }
+  return summary
+}
+
+async function refuseExisting(client: pg.Client, slugs: string[]): Promise<void> {
+  const { rows: table } = await client.query<{ there: boolean }>(`select to_regclass('access.account') is not null as there`)
+  if (table[0]?.there !== true) throw new OperatorError('The database has no tables of Dajuan yet. Run "dajuan migrate" first.')
+  const { rows } = await client.query<{ slug: string }>('select slug from kit.tenant where slug = any ($1) order by slug', [slugs])
+  if (rows.length === 0) return
+  throw new OperatorError(`The demonstration city is there already (${rows.map((row) => row.slug).join(', ')}). Nothing was loaded; to load it anew, start with an empty data directory (DAJUAN_DATA) or database.`)
+}
