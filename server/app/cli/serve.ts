@@ -39,6 +39,8 @@ export async function run(args: string[]): Promise<number> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
     // The start script was killed outright: nobody would be left to stop us.
     process.on('disconnect', stop)
+    // Listening to that channel must not keep a server alive that has stopped.
+    process.channel?.unref()
   })
   await assertFree(config.port)
   // Loaded now, so that --help and a wrong word answer at once.
