@@ -19,12 +19,12 @@ export interface TestDatabase {
 
 const quick = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }
 
-interface Server {
+export interface Server {
   url: string
   stop: () => Promise<void>
 }
 
-async function testServer(): Promise<Server> {
+export async function testServer(): Promise<Server> {
   const given = process.env['DAJUAN_TEST_URL']
   if (given !== undefined) return { url: given, stop: async () => undefined }
   const dataDir = mkdtempSync(join(tmpdir(), 'dajuan-test-'))
@@ -36,7 +36,7 @@ async function testServer(): Promise<Server> {
   return { url: cluster.url('postgres'), stop }
 }
 
-function withDatabase(url: string, database: string): string {
+export function withDatabase(url: string, database: string): string {
   const changed = new URL(url)
   changed.pathname = `/${database}`
   return changed.href

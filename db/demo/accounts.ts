@@ -41,9 +41,24 @@ function places(city: City): Place[] {
   const committee = city.orgs.find((org) => org.kind === 'committee' && !org.unit.named)
   const branch = units.find((unit) => !unit.named && unit.level === 'city' && unit.parents.length === 1 && unit.orgs[0]?.kind === 'branch')?.orgs[0]
   const township = units.find((unit) => unit.level === 'township' && unit.county === '壶关县')
-  if (root === undefined || county === undefined || committee === undefined || branch === undefined || township === undefined) throw new Error('the city lacks a body that an account needs')
-  const post = (login: string, name: string, org: Org): Place => ({ login, post: name, tree: 'party', body: org, person: holder(org, name, now), label: org.name })
-  const head = (login: string, unit: Unit): Place => ({ login, post: 'first-responsible', tree: 'administrative', body: unit, person: unit.heads.at(-1)?.person, label: unit.name })
+  if (root === undefined || county === undefined || committee === undefined || branch === undefined || township === undefined)
+    throw new Error('the city lacks a body that an account needs')
+  const post = (login: string, name: string, org: Org): Place => ({
+    login,
+    post: name,
+    tree: 'party',
+    body: org,
+    person: holder(org, name, now),
+    label: org.name,
+  })
+  const head = (login: string, unit: Unit): Place => ({
+    login,
+    post: 'first-responsible',
+    tree: 'administrative',
+    body: unit,
+    person: unit.heads.at(-1)?.person,
+    label: unit.name,
+  })
   const desks = root.posts.filter((held) => held.post === 'desk')
   return [
     { login: 'gongwei', post: 'desk', tree: 'party', body: null, person: desks[0]?.person, label: root.name },

@@ -72,8 +72,14 @@ export function articleActivities(city: City): Draft[] {
     const [group, number] = index < 12 ? ['12', index + 1] : ['10', index - 11]
     const head = unit.heads[0]?.person
     drafts.push({
-      kind: 'research', unit, day: day('2023-06-05') + index * 3, title: `“12+10”重大课题调研${group}之${number}`, firm: true, delay: 2,
-      fields: { topic: `“12+10”重大课题（${group}之${number}，示例）`, form: 'research', days: 5, outcome: '形成调研报告' }, people: head === undefined ? [] : [['leader', head]],
+      kind: 'research',
+      unit,
+      day: day('2023-06-05') + index * 3,
+      title: `“12+10”重大课题调研${group}之${number}`,
+      firm: true,
+      delay: 2,
+      fields: { topic: `“12+10”重大课题（${group}之${number}，示例）`, form: 'research', days: 5, outcome: '形成调研报告' },
+      people: head === undefined ? [] : [['leader', head]],
     })
   }
   return drafts

@@ -41,4 +41,3 @@ export function* happen(city: City, plan: Plan, seed: number, ledger: Ledger): G
     yield { done: index + 1, total: months.length }
   }
 }
-

@@ -24,8 +24,15 @@ function lectures(orgs: readonly Org[], plan: Plan, stream: Random): Draft[] {
     const person = bySecretary ? holder(org, 'secretary', on) : (holder(org, 'discipline-member', on) ?? holder(org, 'deputy-secretary', on))
     if (person === undefined) throw new Error(`${org.name} has nobody to lecture`)
     drafts.push({
-      kind: 'party-lecture', unit: org.unit, org, day: on, title: `纪律党课${stream.pick(disciplineTopics)}`, place: stream.pick(places), firm: true,
-      fields: { theme: 'discipline', by_secretary: bySecretary, campaign }, people: [['lecturer', person]],
+      kind: 'party-lecture',
+      unit: org.unit,
+      org,
+      day: on,
+      title: `纪律党课${stream.pick(disciplineTopics)}`,
+      place: stream.pick(places),
+      firm: true,
+      fields: { theme: 'discipline', by_secretary: bySecretary, campaign },
+      people: [['lecturer', person]],
     })
   }
   const { in: lecturing, out: others } = chosen(orgs, plan.figures.lecturing, stream)
@@ -41,7 +48,16 @@ function warningSessions(orgs: readonly Org[], plan: Plan, stream: Random): Draf
   const drafts: Draft[] = []
   const session = (org: Org, concentrated: boolean) => {
     const [title, form] = stream.pick(warnings)
-    drafts.push({ kind: 'warning-education', unit: org.unit, org, day: workday(stream.between(from, until)), title, place: stream.pick(places), firm: true, fields: { concentrated, form, campaign } })
+    drafts.push({
+      kind: 'warning-education',
+      unit: org.unit,
+      org,
+      day: workday(stream.between(from, until)),
+      title,
+      place: stream.pick(places),
+      firm: true,
+      fields: { concentrated, form, campaign },
+    })
   }
   const { in: warned, out: others } = chosen(orgs, plan.figures.warned, stream)
   for (const org of warned) {
@@ -62,8 +78,17 @@ function discussions(branches: readonly Org[], stream: Random): Draft[] {
       const host = holder(org, 'secretary', on)
       const topic = stream.pick(disciplineTopics)
       drafts.push({
-        kind: 'study-discussion', unit: org.unit, org, day: on, title: `研讨${topic}`, place: stream.pick(places), firm: true, fields: { topic, campaign },
-        people: host === undefined ? [] : [['host', host]], roll: members, absent: absentees(org, members, host, stream),
+        kind: 'study-discussion',
+        unit: org.unit,
+        org,
+        day: on,
+        title: `研讨${topic}`,
+        place: stream.pick(places),
+        firm: true,
+        fields: { topic, campaign },
+        people: host === undefined ? [] : [['host', host]],
+        roll: members,
+        absent: absentees(org, members, host, stream),
       })
     }
   }
@@ -71,7 +96,10 @@ function discussions(branches: readonly Org[], stream: Random): Draft[] {
 }
 
 function readings(city: City, units: readonly Unit[], stream: Random): Draft[] {
-  const hosts = shuffled(units.filter((unit) => !unit.named || unit.orgs.some((org) => org.kind === 'county-committee' || org.kind === 'work-committee')), stream)
+  const hosts = shuffled(
+    units.filter((unit) => !unit.named || unit.orgs.some((org) => org.kind === 'county-committee' || org.kind === 'work-committee')),
+    stream,
+  )
   const drafts: Draft[] = []
   for (const [index, expert] of city.experts.entries()) {
     for (let time = stream.between(1, 3); time > 0; time -= 1) {
@@ -80,7 +108,16 @@ function readings(city: City, units: readonly Unit[], stream: Random): Draft[] {
       if (unit === undefined || second === undefined) continue
       const people: Draft['people'] = [['expert', expert]]
       if (second !== expert && stream.chance(0.15)) people.push(['expert', second])
-      drafts.push({ kind: 'expert-reading', unit, day: workday(stream.between(from, until)), title: '纪律处分条例解读', place: stream.pick(places), firm: true, fields: { topic: stream.pick(disciplineTopics), audience: stream.between(40, 300), campaign }, people })
+      drafts.push({
+        kind: 'expert-reading',
+        unit,
+        day: workday(stream.between(from, until)),
+        title: '纪律处分条例解读',
+        place: stream.pick(places),
+        firm: true,
+        fields: { topic: stream.pick(disciplineTopics), audience: stream.between(40, 300), campaign },
+        people,
+      })
     }
   }
   return drafts

@@ -112,7 +112,17 @@ export interface Plan {
   overdue: number
   /** First day of the records. */
   from: string
-  figures: { lecturing: number; warned: number; experts: number; fourStrong: number; fourStrongLost: number; brands: number; brandEntries: number; demonstrations: number; applicants: number }
+  figures: {
+    lecturing: number
+    warned: number
+    experts: number
+    fourStrong: number
+    fourStrongLost: number
+    brands: number
+    brandEntries: number
+    demonstrations: number
+    applicants: number
+  }
 }
 
 /** demo-city.md at scale 1. The first four count the invented units of each form beside the article's. */

@@ -12,7 +12,17 @@ const start = day(START)
 const highest = (unit: Unit): Org | undefined => unit.orgs[0]
 
 function honour(org: Org, on: number, title: string, fields: Record<string, Value>, more: Partial<Draft> = {}): Draft {
-  return { kind: 'honour', unit: org.unit, org, day: on, title, fields: { source: invented, ...fields }, firm: true, ...(on < start ? { delay: start + 4 - on } : {}), ...more }
+  return {
+    kind: 'honour',
+    unit: org.unit,
+    org,
+    day: on,
+    title,
+    fields: { source: invented, ...fields },
+    firm: true,
+    ...(on < start ? { delay: start + 4 - on } : {}),
+    ...more,
+  }
 }
 
 function unitNamed(city: City, name: string): Unit {
@@ -40,18 +50,43 @@ function fromArticle(city: City): Draft[] {
   }
   drafts.push(honour(procuratorate, day('2023-12-15'), '入选“百优案例”', from({ honour: 'hundred-cases', level: 'national', state: 'named', in_province: 4 })))
   drafts.push(honour(procuratorate, day('2021-06-30'), '全省先进基层党组织', from({ honour: 'advanced-grassroots', level: 'province', state: 'named' })))
-  drafts.push(honour(station, day('2023-10-20'), '全省机关优秀党建品牌“阳光东街”', from({ honour: 'provincial-brand', level: 'province', state: 'named', brand: '阳光东街' })))
+  drafts.push(
+    honour(
+      station,
+      day('2023-10-20'),
+      '全省机关优秀党建品牌“阳光东街”',
+      from({ honour: 'provincial-brand', level: 'province', state: 'named', brand: '阳光东街' }),
+    ),
+  )
   const committee = tobacco.orgs.find((org) => org.kind === 'committee')
   if (committee === undefined) throw new Error('the tobacco system has no committee')
   const general = '党旗红·心连心·共成长'
-  for (const [org, brand, on] of [[station, '阳光东街', '2022-11-18'], [committee, general, '2022-06-24'], [hotline, '热·爱学', '2023-05-12']] as const) {
+  for (const [org, brand, on] of [
+    [station, '阳光东街', '2022-11-18'],
+    [committee, general, '2022-06-24'],
+    [hotline, '热·爱学', '2023-05-12'],
+  ] as const) {
     drafts.push(honour(org, day(on), `党建品牌“${brand}”`, from({ honour: 'brand', level: 'city', state: 'named', brand })))
   }
   for (const [index, branch] of tobacco.orgs.filter((org) => org.kind === 'branch').entries()) {
-    drafts.push(honour(branch, day('2023-03-24'), `烟草子品牌${index + 1}（示例）`, from({ honour: 'child-brand', level: 'city', state: 'named', brand: `支部特色${index + 1}（示例）`, parent_brand: general })))
+    drafts.push(
+      honour(
+        branch,
+        day('2023-03-24'),
+        `烟草子品牌${index + 1}（示例）`,
+        from({ honour: 'child-brand', level: 'city', state: 'named', brand: `支部特色${index + 1}（示例）`, parent_brand: general }),
+      ),
+    )
   }
   for (const name of ['市纪委监委机关', '市委组织部', '市委政法委']) {
-    drafts.push(honour(topOf(city, name), day('2024-07-12'), '拟命名省清廉机关建设示范单位', from({ honour: 'clean-demonstration', level: 'province', state: 'proposed', year: 2024 })))
+    drafts.push(
+      honour(
+        topOf(city, name),
+        day('2024-07-12'),
+        '拟命名省清廉机关建设示范单位',
+        from({ honour: 'clean-demonstration', level: 'province', state: 'proposed', year: 2024 }),
+      ),
+    )
   }
   return drafts
 }
@@ -63,13 +98,18 @@ export function honours(city: City, plan: Plan, stream: Random): Draft[] {
   const { figures } = plan
   const drafts = fromArticle(city)
   const settled = city.orgs.filter((org) => !org.unit.named && org.from < start && org.until === NEVER)
-  const good = shuffled(settled.filter((org) => isGrassroots(org) && org.quality > 0.9), stream)
+  const good = shuffled(
+    settled.filter((org) => isGrassroots(org) && org.quality > 0.9),
+    stream,
+  )
   const branches = good.filter((org) => org.kind === 'branch')
   const batches = ['2021-06-29', '2022-06-30', '2023-06-29']
   for (const [index, org] of branches.slice(0, figures.fourStrong).entries()) {
     const lost = index < figures.fourStrongLost ? { later: { on: day('2024-03-20') + index, fields: { state: 'lost' }, reason: '动态管理，撤销命名' } } : {}
     const batch = batches[index % batches.length] ?? batches[0] ?? ''
-    drafts.push(honour(org, day(batch), '命名“四强”党支部', { honour: 'four-strong-branch', level: 'city', state: 'named', year: Number(batch.slice(0, 4)) }, lost))
+    drafts.push(
+      honour(org, day(batch), '命名“四强”党支部', { honour: 'four-strong-branch', level: 'city', state: 'named', year: Number(batch.slice(0, 4)) }, lost),
+    )
   }
   const owners = shuffled(settled.filter(isGrassroots), stream)
   for (const [index, org] of owners.slice(0, figures.brandEntries - 3).entries()) {
@@ -79,9 +119,14 @@ export function honours(city: City, plan: Plan, stream: Random): Draft[] {
     drafts.push(honour(org, on, state === 'named' ? '发布党建品牌' : '申报党建品牌', { honour: 'brand', level: 'city', state, brand }))
     if (state !== 'named' || index % 5 !== 0) continue
     const child = workday(Math.min(on + 120, day(NOW) - 10))
-    drafts.push(honour(org, child, '发布子品牌', { honour: 'child-brand', level: 'city', state: 'named', brand: `子品牌${index + 1}（示例）`, parent_brand: brand }))
+    drafts.push(
+      honour(org, child, '发布子品牌', { honour: 'child-brand', level: 'city', state: 'named', brand: `子品牌${index + 1}（示例）`, parent_brand: brand }),
+    )
   }
-  const candidates = shuffled(city.units.filter((unit) => !unit.named && unit.from < start && unit.until === NEVER && unit.quality > 0.9), stream)
+  const candidates = shuffled(
+    city.units.filter((unit) => !unit.named && unit.from < start && unit.until === NEVER && unit.quality > 0.9),
+    stream,
+  )
   for (const [index, unit] of candidates.slice(0, figures.applicants - 3).entries()) {
     const org = highest(unit)
     if (org === undefined) continue

@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 import type { RecordKind, RecordsPack } from '#modules/ledger/ledger-kinds.contract.ts'
 import { NOW, type Org, type Person, type Unit } from './city.ts'
 import { dateText, day, dayOf, entryMoment, moment, momentText, workday } from './days.ts'
-import { type Random } from './random.ts'
+import type { Random } from './random.ts'
 import { type Sheet, sheet } from './sheet.ts'
 
 export type Value = string | number | boolean
@@ -105,16 +105,40 @@ function versionsOf(draft: Draft, kind: RecordKind, stream: Random): Version[] {
   if (!stream.chance(0.012)) return [first]
   if (draft.roll !== undefined && draft.roll.length > first.absent.length) {
     const extra = draft.roll.find((person) => !first.absent.includes(person))
-    if (extra !== undefined) return [{ ...first, absent: [...first.absent, extra] }, { ...first, reason: '更正缺席人员', known: known() }]
+    if (extra !== undefined)
+      return [
+        { ...first, absent: [...first.absent, extra] },
+        { ...first, reason: '更正缺席人员', known: known() },
+      ]
   }
-  return [{ ...first, place: '' }, { ...first, place: first.place || '机关会议室', reason: '补充地点', known: known() }]
+  return [
+    { ...first, place: '' },
+    { ...first, place: first.place || '机关会议室', reason: '补充地点', known: known() },
+  ]
 }
 
 /** A ledger to add records to; what was entered after the demonstration's present is left out. */
 export function ledger(tenant: number, kinds: Map<string, RecordKind>, stream: Random): Ledger {
   const records = sheet('ledger.record', [
-    'tenant_id', 'record_id', 'version', 'kind', 'unit_id', 'party_org_id', 'happened_on', 'title', 'place', 'fields', 'due', 'present',
-    'state', 'complete', 'late', 'reason', 'author_id', 'known_from', 'known_until',
+    'tenant_id',
+    'record_id',
+    'version',
+    'kind',
+    'unit_id',
+    'party_org_id',
+    'happened_on',
+    'title',
+    'place',
+    'fields',
+    'due',
+    'present',
+    'state',
+    'complete',
+    'late',
+    'reason',
+    'author_id',
+    'known_from',
+    'known_until',
   ])
   const participants = sheet('ledger.participant', ['tenant_id', 'record_id', 'version', 'role', 'person_id', 'owner_id'])
   const titles = new Set<string>()
@@ -136,9 +160,25 @@ export function ledger(tenant: number, kinds: Map<string, RecordKind>, stream: R
       const { place, fields, absent, state, reason, known } = version
       const next = versions[index + 1]
       records.add(
-        tenant, id, index + 1, draft.kind, draft.unit.id, draft.org?.id ?? null, dateText(draft.day), draft.title, place, JSON.stringify(fields),
-        due, due === null ? null : due - absent.length, state, isComplete(kind, fields, people, due), late, reason, null,
-        momentText(known), next === undefined ? 'infinity' : momentText(next.known),
+        tenant,
+        id,
+        index + 1,
+        draft.kind,
+        draft.unit.id,
+        draft.org?.id ?? null,
+        dateText(draft.day),
+        draft.title,
+        place,
+        JSON.stringify(fields),
+        due,
+        due === null ? null : due - absent.length,
+        state,
+        isComplete(kind, fields, people, due),
+        late,
+        reason,
+        null,
+        momentText(known),
+        next === undefined ? 'infinity' : momentText(next.known),
       )
       for (const [role, person] of people) participants.add(tenant, id, index + 1, role, person.id, owner)
       for (const person of absent) participants.add(tenant, id, index + 1, 'absent', person.id, owner)

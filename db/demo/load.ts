@@ -67,5 +67,7 @@ async function refuseExisting(client: pg.Client, slugs: string[]): Promise<void>
   if (table[0]?.there !== true) throw new OperatorError('The database has no tables of Dajuan yet. Run "dajuan migrate" first.')
   const { rows } = await client.query<{ slug: string }>('select slug from kit.tenant where slug = any ($1) order by slug', [slugs])
   if (rows.length === 0) return
-  throw new OperatorError(`The demonstration city is there already (${rows.map((row) => row.slug).join(', ')}). Nothing was loaded; to load it anew, start with an empty data directory (DAJUAN_DATA) or database.`)
+  throw new OperatorError(
+    `The demonstration city is there already (${rows.map((row) => row.slug).join(', ')}). Nothing was loaded; to load it anew, start with an empty data directory (DAJUAN_DATA) or database.`,
+  )
 }

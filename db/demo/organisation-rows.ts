@@ -38,7 +38,21 @@ function membershipSpans(seat: Seat): Array<{ kind: string; from: number; until:
 /** The sheets of schema org for a tenant. */
 export function organisationSheets(city: City, tenant: number, stream: Random): Sheet[] {
   const id = () => stream.id(imported)
-  const units = sheet('org.unit', ['tenant_id', 'unit_id', 'version_id', 'name', 'initials', 'kind', 'class', 'level', 'credit_code', 'division_code', 'staff', 'attributes', ...bitemporal])
+  const units = sheet('org.unit', [
+    'tenant_id',
+    'unit_id',
+    'version_id',
+    'name',
+    'initials',
+    'kind',
+    'class',
+    'level',
+    'credit_code',
+    'division_code',
+    'staff',
+    'attributes',
+    ...bitemporal,
+  ])
   const placements = sheet('org.placement', ['tenant_id', 'placement_id', 'tree', 'node_id', 'parent_id', ...bitemporal])
   const holdings = sheet('org.holding', ['tenant_id', 'holding_id', 'post', 'body_id', 'person_id', ...bitemporal])
   const orgs = sheet('org.party_org', ['tenant_id', 'party_org_id', 'version_id', 'name', 'initials', 'kind', 'unit_id', ...bitemporal])
@@ -49,9 +63,25 @@ export function organisationSheets(city: City, tenant: number, stream: Random): 
   for (const unit of city.units) {
     const attributes = JSON.stringify(unit.county === '' ? {} : { county: unit.county })
     for (const span of versions(unit.from, unit.until))
-      units.add(tenant, unit.id, id(), unit.name, initials(unit.name), unit.kind, unit.class, unit.level, unit.credit, unit.division, unit.staff, attributes, ...span)
-    for (const placed of unit.parents) for (const span of versions(placed.from, placed.until)) placements.add(tenant, id(), placed.tree, unit.id, placed.parent?.id ?? null, ...span)
-    for (const head of unit.heads) for (const span of versions(head.from, head.until)) holdings.add(tenant, id(), 'first-responsible', unit.id, head.person.id, ...span)
+      units.add(
+        tenant,
+        unit.id,
+        id(),
+        unit.name,
+        initials(unit.name),
+        unit.kind,
+        unit.class,
+        unit.level,
+        unit.credit,
+        unit.division,
+        unit.staff,
+        attributes,
+        ...span,
+      )
+    for (const placed of unit.parents)
+      for (const span of versions(placed.from, placed.until)) placements.add(tenant, id(), placed.tree, unit.id, placed.parent?.id ?? null, ...span)
+    for (const head of unit.heads)
+      for (const span of versions(head.from, head.until)) holdings.add(tenant, id(), 'first-responsible', unit.id, head.person.id, ...span)
   }
   for (const org of city.orgs) {
     for (const span of versions(org.from, org.until)) {
@@ -63,9 +93,11 @@ export function organisationSheets(city: City, tenant: number, stream: Random): 
       for (const span of versions(held.from, held.until)) holdings.add(tenant, id(), held.post, body, held.person.id, ...span)
     }
     if (org.kind === 'party-group') {
-      for (const head of org.unit.heads) for (const span of versions(head.from, head.until)) holdings.add(tenant, id(), 'secretary', org.id, head.person.id, ...span)
+      for (const head of org.unit.heads)
+        for (const span of versions(head.from, head.until)) holdings.add(tenant, id(), 'secretary', org.id, head.person.id, ...span)
     }
-    for (const term of org.terms) terms.add(tenant, id(), org.id, dateText(term.elected), dateText(term.due), momentText(term.elected <= start ? imported : moment(term.elected, 17)))
+    for (const term of org.terms)
+      terms.add(tenant, id(), org.id, dateText(term.elected), dateText(term.due), momentText(term.elected <= start ? imported : moment(term.elected, 17)))
     for (const seat of org.seats) {
       for (const { kind, from, until } of membershipSpans(seat)) {
         for (const span of versions(from, until)) memberships.add(tenant, id(), seat.person.id, org.id, kind, ...span)
@@ -73,7 +105,8 @@ export function organisationSheets(city: City, tenant: number, stream: Random): 
     }
   }
   for (const person of city.persons) persons.add(tenant, person.id, person.name, initials(person.name), person.sex, person.born, person.outside)
-  for (const change of city.lineage) lineage.add(tenant, id(), change.kind, dateText(change.on), change.from, change.to, change.note, momentText(knownFor(change.on)))
+  for (const change of city.lineage)
+    lineage.add(tenant, id(), change.kind, dateText(change.on), change.from, change.to, change.note, momentText(knownFor(change.on)))
   for (const unit of city.units) if (headOf(unit, Math.max(unit.from, start)) === undefined) throw new Error(`${unit.name} has no first-responsible person`)
   return [units, orgs, placements, persons, memberships, holdings, terms, lineage]
 }

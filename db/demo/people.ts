@@ -91,7 +91,12 @@ function fillOffices(city: City, org: Org, stream: Random): void {
   } else if (org.kind === 'committee' || org.kind === 'general-branch') {
     const branch = leadersBranch(city, org)
     const others: Array<[string, Person]> =
-      org.kind === 'committee' ? [['full-time-deputy', chair(branch, 7)], ['deputy-secretary', chair(branch, 8)]] : [['discipline-member', chair(branch, 7)]]
+      org.kind === 'committee'
+        ? [
+            ['full-time-deputy', chair(branch, 7)],
+            ['deputy-secretary', chair(branch, 8)],
+          ]
+        : [['discipline-member', chair(branch, 7)]]
     fillPosts(org, { secretary: chair(branch, 6), before: chair(branch, 9), others }, stream)
   } else if (org.kind === 'discipline-committee' && org.parent !== null) {
     org.posts.push({ post: 'discipline-secretary', person: chair(leadersBranch(city, org.parent), 8), from: org.from, until: org.until })
@@ -99,7 +104,9 @@ function fillOffices(city: City, org: Org, stream: Random): void {
     const branch = leadersBranch(city, org)
     fillPosts(org, { secretary: chair(branch, HEAD), before: chair(branch, HEAD), others: [] }, { ...stream, chance: () => false })
     const desks = org.kind === 'work-committee' ? branch.seats.slice(6, 12) : [branch.seats[5]]
-    for (const seat of desks) if (seat !== undefined) org.posts.push({ post: org.kind === 'work-committee' ? 'desk' : 'county-desk', person: seat.person, from: org.from, until: org.until })
+    for (const seat of desks)
+      if (seat !== undefined)
+        org.posts.push({ post: org.kind === 'work-committee' ? 'desk' : 'county-desk', person: seat.person, from: org.from, until: org.until })
   }
 }
 
@@ -138,7 +145,10 @@ function followOn(city: City, from: readonly Org[], into: readonly Org[], on: nu
 
 /** Pairs of members of two branches that change places, in 2022 and 2023. */
 function exchange(city: City, stream: Random): void {
-  const branches = shuffled(city.orgs.filter((org) => org.kind === 'branch' && !org.unit.named && org.from < start && org.until === NEVER && org.size > org.chairs + 3), stream)
+  const branches = shuffled(
+    city.orgs.filter((org) => org.kind === 'branch' && !org.unit.named && org.from < start && org.until === NEVER && org.size > org.chairs + 3),
+    stream,
+  )
   for (let i = 0; i + 1 < branches.length && i < 320; i += 2) {
     const [a, b] = [branches[i], branches[i + 1]]
     if (a === undefined || b === undefined) continue
@@ -157,7 +167,9 @@ function exchange(city: City, stream: Random): void {
 function forgetElections(city: City, count: number, stream: Random): void {
   const late = city.orgs.filter((org) => {
     const last = org.terms.at(-1)
-    return org.kind === 'branch' && !org.unit.named && org.from < start && last !== undefined && last.elected > day('2023-06-01') && last.elected < day('2024-10-15')
+    return (
+      org.kind === 'branch' && !org.unit.named && org.from < start && last !== undefined && last.elected > day('2023-06-01') && last.elected < day('2024-10-15')
+    )
   })
   for (const org of shuffled(late, stream).slice(0, count)) {
     org.terms.pop()

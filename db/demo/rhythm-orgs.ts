@@ -59,7 +59,12 @@ function branchMonth(org: Org, at: Month, stream: Random, add: (draft: Draft) =>
   const activity = stream.pick(['study', 'service', 'site', 'outreach', 'pledge'])
   meet('theme-day', themeDay(at, org), stream.chance(0.5) ? `${month}月主题党日` : theme, { theme, activity, ...campaignOf(at, 0.3, stream) })
   if (month % 3 === 2) meet('members-meeting', someDay(at, stream), `第${'一二三四'[(month - 2) / 3]}季度党员大会`, { agenda: stream.pick(agendas) })
-  if (month === 1) meet('organisational-life', someDay(at, stream), `${year - 1}年度组织生活会`, { theme: stream.pick(discussionTopics), problems: stream.between(3, 20), review: true })
+  if (month === 1)
+    meet('organisational-life', someDay(at, stream), `${year - 1}年度组织生活会`, {
+      theme: stream.pick(discussionTopics),
+      problems: stream.between(3, 20),
+      review: true,
+    })
   if (month % 3 === 0 && !inDisciplineStudy(at.first)) {
     const topic = stream.pick(discussionTopics)
     meet('study-discussion', someDay(at, stream), `研讨${topic}`, { topic, ...campaignOf(at, 0.4, stream) })
@@ -68,7 +73,8 @@ function branchMonth(org: Org, at: Month, stream: Random, add: (draft: Draft) =>
 
 function groupMonth(org: Org, at: Month, stream: Random, add: (draft: Draft) => void): void {
   const on = someDay(at, stream)
-  if (exists(org, on) && held(org.quality, stream)) add({ kind: 'group-meeting', unit: org.unit, org, day: on, title: `${at.month}月党小组会`, fields: { topic: stream.pick(themes) } })
+  if (exists(org, on) && held(org.quality, stream))
+    add({ kind: 'group-meeting', unit: org.unit, org, day: on, title: `${at.month}月党小组会`, fields: { topic: stream.pick(themes) } })
 }
 
 function lecturer(org: Org, at: Month, on: number): [Person | undefined, boolean] {
@@ -83,13 +89,20 @@ function grassrootsMonth(org: Org, at: Month, stream: Random, add: (draft: Draft
     const on = someDay(at, stream)
     if (exists(org, on) && held(org.quality, stream)) add({ ...make(on), unit, org, day: on })
   }
-  if (org.kind !== 'branch') dated(() => ({ kind: 'committee-meeting', title: `${month}月委员会会议`, place: stream.pick(places), fields: { agenda: stream.pick(agendas) } }))
+  if (org.kind !== 'branch')
+    dated(() => ({ kind: 'committee-meeting', title: `${month}月委员会会议`, place: stream.pick(places), fields: { agenda: stream.pick(agendas) } }))
   else if (org.size >= 7) dated(() => ({ kind: 'committee-meeting', title: `${month}月支委会`, fields: { agenda: stream.pick(agendas) } }))
   if (month % 3 === 2 && !inDisciplineStudy(at.first)) {
     dated((on) => {
       const [person, bySecretary] = lecturer(org, at, on)
       const theme = stream.pick(['theory', 'history', 'work', 'discipline'])
-      return { kind: 'party-lecture', title: `党课${stream.pick(lectureTopics)}`, place: stream.pick(places), fields: { theme, by_secretary: bySecretary, ...campaignOf(at, 0.3, stream) }, people: person === undefined ? [] : [['lecturer', person]] }
+      return {
+        kind: 'party-lecture',
+        title: `党课${stream.pick(lectureTopics)}`,
+        place: stream.pick(places),
+        fields: { theme, by_secretary: bySecretary, ...campaignOf(at, 0.3, stream) },
+        people: person === undefined ? [] : [['lecturer', person]],
+      }
     })
   }
   if (month % 3 === 1) {
@@ -100,12 +113,22 @@ function grassrootsMonth(org: Org, at: Month, stream: Random, add: (draft: Draft
       const people: Draft['people'] = []
       if (talker !== undefined) people.push(['talker', talker])
       if (partner !== undefined) people.push(['partner', partner])
-      return { kind: 'heart-talk', title: month === 1 ? '会前谈心谈话' : '日常谈心谈话', fields: { occasion: month === 1 ? 'life' : stream.pick(['regular', 'regular', 'care', 'post']) }, people }
+      return {
+        kind: 'heart-talk',
+        title: month === 1 ? '会前谈心谈话' : '日常谈心谈话',
+        fields: { occasion: month === 1 ? 'life' : stream.pick(['regular', 'regular', 'care', 'post']) },
+        people,
+      }
     })
   }
   if ((month === 5 || month === 10) && !inDisciplineStudy(at.first)) {
     const [title, form] = stream.pick(warnings)
-    dated(() => ({ kind: 'warning-education', title, place: stream.pick(places), fields: { concentrated: stream.chance(0.5), form, ...campaignOf(at, 0.8, stream) } }))
+    dated(() => ({
+      kind: 'warning-education',
+      title,
+      place: stream.pick(places),
+      fields: { concentrated: stream.chance(0.5), form, ...campaignOf(at, 0.8, stream) },
+    }))
   }
 }
 
@@ -121,7 +144,8 @@ export function orgsMonth(city: City, at: Month, stream: Random, add: (draft: Dr
 
 /** Members of the organisation and of the branches below it. */
 function electors(org: Org, on: number): number {
-  const branches = org.kind === 'branch' ? [org] : org.unit.orgs.filter((other) => other.kind === 'branch' && (org.kind === 'committee' || other.parent === org))
+  const branches =
+    org.kind === 'branch' ? [org] : org.unit.orgs.filter((other) => other.kind === 'branch' && (org.kind === 'committee' || other.parent === org))
   return branches.reduce((total, branch) => total + roll(branch, on).length, 0)
 }
 
@@ -136,7 +160,13 @@ export function elections(city: City, stream: Random): Draft[] {
       const eligible = electors(org, elected)
       const attended = eligible - Math.floor(stream.next() * eligible * (org.unit.named ? 0 : 0.15))
       drafts.push({
-        kind: 'election', unit: org.unit, org, day: elected, title: '换届选举', place: stream.pick(places), firm: true,
+        kind: 'election',
+        unit: org.unit,
+        org,
+        day: elected,
+        title: '换届选举',
+        place: stream.pick(places),
+        firm: true,
         fields: { eligible, attended, elected: org.kind === 'branch' ? Math.min(5, 1 + org.posts.length) : 7, due_on: dateText(due) },
         people: secretary === undefined ? [] : [['secretary', secretary]],
       })

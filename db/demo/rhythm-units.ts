@@ -24,19 +24,30 @@ const yearly: readonly Yearly[] = [
     make: (unit, on, at, stream) => {
       const topic = stream.pick(studyTopics)
       const campaign: Record<string, string> = inDisciplineStudy(at.first) && stream.chance(0.6) ? { campaign: 'discipline-study-2024' } : {}
-      return { kind: 'center-group-study', title: stream.chance(0.5) ? '中心组学习' : `学习${topic}`, place: '机关会议室', fields: { topic, ...campaign }, people: led(unit, on, 'host') }
+      return {
+        kind: 'center-group-study',
+        title: stream.chance(0.5) ? '中心组学习' : `学习${topic}`,
+        place: '机关会议室',
+        fields: { topic, ...campaign },
+        people: led(unit, on, 'host'),
+      }
     },
   },
   {
-    times: () => 2,
+    times: () => 3,
     make: (unit, on, _at, stream) => {
       const topic = stream.pick(researchTopics)
       const form = stream.pick(['publicity', 'research', 'petitions', 'office'])
-      return { kind: 'research', title: `${topic}调研`, fields: { topic, form, days: stream.between(1, 6), outcome: '形成调研报告' }, people: led(unit, on, 'leader') }
+      return {
+        kind: 'research',
+        title: `${topic}调研`,
+        fields: { topic, form, days: stream.between(1, 6), outcome: '形成调研报告' },
+        people: led(unit, on, 'leader'),
+      }
     },
   },
   {
-    times: () => 2,
+    times: () => 4,
     make: (unit, on, _at, stream) => {
       const questions = stream.between(2, 15)
       const solved = unit.named ? questions : Math.round(questions * (1 - stream.next() * 0.4))
@@ -44,7 +55,7 @@ const yearly: readonly Yearly[] = [
     },
   },
   {
-    times: () => 2,
+    times: () => 3,
     make: (unit, on, _at, stream) => {
       const done = unit.named || stream.chance(0.6 + unit.quality * 0.38)
       const fields = { for_whom: stream.pick(['public', 'grassroots', 'enterprise', 'farmer']), done, result: done ? '已办结并回访' : '正在办理' }
@@ -53,7 +64,12 @@ const yearly: readonly Yearly[] = [
   },
   {
     times: () => 1,
-    make: (_unit, _on, _at, stream) => ({ kind: 'training', title: stream.pick(trainings), place: stream.pick(places), fields: { audience: stream.pick(['party-workers', 'youth', 'members']), hours: `${stream.between(4, 32)}`, places: stream.between(10, 80) } }),
+    make: (_unit, _on, _at, stream) => ({
+      kind: 'training',
+      title: stream.pick(trainings),
+      place: stream.pick(places),
+      fields: { audience: stream.pick(['party-workers', 'youth', 'members']), hours: `${stream.between(4, 32)}`, places: stream.between(10, 80) },
+    }),
   },
   {
     times: () => 1,

@@ -102,7 +102,8 @@ const seatLeaders = (branch: Org) => {
 
 function formOrgs(building: Building, unit: Unit, form: Form, upper: Org, size: number): void {
   const { stream, plan } = building
-  if (unit.class === 'government' || unit.kind === 'mass-organisation' || unit.kind === 'judicial-organ') addOrg(building, unit, 'party-group', `${unit.name}党组`, null)
+  if (unit.class === 'government' || unit.kind === 'mass-organisation' || unit.kind === 'judicial-organ')
+    addOrg(building, unit, 'party-group', `${unit.name}党组`, null)
   if (form === 'branch') {
     const joint = unit.name === '市12345政务服务热线服务中心' ? '12345热线和技术保障服务联合党支部' : ''
     const branch = addBranch(building, unit, 0, upper, size)
@@ -120,7 +121,14 @@ function formOrgs(building: Building, unit: Unit, form: Form, upper: Org, size: 
     const general = form === 'committee-with-general-branch' ? addOrg(building, unit, 'general-branch', `${unit.name}党总支`, committee) : committee
     for (let number = 1; number <= (tobacco ? plan.tobaccoBranches : 3); number += 1) {
       const label = tobacco ? `第${ordinals[number]}党支部（示例）` : ''
-      const branch = addBranch(building, unit, number, number === 1 ? committee : general, tobacco ? (plan.tobaccoBranches < 8 ? 40 : 14) : stream.between(35, 47), label)
+      const branch = addBranch(
+        building,
+        unit,
+        number,
+        number === 1 ? committee : general,
+        tobacco ? (plan.tobaccoBranches < 8 ? 40 : 14) : stream.between(35, 47),
+        label,
+      )
       if (number === 1 || (number === 2 && general !== committee)) seatLeaders(branch)
     }
   }
@@ -163,12 +171,19 @@ function addCounty(building: Building, county: (typeof divisions.counties)[numbe
   const kept = countyOffices.filter((office, index) => index < plan.countyOffices || insteads.has(office.name))
   for (const office of kept) {
     const instead = insteads.get(office.name)
-    const unit = instead === undefined ? addUnit(building, { ...office, name: `${county.name}${office.name}` }, place(false)) : addUnit(building, instead, place(true))
+    const unit =
+      instead === undefined ? addUnit(building, { ...office, name: `${county.name}${office.name}` }, place(false)) : addUnit(building, instead, place(true))
     under(unit, stream.between(4, 13))
   }
   for (const township of county.townships.slice(0, plan.townships)) {
-    const name = /^长治|^壶关|^屯留|^上党|^潞城|^襄垣|^平顺|^黎城|^长子|^武乡|^沁县|^沁源/.test(township.name) ? township.name : `${county.name}${township.name}`
-    const unit = addUnit(building, { name: `${name}（示例）`, kind: 'township', class: 'township' }, { level: 'township', county: county.name, division: township.code, named: false })
+    const name = /^长治|^壶关|^屯留|^上党|^潞城|^襄垣|^平顺|^黎城|^长子|^武乡|^沁县|^沁源/.test(township.name)
+      ? township.name
+      : `${county.name}${township.name}`
+    const unit = addUnit(
+      building,
+      { name: `${name}（示例）`, kind: 'township', class: 'township' },
+      { level: 'township', county: county.name, division: township.code, named: false },
+    )
     under(unit, stream.between(5, 15))
   }
 }
@@ -223,7 +238,10 @@ export function buildUnits(plan: Plan, stream: Random): City {
   const building: Building = { city, plan, stream, root }
   addBranch(building, unit, 0, root, 24)
   addCityUnits(building)
-  const counties = plan.counties < divisions.counties.length ? divisions.counties.filter((county) => namedCountyUnits.some((named) => named.county === county.name)) : divisions.counties
+  const counties =
+    plan.counties < divisions.counties.length
+      ? divisions.counties.filter((county) => namedCountyUnits.some((named) => named.county === county.name))
+      : divisions.counties
   for (const county of counties.slice(0, plan.counties)) addCounty(building, county)
   placeUnits(building)
   reachMembers(building)
