@@ -5,7 +5,7 @@ import { type Context, contextOf } from '#engine/context.ts'
 import { caseOf, columnOf, measureExpressions, passSql, rowsOf, sourceOf, valueOf, weightOf } from '#engine/facts-sql.ts'
 import type { Expr, MeasureIr, RubricIr } from '#engine/ir.ts'
 import { groupPasses, measuresOf } from '#engine/plan.ts'
-import { createWriter, type Sql, type Writer } from '#engine/sql.ts'
+import { createWriter, type Sql, statement, type Writer } from '#engine/sql.ts'
 
 /** Whose rows: those of one subject; without it the whole tenant's. */
 export interface Whose {
@@ -42,7 +42,7 @@ export function figureSql(measures: Record<string, MeasureIr>, name: string, cat
   const { numerator, denominator, value } = valueOf(measure, measures, column)
   const shown = (sql: string | null): string => (sql === null ? 'null::text' : `trim_scale(round(${sql}, 12))::text`)
   const from = passes.map(({ alias, text }) => ` left join (${text}) ${alias} on true`).join('')
-  return { text: `select ${shown(numerator)} as numerator, ${shown(denominator)} as denominator, ${shown(value)} as value from (select 1) one${from}`, values: writer.values }
+  return statement(`select ${shown(numerator)} as numerator, ${shown(denominator)} as denominator, ${shown(value)} as value from (select 1) one${from}`, writer)
 }
 
 /**
@@ -58,7 +58,7 @@ export function rowsSql(measures: Record<string, MeasureIr>, name: string, catal
   const conditions = rowConditions(measure, options.part).map((expr) => celSql(expr, columnOf, writer))
   const after = options.after === undefined ? '' : ` where o.rid > ${writer.bind(options.after, '', 'after')}`
   const limit = ` order by o.rid limit ${writer.bind(options.limit, 'int', 'limit')}`
-  return { text: `select o.rid::text as id, o.day::text as day, o.value::text as value from (${chosenRows(measure, from, conditions, writer)}) o${after}${limit}`, values: writer.values }
+  return statement(`select o.rid::text as id, o.day::text as day, o.value::text as value from (${chosenRows(measure, from, conditions, writer)}) o${after}${limit}`, writer)
 }
 
 /** What a row must meet to be behind the number. */

@@ -8,5 +8,8 @@ export { Measure as measureSchema, rubricJsonSchema } from '#engine/definition.t
 export { type Evidence, figureSql, itemRowsSql, type RowsOptions, rowsSql, type Whose } from '#engine/figure-sql.ts'
 export type { BlockIr, Expr, ItemIr, MeasureIr, RubricIr, RuleIr } from '#engine/ir.ts'
 export { type Checked, parseYaml, type Path, type PlaceOf } from '#engine/parse.ts'
+export { evaluate, evaluateFigure, type ItemResult, type ResultRow } from '#engine/reference.ts'
+export type { Written } from '#engine/reference-cel.ts'
+export type { Fact, Facts } from '#engine/reference-measure.ts'
 export { type RunOptions, runSql } from '#engine/run-sql.ts'
 export type { Sql } from '#engine/sql.ts'

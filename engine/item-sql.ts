@@ -41,7 +41,7 @@ function placeColumns(item: ItemIr, stages: Stages): Column[] {
   const window = `over (${partition(rule.peers, ranked)} order by ${x} ${rule.best === 'high' ? 'desc' : 'asc'})`
   return [
     [stages.itemColumn('k', item.id), `case when ${ranked} then (${rule.ties === 'dense' ? 'dense_rank' : 'rank'}() ${window})::numeric end`],
-    ...(rule.ties === 'average' ? [[stages.itemColumn('t', item.id), `(count(*) over (${partition(rule.peers, ranked, x)}))::numeric`] satisfies Column] : []),
+    ...(rule.ties === 'average' ? [[stages.itemColumn('t', item.id), `case when ${ranked} then (count(*) over (${partition(rule.peers, ranked, x)}))::numeric end`] satisfies Column] : []),
     [stages.itemColumn('c', item.id), `(count(*) filter (where ${ranked}) over (${partition(rule.peers)}))::numeric`],
   ]
 }

@@ -9,7 +9,7 @@ import { addGrades, totalColumn } from '#engine/grade-sql.ts'
 import { type Expr, inputName, type ItemIr, itemExpressions, type MeasureIr, references, type RubricIr } from '#engine/ir.ts'
 import { addItems, inputOf, missingText } from '#engine/item-sql.ts'
 import { blocksById, isPeerBased, measuresOf, planRun } from '#engine/plan.ts'
-import { createWriter, quote, type Sql, type Writer } from '#engine/sql.ts'
+import { createWriter, quote, type Sql, statement, type Writer } from '#engine/sql.ts'
 import { applies, createStages, type Stages } from '#engine/stages.ts'
 
 /** `subjects` restricts a run to some subjects: then final ranks are null, and so are grades where there are quotas (R-RUN-4). */
@@ -45,7 +45,7 @@ export function runSql(ir: RubricIr, catalogue: Catalogue, context: Context, opt
   addTotal(stages)
   addGrades(stages, only === null ? 'all' : 'some')
   const text = `with ${[...head, ...stages.ctes].join(',\n')}\n${outputSql(stages, only)}`
-  return { text, values: writer.values }
+  return statement(text, writer)
 }
 
 function measureIr(ir: RubricIr, name: string): MeasureIr {

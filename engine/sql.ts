@@ -30,6 +30,17 @@ export function createWriter(): Writer {
   }
 }
 
+/** The statement: values that the text doesn't use are dropped, the rest numbered in order of appearance. */
+export function statement(text: string, writer: Writer): Sql {
+  const numbers = new Map<string, number>()
+  const values: unknown[] = []
+  const numbered = text.replace(/\$(\d+)/g, (mark, number: string) => {
+    if (!numbers.has(mark)) numbers.set(mark, values.push(writer.values[Number(number) - 1]))
+    return `$${numbers.get(mark)}`
+  })
+  return { text: numbered, values }
+}
+
 const contextTypes = { tenant: 'int', on: 'date', asOf: 'timestamptz', from: 'date', to: 'date' } as const
 
 /** A catalogue's SQL fragment with its `{tenant} {on} {asOf} {from} {to}` bound. */

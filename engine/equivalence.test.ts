@@ -1,0 +1,78 @@
+// SQL equals the reference to the last digit, for drawn rubrics, measures and facts (SPEC.md R-RUN-1).
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import fc from 'fast-check'
+import { formatDiagnostic } from '#base/errors.ts'
+import { checkMeasures, type Context, defaultContext, evaluate, evaluateFigure, figureSql, itemRowsSql, loadRubric, type MeasureIr, type ResultRow, rowsSql, runSql } from '#engine/index.ts'
+import { measures, rubrics, worlds } from '#engine/test/drawn.ts'
+import { factsOf, startTrial, trialCatalogue, type TrialDatabase } from '#engine/test/trial.ts'
+
+let database: TrialDatabase
+before(async () => {
+  database = await startTrial()
+})
+after(() => database.stop())
+
+const runs = Number(process.env.ENGINE_RUNS ?? '120')
+const context: Context = { tenant: 1, on: '2024-12-31', asOf: '2025-01-01T00:00:00Z', from: '2024-01-01', to: '2024-12-31' }
+
+test('[R-RUN-1] a run in SQL equals the reference to the last digit', async () => {
+  await fc.assert(
+    fc.asyncProperty(rubrics, worlds, async (rubric, world) => {
+      const loaded = loadRubric(JSON.stringify(rubric), 'drawn.yaml', trialCatalogue)
+      assert.ok(loaded.ok, loaded.ok ? '' : loaded.diagnostics.map(formatDiagnostic).join('\n'))
+      await database.fill(world)
+      const own = defaultContext(loaded.value, context)
+      const rows = await database.rows<ResultRow>(runSql(loaded.value, trialCatalogue, own))
+      const expected = evaluate(loaded.value, factsOf(world), own)
+      assert.deepEqual(rows.map((row) => ({ ...row })), expected)
+      // A restricted run gives the same points for its subject (R-RUN-4).
+      const [first] = expected
+      if (first === undefined) return
+      const [alone] = await database.rows<ResultRow>(runSql(loaded.value, trialCatalogue, own, { subjects: [first.id] }))
+      assert.deepEqual({ total: alone?.total, items: alone?.items, rank: alone?.rank }, { total: first.total, items: first.items, rank: null })
+    }),
+    { numRuns: runs },
+  )
+})
+
+test('[R-FIG-1] a figure in SQL equals the reference, and [R-FIG-2] has as many rows as it counts', async () => {
+  await fc.assert(
+    fc.asyncProperty(measures, measures, worlds, fc.boolean(), async (a, b, world, percent) => {
+      const ratio = 'share' in a ? a : { ...a, ...('share' in b ? {} : { of: 'b', ...(percent ? { as: 'percent' } : {}) }) }
+      const checked = checkMeasures({ a: ratio, b }, trialCatalogue, () => ({ file: 'drawn', line: 1, column: 1 }))
+      assert.ok(checked.ok, checked.ok ? '' : checked.diagnostics.map(formatDiagnostic).join('\n'))
+      await database.fill(world)
+      const [row] = await database.rows<ReturnType<typeof evaluateFigure>>(figureSql(checked.value, 'a', trialCatalogue, context))
+      assert.deepEqual({ ...row }, evaluateFigure(checked.value, 'a', factsOf(world), context))
+      if (['sum', 'avg', 'min', 'max', 'severity'].some((key) => key in a)) return
+      const rows = await database.rows<{ id: string }>(rowsSql(checked.value, 'a', trialCatalogue, context, { part: 'numerator', limit: 1000 }))
+      assert.equal(String(rows.length), row?.numerator)
+      const [one] = rows
+      if (one === undefined) return
+      const rest = await database.rows(rowsSql(checked.value, 'a', trialCatalogue, context, { part: 'numerator', limit: 1000, after: one.id }))
+      assert.equal(rest.length, rows.length - 1)
+    }),
+    { numRuns: runs },
+  )
+})
+
+test('[R-FIG-4] the evidence of an item has as many rows as its input counts', async () => {
+  await fc.assert(
+    fc.asyncProperty(rubrics, worlds, async (rubric, world) => {
+      const loaded = loadRubric(JSON.stringify(rubric), 'drawn.yaml', trialCatalogue)
+      assert.ok(loaded.ok)
+      await database.fill(world)
+      for (const row of evaluate(loaded.value, factsOf(world), context).slice(0, 2))
+        for (const item of row.items.slice(0, 3))
+          for (const evidence of itemRowsSql(loaded.value, item.id, trialCatalogue, context, { subject: row.id, limit: 1000 })) {
+            const rows = await database.rows<object>(evidence.sql)
+            const measure: MeasureIr | undefined = loaded.value.measures[evidence.measure]
+            if (measure?.take.kind !== 'count' && measure?.take.kind !== 'countDistinct' && measure?.take.kind !== 'share') continue
+            const key: string = measure.take.kind === 'share' ? `${evidence.measure}.${evidence.part}` : evidence.measure
+            assert.equal(String(rows.length), item.inputs[key])
+          }
+    }),
+    { numRuns: Math.ceil(runs / 6) },
+  )
+})
