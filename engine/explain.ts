@@ -1,0 +1,233 @@
+// An item's score as a sentence that a person can follow with a pocket calculator. Pure: from the IR and the result's own numbers.
+import { add, ceiling, compare, comparePlaces, type Decimal, decimal, divide, floor, format, multiply, round, subtract, zero } from '#base/decimal.ts'
+import { type Expr, inputName, type ItemIr, type MeasureIr, references, type RubricIr, type RuleIr } from '#engine/ir.ts'
+import { evaluateCel, isDecimalValue, read, type Value, type Written } from '#engine/reference-cel.ts'
+import type { ItemResult } from '#engine/reference.ts'
+
+/** A number that went in: what it is called, and its value as text (null: not recorded). */
+export interface InputText {
+  name: string
+  label: string
+  value: string | null
+}
+
+export interface Explanation {
+  id: string
+  label: string
+  /** The rule in words. */
+  rule: string
+  inputs: InputText[]
+  /** The arithmetic, or why there is none. */
+  sentence: string
+}
+
+const peersText = { class: '同类', parent: '同一上级', all: '全体' }
+const missingText: Record<string, string> = {
+  zero: '没有数据，按规则记 0 分', full: '没有数据，按规则记满分', 'peer-mean': '没有数据，按规则取可比对象的平均分', exclude: '没有数据，按规则不计入，其余各项按比例折算', manual: '没有数据，由人工评定',
+  'exempt-full': '符合免考条件，记满分', 'exempt-exclude': '符合免考条件，不计入，其余各项按比例折算',
+}
+
+/** Text of a written value; decimals at most 12 places. */
+function plain(value: Value | undefined): string {
+  if (value === undefined || value === null) return '无数据'
+  if (isDecimalValue(value)) return format(round(value, comparePlaces))
+  return typeof value === 'boolean' ? (value ? '是' : '否') : Array.isArray(value) ? value.join('、') : value
+}
+
+/** What a name stands for, for people. */
+function labelOf(name: string, ir: RubricIr): string {
+  const [group, ...rest] = name.split('.')
+  const key = rest.join('.')
+  if (group === 'subject') return ir.population.columns.find((column) => column.name === key)?.label ?? key
+  if (group === 'items' && ir.items[key] !== undefined) return `“${ir.items[key].label}”得分`
+  if (group === 'blocks') return `${key} 得分`
+  const fixed: Record<string, string> = { x: '计分数值', place: '名次', equals: '并列个数', peers: '参加排名个数' }
+  if (Object.hasOwn(fixed, name)) return fixed[name] ?? name
+  const part = /^(.*)\.(numerator|denominator)$/.exec(name)
+  if (part?.[1] !== undefined && ir.measures[part[1]] !== undefined) return `${ir.measures[part[1]]?.label}（${part[2] === 'numerator' ? '分子' : '分母'}）`
+  return ir.measures[name]?.label ?? name
+}
+
+/** Explains one item of a result row: `given` is that item in `items`. */
+export function explainItem(ir: RubricIr, given: ItemResult): Explanation {
+  const item = Object.hasOwn(ir.items, given.id) ? ir.items[given.id] : undefined
+  if (item === undefined) throw new Error(`no item ${given.id} in rubric ${ir.rubric}`)
+  const inputs = Object.entries(given.inputs).map(([name, value]) => ({ name, label: labelOf(name, ir), value: value === null ? null : plain(value) }))
+  return { id: item.id, label: item.label, rule: ruleText(item), inputs, sentence: sentenceOf(item, given, ir) }
+}
+
+/** CEL as it is read back: names become labels, with values where `inputs` is given. */
+function exprText(expr: Expr): string {
+  switch (expr.op) {
+    case 'literal':
+      return expr.value === null ? '空' : expr.type === 'string' ? `“${expr.value}”` : String(expr.value)
+    case 'ref':
+      return expr.scope === 'x' ? 'x' : inputName(expr)
+    case 'compare':
+      return `${exprText(expr.left)} ${expr.how} ${exprText(expr.right)}`
+    case 'and':
+      return `${exprText(expr.left)} 且 ${exprText(expr.right)}`
+    case 'or':
+      return `(${exprText(expr.left)} 或 ${exprText(expr.right)})`
+    case 'not':
+      return `非(${exprText(expr.of)})`
+    case 'has':
+      return `${exprText(expr.of)} 有数据`
+    case 'arith':
+      return `(${exprText(expr.left)} ${{ '+': '+', '-': '−', '*': '×', '/': '÷', '%': '除余' }[expr.how]} ${exprText(expr.right)})`
+    case 'negate':
+      return `−${exprText(expr.of)}`
+    case 'choose':
+      return `若 ${exprText(expr.when)} 则 ${exprText(expr.yes)} 否则 ${exprText(expr.no)}`
+    case 'in':
+      return `${exprText(expr.item)} 属于 [${expr.list.map(exprText).join('、')}]`
+    case 'member':
+      return `${exprText(expr.item)} 属于 ${exprText(expr.list)}`
+    case 'text':
+      return `${exprText(expr.left)} ${{ startsWith: '开头是', endsWith: '结尾是', contains: '包含' }[expr.how]} ${exprText(expr.right)}`
+    case 'join':
+      return `${exprText(expr.left)} 接 ${exprText(expr.right)}`
+    case 'size':
+      return `${exprText(expr.of)} 的长度`
+    case 'days':
+      return `${exprText(expr.left)} 与 ${exprText(expr.right)} 相差天数`
+    case 'shift':
+      return `${exprText(expr.left)} 后 ${exprText(expr.days)} 天`
+    case 'part':
+      return `${exprText(expr.of)} 的${{ year: '年', month: '月', day: '日' }[expr.part]}`
+    case 'pick':
+      return `${exprText(expr.left)} 与 ${exprText(expr.right)} 中较${expr.how === 'min' ? '小' : '大'}者`
+    case 'round':
+      return `${exprText(expr.of)} 四舍五入到 ${expr.places} 位`
+  }
+}
+
+function tableText(rule: Extract<RuleIr, { kind: 'tiers' }>): string {
+  const word = { '>=': '≥', '>': '>', '<=': '≤', '<': '<', '==': '=' }[rule.compare]
+  return `${rule.table.map((row) => `${word} ${exprText(row.bound)} 得 ${exprText(row.points)} 分`).join('，')}，其余 ${exprText(rule.otherwise)} 分`
+}
+
+const stepText = { 'pro-rata': '按比例', whole: '不足一个单位不计', started: '不足一个单位按一个计' }
+
+/** The rule in words. */
+function ruleText(item: ItemIr): string {
+  const rule = item.rule
+  const full = item.points ?? '不封顶'
+  switch (rule.kind) {
+    case 'proportional':
+      return `${full} 分 × (x ÷ ${exprText(rule.target)})，比值最高 ${rule.cap}`
+    case 'tiers':
+      return `按档：${tableText(rule)}`
+    case 'shortfall':
+    case 'excess':
+      return `${rule.kind === 'shortfall' ? '达到' : '不超过'} ${exprText(rule.target)} 得 ${full} 分；每${rule.kind === 'shortfall' ? '少' : '多'} ${rule.unit} 扣 ${exprText(rule.lose)} 分（${stepText[rule.step]}）`
+    case 'gate':
+      return `满足 ${exprText(rule.when)} 得 ${full} 分，否则 0 分`
+    case 'checklist':
+      return `${rule.take === 'sum' ? '各项相加' : '取最高一项'}：${rule.parts.map((part) => `${part.label}：${exprText(part.when)}，${exprText(part.points)} 分`).join('；')}`
+    case 'deduct':
+      return `${full} 分，每个扣 ${exprText(rule.lose)} 分${rule.limit === null ? '' : `，最多扣 ${rule.limit} 分`}`
+    case 'each':
+      return `每个 ${exprText(rule.points)} 分`
+    case 'convert':
+      return `x × ${exprText(rule.factor)} + ${exprText(rule.offset)}`
+    case 'rank':
+      return `在${peersText[rule.peers]}中排名，${rule.points.map((points, index) => `第 ${index + 1} 名 ${points} 分`).join('，')}，其余 ${rule.otherwise} 分`
+    case 'rank-lose':
+      return `在${peersText[rule.peers]}中排名，第 1 名 ${full} 分，每低一名扣 ${rule.lose} 分`
+    case 'formula':
+      return `得分 = ${exprText(rule.value)}`
+  }
+}
+
+function sentenceOf(item: ItemIr, given: ItemResult, ir: RubricIr): string {
+  if (given.missing !== null) return `${missingText[given.missing] ?? given.missing}${given.points === null ? '。' : `：${given.points} 分。`}`
+  const lookup = (ref: Extract<Expr, { op: 'ref' }>): Value => (ref.scope === 'x' ? xOf(item, given) : read(given.inputs[inputName(ref)] as Written | undefined, ref.type))
+  const number = (expr: Expr): Decimal => {
+    const value = evaluateCel(expr, lookup)
+    return isDecimalValue(value) ? value : zero
+  }
+  const x = xOf(item, given)
+  const steps = arithmetic(item, isDecimalValue(x) ? x : zero, number, (expr) => evaluateCel(expr, lookup), given)
+  return `${inputText(item, given, ir)}${steps}${limitsText(item, given)}`
+}
+
+/** The rule's input, from the result's inputs. */
+function xOf(item: ItemIr, given: ItemResult): Value {
+  if (item.input === null) return null
+  const name = item.input.op === 'ref' ? inputName(item.input) : 'x'
+  return read(given.inputs[name], 'decimal')
+}
+
+function measureText(measure: MeasureIr, name: string, given: ItemResult): string {
+  const [numerator, denominator, value] = [given.inputs[`${name}.numerator`], given.inputs[`${name}.denominator`], given.inputs[name]]
+  if (numerator === undefined || denominator === undefined || numerator === null) return `${measure.label} ${plain(value)}${measure.unit}`
+  const hundredfold = measure.take.kind === 'share' || measure.percent
+  return hundredfold || measure.take.kind === 'avg' ? `${measure.label} ${plain(numerator)} ÷ ${plain(denominator)}${hundredfold ? ' × 100' : ''} = ${plain(value)}${measure.unit}` : `${measure.label} ${plain(value)}${measure.unit}（共 ${plain(denominator)}）`
+}
+
+/** `会议 3 次；x = …；` */
+function inputText(item: ItemIr, given: ItemResult, ir: RubricIr): string {
+  const refs = [item.input, ...(item.rule.kind === 'gate' ? [item.rule.when] : []), ...(item.rule.kind === 'formula' ? [item.rule.value] : []), ...(item.rule.kind === 'checklist' ? item.rule.parts.map((part) => part.when) : [])]
+    .filter((expr) => expr !== null).flatMap(references)
+  const names = [...new Set(refs.filter((ref) => ref.scope !== 'x').map(inputName))]
+  const texts = names.map((name) => (ir.measures[name] === undefined ? `${labelOf(name, ir)} ${plain(given.inputs[name])}` : measureText(ir.measures[name], name, given)))
+  const made = item.input !== null && item.input.op !== 'ref' ? [`x = ${exprText(item.input)} = ${plain(given.inputs.x)}`] : []
+  const all = [...texts, ...made]
+  return all.length === 0 ? '' : `${all.join('，')}。`
+}
+
+function arithmetic(item: ItemIr, x: Decimal, number: (expr: Expr) => Decimal, value: (expr: Expr) => Value, given: ItemResult): string {
+  const rule = item.rule
+  const full = decimal(item.points ?? '0')
+  const near = (one: Decimal): Decimal => round(one, comparePlaces)
+  switch (rule.kind) {
+    case 'proportional': {
+      const ratio = divide(x, number(rule.target)) ?? zero
+      const capped = compare(near(ratio), decimal(rule.cap)) > 0
+      return `${plain(x)} ÷ ${plain(number(rule.target))} = ${plain(ratio)}${capped ? `，按最高 ${rule.cap} 计` : ''}；${plain(full)} × ${capped ? rule.cap : plain(ratio)} = ${plain(multiply(full, capped ? decimal(rule.cap) : ratio))}`
+    }
+    case 'tiers':
+      return `${plain(x)} 对照：${tableText(rule)}；得 ${plain(given.points)}`
+    case 'shortfall':
+    case 'excess': {
+      const target = number(rule.target)
+      const away = rule.kind === 'shortfall' ? subtract(target, x) : subtract(x, target)
+      if (compare(near(away), zero) <= 0) return `${plain(x)} ${rule.kind === 'shortfall' ? '≥' : '≤'} ${plain(target)}，得满分 ${plain(full)}`
+      const units = divide(away, decimal(rule.unit)) ?? zero
+      const steps = rule.step === 'pro-rata' ? units : rule.step === 'whole' ? floor(near(units)) : ceiling(near(units))
+      return `${rule.kind === 'shortfall' ? '差' : '超'} ${plain(away)}，合 ${plain(away)} ÷ ${rule.unit} = ${plain(units)} 个单位（${stepText[rule.step]}，计 ${plain(steps)}）；${plain(full)} − ${plain(number(rule.lose))} × ${plain(steps)} = ${plain(subtract(full, multiply(number(rule.lose), steps)))}`
+    }
+    case 'gate':
+      return `${value(rule.when) === true ? '满足' : '不满足'}条件（${exprText(rule.when)}），得 ${value(rule.when) === true ? plain(full) : '0'}`
+    case 'checklist': {
+      const met = rule.parts.filter((part) => value(part.when) === true)
+      const points = met.map((part) => number(part.points))
+      if (met.length === 0) return '各项均不满足，得 0'
+      const text = met.map((part, index) => `${part.label} ${plain(points[index])}`)
+      return rule.take === 'sum' ? `满足：${text.join(' + ')} = ${plain(points.reduce(add, zero))}` : `满足：${text.join('，')}；取最高，得 ${plain(given.points)}`
+    }
+    case 'deduct': {
+      const lost = multiply(number(rule.lose), x)
+      const held = rule.limit !== null && compare(near(lost), decimal(rule.limit)) > 0 ? decimal(rule.limit) : lost
+      return `扣 ${plain(number(rule.lose))} × ${plain(x)} = ${plain(lost)}${held === lost ? '' : `，最多扣 ${rule.limit}`}；${plain(full)} − ${plain(held)} = ${plain(subtract(full, held))}`
+    }
+    case 'each':
+      return `${plain(number(rule.points))} × ${plain(x)} = ${plain(multiply(number(rule.points), x))}`
+    case 'convert':
+      return `${plain(x)} × ${plain(number(rule.factor))} + ${plain(number(rule.offset))} = ${plain(add(multiply(x, number(rule.factor)), number(rule.offset)))}`
+    case 'rank':
+    case 'rank-lose': {
+      const { place, equals, peers } = given.inputs
+      const shared = equals !== undefined && equals !== null && equals !== '1' ? `（${plain(equals)} 个并列，取平均）` : ''
+      return `在${peersText[rule.peers]} ${plain(peers)} 个中列第 ${plain(place)} 名${shared}，${ruleText(item).split('，').slice(1).join('，')}；得 ${plain(given.points)}`
+    }
+    case 'formula':
+      return `${exprText(rule.value)} = ${plain(number(rule.value))}`
+  }
+}
+
+function limitsText(item: ItemIr, given: ItemResult): string {
+  const limits = [...(item.floor === null ? [] : [`不低于 ${item.floor}`]), ...(item.cap === null ? [] : [`不高于 ${item.cap}`])]
+  return `。四舍五入到 ${item.round} 位小数${limits.length === 0 ? '' : `，${limits.join('、')}`}：${plain(given.points)} 分。`
+}
