@@ -22,13 +22,15 @@ export function adviceFor(error: unknown): string | undefined {
   if (error instanceof OperatorError) return error.message
   if (error instanceof AggregateError) return error.errors.map(adviceFor).find((sentence) => sentence !== undefined)
   if (!(error instanceof Error)) return undefined
-  const { code, path, address, port } = error as Error & { code?: string; path?: string; address?: string; port?: number }
+  const { code, path, syscall, address, port } = error as Error & { code?: string; syscall?: string; path?: string; address?: string; port?: number }
   if (code === 'EADDRINUSE')
     return `Port ${port} is in use by another program. Stop it, or choose another port: PORT=${(port ?? 8080) + 1} (or --port ${(port ?? 8080) + 1}).`
   if (code === 'EACCES' && port !== undefined) return `Port ${port} may not be opened by this user. Choose one above 1023, for example --port 8080.`
   if (code === 'EADDRNOTAVAIL') return `This machine has no network address ${address}. Choose one that it has, for example 127.0.0.1.`
   if ((code === 'EACCES' || code === 'EPERM') && path !== undefined)
     return `${path} can't be used by this user. Give this user the right to write there, or set DAJUAN_DATA to a directory of its own.`
+  if (path !== undefined && (code === 'ENOTDIR' || (code === 'ENOENT' && syscall === 'mkdir')))
+    return `${path} can't be made there. Set DAJUAN_DATA to another place.`
   const known = code === undefined ? undefined : advice[code]
   return known ?? (error.cause === undefined ? undefined : adviceFor(error.cause))
 }
