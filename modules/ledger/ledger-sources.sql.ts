@@ -84,6 +84,7 @@ const participant: Source = {
   ],
 }
 
+/** The absent are asked for by record: as an anti-join by person it was nine times slower, since no statistics tell how few records a campaign has. */
 const attendance: Source = {
   name: 'attendance',
   label: '到会的人',
@@ -92,7 +93,7 @@ const attendance: Source = {
     join org.membership m on m.tenant_id = r.tenant_id and m.party_org_id = r.party_org_id and m.valid_from <= r.happened_on and m.valid_until > r.happened_on
       and m.known_from <= {asOf} and m.known_until > {asOf}
     where r.tenant_id = {tenant} and r.state = 'valid' and r.due is not null and r.known_from <= {asOf} and r.known_until > {asOf}
-      and not exists (select from ledger.participant p where p.tenant_id = r.tenant_id and p.record_id = r.record_id and p.version = r.version and p.role = 'absent' and p.person_id = m.person_id)) r`,
+      and not (m.person_id = any (array(select p.person_id from ledger.participant p where p.tenant_id = r.tenant_id and p.record_id = r.record_id and p.version = r.version and p.role = 'absent')))) r`,
   id: `(r.record_id::text || ':' || r.person_id::text)`,
   subjects: { unit: 'r.unit_id', 'party-org': 'r.party_org_id' },
   when: 'r.happened_on',
