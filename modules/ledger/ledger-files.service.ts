@@ -1,58 +1,80 @@
 // Attachments: the type is told by content, images get a thumbnail, nothing is served that a browser would run.
 import { fileTypeFromBuffer } from 'file-type'
-import sharp from 'sharp'
 import { Refusal } from '#base/errors.ts'
 import { newId } from '#base/ids.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
 import type { Tx } from '#server/kit/db.ts'
 import type { FileStore } from '#server/kit/files.ts'
 import type { Attachment } from './ledger.contract.ts'
-import type { Allow } from './ledger.service.ts'
 import { type AttachmentRow, attachmentById, attachmentsOf, insertAttachment, versionsOf } from './ledger.sql.ts'
+import type { Allow } from './ledger-prepare.service.ts'
 
-export const MOST_BYTES = 20 * 1024 * 1024
+const MOST_BYTES = 20 * 1024 * 1024
 const MOST_FILES = 20
 const MOST_PIXELS = 50_000_000
 const THUMBNAIL = '.thumbnail.webp'
 
-const accepted = new Map([
-  ['image/jpeg', '.jpg'],
-  ['image/png', '.png'],
-  ['image/webp', '.webp'],
-  ['application/pdf', '.pdf'],
-  ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', '.docx'],
-  ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', '.xlsx'],
-])
+const accepted = [
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'application/pdf',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+]
+
+/** A file that may be taken in: its type as told by its content, its thumbnail where it is an image. */
+export interface Looked {
+  name: string
+  bytes: Uint8Array
+  mediaType: string
+  thumbnail: Uint8Array | null
+}
+
+/** Looks at a file before the transaction opens, so that none waits for the picture. Refuses what is empty, too large or of another type. */
+export async function lookAt(name: string, bytes: unknown): Promise<Looked> {
+  if (!(bytes instanceof Uint8Array) || bytes.length === 0)
+    throw new Refusal('invalid', '文件是空的，请重新选择。', [{ field: '/body', message: '文件是空的，请重新选择' }])
+  if (bytes.length > MOST_BYTES)
+    throw new Refusal('too-large', '文件超过 20 MB，请压缩后再传。', [{ field: '/body', value: bytes.length, message: '超过 20 MB' }])
+  const mediaType = await typeOf(bytes)
+  if (!accepted.includes(mediaType))
+    throw new Refusal('unsupported-type', '只收照片（jpg、png、webp）、PDF、Word（docx）和 Excel（xlsx）。请换一种格式。', [
+      { field: '/name', value: name, message: '文件的内容不是可以收的格式' },
+    ])
+  return { name: harmlessName(name), bytes, mediaType, thumbnail: mediaType.startsWith('image/') ? await thumbnailOf(bytes) : null }
+}
+
+async function typeOf(bytes: Uint8Array): Promise<string> {
+  try {
+    return (await fileTypeFromBuffer(bytes))?.mime ?? ''
+  } catch {
+    // A file that is cut off or lies about its lengths has no type that we take.
+    return ''
+  }
+}
 
 /** Adds a file to a record. The same content again answers with the attachment that is there. */
-export async function attach(tx: Tx, allow: Allow, files: FileStore, recordId: string, name: string, bytes: Uint8Array): Promise<Attachment> {
+export async function attach(tx: Tx, allow: Allow, files: FileStore, recordId: string, { name, bytes, mediaType, thumbnail }: Looked): Promise<Attachment> {
   const [record] = await tx.all(versionsOf, { tenantId: tx.tenant.id, recordId })
   if (record === undefined) throw new Refusal('not-found', '没有找到这条记录，或者它不在您的范围内。')
   allow('record.enter', record.ownerId)
   if (record.state === 'withdrawn') throw new Refusal('gone', '这条记录已经撤回，不能再加附件。')
-  if (!(bytes instanceof Uint8Array) || bytes.length === 0)
-    throw new Refusal('invalid', '文件是空的，请重新选择。', [{ field: '/body', message: '文件是空的' }])
-  if (bytes.length > MOST_BYTES) throw new Refusal('too-large', '文件超过 20 MB，请压缩后再传。')
-  const mediaType = (await fileTypeFromBuffer(bytes))?.mime ?? ''
-  if (!accepted.has(mediaType))
-    throw new Refusal('unsupported-type', '只收照片（jpg、png、webp）、PDF、Word（docx）和 Excel（xlsx）。请换一种格式。', [
-      { field: '/name', value: name, message: '不支持这种文件' },
-    ])
-  const image = mediaType.startsWith('image/')
-  const thumbnail = image ? await thumbnailOf(bytes) : undefined
   const hash = await files.put(bytes)
-  if (thumbnail !== undefined) await files.putBeside(hash, THUMBNAIL, thumbnail)
+  if (thumbnail !== null) await files.putBeside(hash, THUMBNAIL, thumbnail)
   const present = await tx.all(attachmentsOf, { tenantId: tx.tenant.id, recordId })
   const same = present.find((row) => row.hash === hash)
-  if (same !== undefined) return { id: same.id, name: same.name, mediaType, bytes: same.bytes, thumbnail: image }
-  if (present.length >= MOST_FILES) throw new Refusal('too-large', `一条记录最多 ${MOST_FILES} 个附件。`)
-  const row: AttachmentRow = { id: newId(), recordId, hash, name: harmlessName(name), mediaType, bytes: bytes.length }
+  if (same !== undefined) return { id: same.id, name: same.name, mediaType, bytes: same.bytes, thumbnail: thumbnail !== null }
+  if (present.length >= MOST_FILES) throw new Refusal('too-many', `一条记录最多 ${MOST_FILES} 个附件。`)
+  const row: AttachmentRow = { id: newId(), recordId, hash, name, mediaType, bytes: bytes.length }
   await tx.all(insertAttachment, { ...row, tenantId: tx.tenant.id, ownerId: record.ownerId, authorId: tx.actorId })
   await leaveEntry(tx, 'record.attach', { kind: 'record', id: recordId }, { attachmentId: row.id, hash })
-  return { id: row.id, name: row.name, mediaType, bytes: row.bytes, thumbnail: image }
+  return { id: row.id, name, mediaType, bytes: row.bytes, thumbnail: thumbnail !== null }
 }
 
 async function thumbnailOf(bytes: Uint8Array): Promise<Uint8Array> {
+  // Loaded with the first picture: the library takes 20 MB that a server without uploads need not have.
+  const { default: sharp } = await import('sharp')
   try {
     return await sharp(bytes, { limitInputPixels: MOST_PIXELS })
       .rotate()

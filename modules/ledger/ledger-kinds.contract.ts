@@ -57,7 +57,7 @@ export const RecordKind = Type.Object(
     attendance: Type.Union([Type.Literal('roll'), Type.Literal('none')]),
     roles: Type.Array(Role),
     fields: Type.Array(Field),
-    /** Fields and roles that must be filled for a record to count as complete; `attendance` and `attachment` may be named too. */
+    /** Fields and roles that must be filled for a record to count as complete; `attendance` may be named too. */
     complete: Type.Array(Id),
     /** Entered more than this many days after it happened: marked late. */
     late_after_days: Type.Integer({ minimum: 0 }),

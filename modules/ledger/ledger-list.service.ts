@@ -9,7 +9,7 @@ import type { Tx } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
 import type { RecordFilter, RecordRow } from './ledger.contract.ts'
 import { recordsPack } from './ledger.pack.ts'
-import { bigrams } from './ledger.rules.ts'
+import { bigrams, searchText } from './ledger.rules.ts'
 import { type Filter, recordCount, recordPage, recordsByIds } from './ledger.sql.ts'
 
 /** Lists count no further than this; a page says "1000+". */
@@ -24,6 +24,7 @@ async function filterOf(tx: Tx, given: RecordFilter): Promise<Filter> {
   const words = (given.q ?? '')
     .trim()
     .split(/\s+/)
+    .map(searchText)
     .filter((word) => word !== '')
   const short = words.find((word) => word.length < 2)
   if (short !== undefined) throw new Refusal('invalid', '搜索至少要两个字。', [{ field: '/q', value: short, message: '至少两个字' }])
@@ -35,7 +36,8 @@ async function filterOf(tx: Tx, given: RecordFilter): Promise<Filter> {
     from: given.from,
     to: given.to,
     state: given.state,
-    pairs: words.length === 0 ? undefined : [...new Set(words.flatMap(bigrams))],
+    pairs: [...new Set(words.flatMap(bigrams))],
+    words,
   }
 }
 

@@ -60,6 +60,7 @@ export const RecordVersion = Type.Object({
   place: Type.String(),
   happenedOn: Type.String(),
   fields: Type.Record(Type.String(), Type.Unknown()),
+  people: Type.Array(Person),
   due: Nullable(Type.Integer()),
   present: Nullable(Type.Integer()),
   complete: Type.Boolean(),
@@ -80,7 +81,6 @@ export const RecordPage = Type.Object({
   body: Type.Object({ id: Type.String(), name: Type.String(), unitId: Type.String() }),
   current: RecordVersion,
   versions: Type.Array(RecordVersion),
-  people: Type.Array(Person),
   attachments: Type.Array(Attachment),
   may: Type.Object({ correct: Type.Boolean() }),
 })

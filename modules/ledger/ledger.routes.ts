@@ -4,12 +4,12 @@ import { isDate } from '#base/dates.ts'
 import { Refusal } from '#base/errors.ts'
 import { now, today } from '#server/kit/clock.ts'
 import { partOf } from '#server/kit/pack.ts'
-import { answered, type Route, route } from '#server/kit/route.ts'
+import { answered, preparedRoute, type Route, route } from '#server/kit/route.ts'
 import * as contract from './ledger.contract.ts'
 import { recordsPack } from './ledger.pack.ts'
 import { correctRecord, enterRecord, readRecord, withdrawRecord } from './ledger.service.ts'
 import { bodiesOf, rollOf } from './ledger.sql.ts'
-import { attach, findAttachment, openAttachment } from './ledger-files.service.ts'
+import { attach, findAttachment, lookAt, openAttachment } from './ledger-files.service.ts'
 import { exportRecords, listRecords } from './ledger-list.service.ts'
 
 /** Bodies offered in the entry form; whoever has more searches for one. */
@@ -36,11 +36,20 @@ export const ledgerRoutes: Route[] = [
     allow('read', query.body)
     return { people: await tx.all(rollOf, { bodyId: query.body, on: query.on, asOf: now(tx.tenant).toISOString() }) }
   }),
-  route(contract.attach, ({ tx, allow, files, params, query, body }) => attach(tx, allow, files, params.recordId, query.name, body)),
+  preparedRoute(
+    contract.attach,
+    ({ allow, query, body }) => {
+      allow('record.enter')
+      return lookAt(query.name, body)
+    },
+    ({ tx, allow, files, params, prepared }) => attach(tx, allow, files, params.recordId, prepared),
+  ),
   route(contract.attachment, async ({ tx, files, params, query, reply }) => {
     const row = await findAttachment(tx, params.attachmentId)
     const { stream, mediaType, inline } = openAttachment(files, row, query.size)
     reply.type(mediaType).header('x-content-type-options', 'nosniff').header('cache-control', 'private, max-age=86400')
+    // Were a browser ever to run one, it could do nothing.
+    reply.header('content-security-policy', "default-src 'none'; sandbox")
     reply.header('content-disposition', `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(row.name)}`)
     await reply.send(stream)
     return answered

@@ -16,6 +16,14 @@ export interface Content {
   absent?: string[]
 }
 
+/** Control characters and halves of characters: no keyboard types them, and PostgreSQL holds some of them in no text. */
+const unwritable = /\p{Cs}|(?![\t\n\r])\p{Cc}/u
+
+/** A text of one line: white space evened out, none at the ends. */
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
 /**
  * Checks content against its kind; throws one Refusal with every field that is wrong.
  * @param today the tenant's date: a record tells what happened, so no later date is taken.
@@ -26,7 +34,9 @@ export function checkContent(kind: RecordKind, content: Content, today: string):
   if (!isDate(happenedOn)) issues.push({ field: '/happenedOn', value: happenedOn, message: '没有这一天，请按“2024-12-20”的格式填写' })
   else if (happenedOn > today) issues.push({ field: '/happenedOn', value: happenedOn, message: `纪实只记已经发生的事，日期不能晚于今天（${today}）` })
   else if (happenedOn < EARLIEST) issues.push({ field: '/happenedOn', value: happenedOn, message: `日期不能早于${EARLIEST}` })
-  if (content.title.trim().length < 2) issues.push({ field: '/title', value: content.title, message: '标题至少两个字' })
+  if (oneLine(content.title).length < 2) issues.push({ field: '/title', value: content.title, message: '标题至少两个字' })
+  for (const name of ['title', 'place'] as const)
+    if (unwritable.test(content[name] ?? '')) issues.push({ field: `/${name}`, message: '有看不见的控制字符，请删掉重新输入' })
   const fields = content.fields ?? {}
   for (const name of Object.keys(fields))
     if (!kind.fields.some((field) => field.id === name)) issues.push({ field: `/fields/${name}`, message: `“${kind.name}”没有这个字段` })
@@ -51,6 +61,7 @@ function checkField(field: Field, value: FieldValue | undefined): Issue[] {
     case 'text': {
       const longest = field.max_length ?? (field.type === 'text' ? 5000 : 200)
       if (typeof value !== 'string') return wrong('应为文字')
+      if (unwritable.test(value)) return wrong('有看不见的控制字符，请删掉重新输入')
       return [...value].length > longest ? wrong(`最多 ${longest} 个字，现在 ${[...value].length} 个`) : []
     }
     case 'int':
@@ -94,14 +105,13 @@ export function storedFields(kind: RecordKind, fields: Record<string, FieldValue
   return stored
 }
 
-/** What a record still lacks to count as complete, by name; `attendance` means the absent were ticked, `attachment` that a file is there. */
+/** What a record still lacks to count as complete, by name; `attendance` means the absent were ticked. Photos never count (domain/rules.md §6). */
 export function missingParts(
   kind: RecordKind,
-  given: { fields: Record<string, FieldValue>; people: Record<string, string[]>; attendanceTaken: boolean; attachments: number },
+  given: { fields: Record<string, FieldValue>; people: Record<string, string[]>; attendanceTaken: boolean },
 ): string[] {
   return kind.complete.filter((part) => {
     if (part === 'attendance') return !given.attendanceTaken
-    if (part === 'attachment') return given.attachments === 0
     return isBlank(given.fields[part]) && (given.people[part]?.length ?? 0) === 0
   })
 }
@@ -111,9 +121,14 @@ export function isLate(kind: RecordKind, happenedOn: string, enteredOn: string):
   return enteredOn > addDays(happenedOn, kind.late_after_days)
 }
 
+/** A text as it is searched: full width and capitals evened out, white space left out. Twin of the expression in ledger.sql.ts. */
+export function searchText(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/\s+/g, '')
+}
+
 /** Every pair of neighbouring characters of a text, white space left out, as a signed 32-bit number, each once. */
 export function bigrams(text: string): number[] {
-  const units = text.normalize('NFKC').toLowerCase().replace(/\s+/g, '')
+  const units = searchText(text)
   const found = new Set<number>()
   for (let i = 0; i + 1 < units.length; i += 1) found.add((units.charCodeAt(i) << 16) | units.charCodeAt(i + 1))
   return [...found]

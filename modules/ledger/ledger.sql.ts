@@ -56,6 +56,8 @@ export interface NewVersion {
   complete: boolean
   late: boolean
   reason: string
+  /** When the version before it was closed; null for the first one: now. */
+  knownFrom: string | null
   authorId: string | null
   roles: string[]
   persons: string[]
@@ -70,7 +72,7 @@ export const insertVersion = query(
   with written as (
     insert into ledger.record (tenant_id, record_id, version, kind, unit_id, party_org_id, happened_on, title, place, fields, due, present, state, complete, late, reason, author_id, known_from)
     values (${p.tenantId}, ${p.recordId}, ${p.version}, ${p.kind}, ${p.unitId}, ${p.partyOrgId}, ${p.happenedOn}, ${p.title}, ${p.place}, ${p.fields}::jsonb, ${p.due}, ${p.present}, ${p.state},
-      ${p.complete}, ${p.late}, ${p.reason}, ${p.authorId}, kit.now())
+      ${p.complete}, ${p.late}, ${p.reason}, ${p.authorId}, coalesce(${p.knownFrom}::timestamptz, kit.now()))
     on conflict do nothing
     returning tenant_id, record_id, version, known_from
   ), people as (
@@ -86,10 +88,10 @@ export const insertVersion = query(
 /** Closes the version in force. No row when it is not the one in force, or was withdrawn. */
 export const closeVersion = query(
   'ledger.close-version',
-  Type.Object({ version: Type.Integer() }),
+  Type.Object({ knownUntil: Type.String() }),
   (p: { tenantId: number; recordId: string; version: number }) => sql`
-  update ledger.record set known_until = kit.now()
-  where tenant_id = ${p.tenantId} and record_id = ${p.recordId} and version = ${p.version} and known_until = 'infinity' and state = 'valid' returning version`,
+  update ledger.record set known_until = greatest(kit.now(), known_from)
+  where tenant_id = ${p.tenantId} and record_id = ${p.recordId} and version = ${p.version} and known_until = 'infinity' and state = 'valid' returning known_until as "knownUntil"`,
 )
 
 export const VersionRow = Type.Object({
@@ -127,13 +129,16 @@ export const versionsOf = query(
   from ledger.record r where r.tenant_id = ${p.tenantId} and r.record_id = ${p.recordId} order by r.version desc`,
 )
 
-export const PersonRow = Type.Object({ role: Type.String(), id: Type.String(), name: nullableText })
+export const PersonRow = Type.Object({ version: Type.Integer(), role: Type.String(), id: Type.String(), name: nullableText })
+export type PersonRow = Static<typeof PersonRow>
+
+/** The people of all versions of a record; names of those the reader may not see are null. */
 export const peopleOf = query(
   'ledger.people-of',
   PersonRow,
-  (p: { tenantId: number; recordId: string; version: number }) => sql`
-  select q.role, q.person_id as id, x.name from ledger.participant q left join org.person x on x.tenant_id = q.tenant_id and x.person_id = q.person_id
-  where q.tenant_id = ${p.tenantId} and q.record_id = ${p.recordId} and q.version = ${p.version} order by q.role, x.name`,
+  (p: { tenantId: number; recordId: string }) => sql`
+  select q.version, q.role, q.person_id as id, x.name from ledger.participant q left join org.person x on x.tenant_id = q.tenant_id and x.person_id = q.person_id
+  where q.tenant_id = ${p.tenantId} and q.record_id = ${p.recordId} order by q.version, q.role, x.name, q.person_id`,
 )
 
 export interface Filter {
@@ -143,6 +148,8 @@ export interface Filter {
   from?: string | undefined
   to?: string | undefined
   pairs?: number[] | undefined
+  /** What the title must hold, as `searchText` writes it: pairs alone also find titles that have them apart, or had them before a correction. */
+  words?: string[] | undefined
   state?: 'late' | 'incomplete' | undefined
 }
 
@@ -156,6 +163,7 @@ function conditions(p: Filter): Sql {
   if (p.state === 'incomplete') parts.push(sql`not r.complete`)
   for (const pair of p.pairs ?? [])
     parts.push(sql`r.record_id in (select b.record_id from ledger.bigram b where b.tenant_id = ${p.tenantId} and b.bigram = ${pair})`)
+  for (const word of p.words ?? []) parts.push(sql`strpos(regexp_replace(lower(normalize(r.title, nfkc)), '\\s+', '', 'g'), ${word}) > 0`)
   return parts.reduce((left, right) => sql`${left} and ${right}`)
 }
 

@@ -7,7 +7,7 @@ import Value from 'typebox/value'
 import type { Endpoint } from '#base/endpoint.ts'
 import { type Issue, Refusal, statusOf } from '#base/errors.ts'
 import { type Actor, anonymous } from './actor.ts'
-import { type Pool, type Tx, transaction } from './db.ts'
+import { isPgError, type Pool, type Tx, transaction } from './db.ts'
 import type { FileStore } from './files.ts'
 import { log } from './log.ts'
 import { type Tenant, tenantOf } from './tenant.ts'
@@ -168,6 +168,9 @@ function chinese(keyword: string, params: Record<string, unknown>): string {
 /** Error replies: `{code, message, issues}`; anything that is not a Refusal is logged and told as ours. */
 export function errorReply(error: unknown, request: FastifyRequest, response: FastifyReply): FastifyReply {
   if (error instanceof Refusal) return response.status(statusOf[error.code]).send({ code: error.code, message: error.message, issues: error.issues })
+  // A NUL in a text, from wherever it came: PostgreSQL holds none.
+  if (isPgError(error, '22021') || isPgError(error, '22P05'))
+    return response.status(400).send({ code: 'bad-request', message: '内容里有不能保存的字符（空字符），请去掉后再试。', issues: [] })
   const status = (error as { statusCode?: number }).statusCode
   if (status === 413) return response.status(413).send({ code: 'too-large', message: '发送的内容太大。', issues: [] })
   if (status === 415) return response.status(415).send({ code: 'unsupported-type', message: '不支持这种内容类型，请发送 JSON。', issues: [] })
