@@ -1,11 +1,16 @@
 // What later modules may call of the organisation.
 import { now, today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
+import type { Route } from '#server/kit/route.ts'
+import { changeRoutes } from './changes/changes.routes.ts'
+import { readRoutes } from './org.routes.ts'
 import { type BodyRow, bodiesBelow, bodyById } from './org-scope.sql.ts'
+import { structureRoutes } from './structure/structure.routes.ts'
 
 export { organisationPack } from './org.pack.ts'
 export type { BodyRow } from './org-scope.sql.ts'
 export { orgSources } from './org-sources.sql.ts'
+export { checkStructureRules } from './structure/structure.rules.ts'
 
 /** Ids of the units and Party organisations that a post at `bodyId` reaches along `tree`, by today's trees (house.md §6.5). */
 export async function scopeBelow(tx: Tx, bodyId: string, tree: string): Promise<string[]> {
@@ -25,3 +30,5 @@ export async function bodiesUnder(tx: Tx, bodyId: string, on = today(tx.tenant))
   const rows = await tx.all(bodiesBelow, { bodyId, tree: body?.kind === 'party-org' ? 'party' : 'administrative', on, asOf })
   return rows.map((row) => row.id)
 }
+
+export const orgRoutes: Route[] = [...readRoutes, ...structureRoutes, ...changeRoutes]

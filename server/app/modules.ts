@@ -1,22 +1,23 @@
 // The modules of the server: their routes and their parts of a pack, a line each.
 import { accessRoutes } from '#modules/access/index.ts'
+import { answersRoutes, checkAnswers, coveragePack, figuresPack, noticesPack, sheetFolder } from '#modules/answers/index.ts'
 import { deskRoutes } from '#modules/desk/index.ts'
 import { ledgerRoutes, recordsPack } from '#modules/ledger/index.ts'
-import { organisationPack } from '#modules/org/index.ts'
+import { checkStructureRules, organisationPack, orgRoutes } from '#modules/org/index.ts'
 import { checkRubrics, loadPackRubrics, rubricFolder, rubricRoutes } from '#modules/rubric/index.ts'
 import type { Tx } from '#server/kit/db.ts'
 import type { PackCheck, PackFolder, PackPart } from '#server/kit/pack.ts'
 import type { Route } from '#server/kit/route.ts'
 
-export const routes: Route[] = [...accessRoutes, ...deskRoutes, ...ledgerRoutes, ...rubricRoutes]
+export const routes: Route[] = [...accessRoutes, ...deskRoutes, ...ledgerRoutes, ...orgRoutes, ...rubricRoutes, ...answersRoutes]
 
-export const packParts: PackPart<unknown>[] = [organisationPack, recordsPack]
+export const packParts: PackPart<unknown>[] = [organisationPack, recordsPack, noticesPack, figuresPack, coveragePack]
 
 /** Folders of texts that a pack may have. */
-export const packFolders: PackFolder[] = [rubricFolder]
+export const packFolders: PackFolder[] = [rubricFolder, sheetFolder]
 
 /** What modules check of a pack beyond its schemas. */
-export const packChecks: PackCheck[] = [checkRubrics]
+export const packChecks: PackCheck[] = [checkStructureRules, checkRubrics]
 
 /** What modules bring up to date for a tenant when the server starts, each in a transaction that sees the tenant. */
 export const tenantStarts: ((tx: Tx) => Promise<void>)[] = [loadPackRubrics]

@@ -1,0 +1,17 @@
+// Endpoints of org that read; changes, structure and imports have theirs beside them.
+import { type Route, route } from '#server/kit/route.ts'
+import * as contract from './org.contract.ts'
+import { bodies, history, members, partyOrg, partyOrgs, persons, tree, unit, units, vocabulary } from './org.service.ts'
+
+export const readRoutes: Route[] = [
+  route(contract.vocabulary, async ({ tenant, actor }) => vocabulary(tenant, actor)),
+  route(contract.listUnits, ({ tx, query }) => units(tx, query)),
+  route(contract.listPartyOrgs, ({ tx, actor, query }) => partyOrgs(tx, actor, query)),
+  route(contract.treeLevel, ({ tx, params, query }) => tree(tx, params.tree, query)),
+  route(contract.unitPage, ({ tx, actor, params, query }) => unit(tx, actor, params.id, query)),
+  route(contract.partyOrgPage, ({ tx, actor, params, query }) => partyOrg(tx, actor, params.id, query)),
+  route(contract.bodyHistory, ({ tx, params, query }) => history(tx, params.id, query)),
+  route(contract.listMembers, ({ tx, actor, params, query }) => members(tx, actor, params.id, query)),
+  route(contract.findPersons, ({ tx, query }) => persons(tx, query)),
+  route(contract.findBodies, ({ tx, query }) => bodies(tx, query)),
+]
