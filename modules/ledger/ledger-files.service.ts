@@ -65,7 +65,7 @@ export async function attach(tx: Tx, allow: Allow, files: FileStore, recordId: s
   const present = await tx.all(attachmentsOf, { tenantId: tx.tenant.id, recordId })
   const same = present.find((row) => row.hash === hash)
   if (same !== undefined) return { id: same.id, name: same.name, mediaType, bytes: same.bytes, thumbnail: thumbnail !== null }
-  if (present.length >= MOST_FILES) throw new Refusal('too-many', `一条记录最多 ${MOST_FILES} 个附件。`)
+  if (present.length >= MOST_FILES) throw new Refusal('invalid', `一条记录最多 ${MOST_FILES} 个附件。`)
   const row: AttachmentRow = { id: newId(), recordId, hash, name, mediaType, bytes: bytes.length }
   await tx.all(insertAttachment, { ...row, tenantId: tx.tenant.id, ownerId: record.ownerId, authorId: tx.actorId })
   await leaveEntry(tx, 'record.attach', { kind: 'record', id: recordId }, { attachmentId: row.id, hash })

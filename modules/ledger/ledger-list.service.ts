@@ -3,6 +3,7 @@
 import { csvLine } from '#base/csv.ts'
 import { isDate } from '#base/dates.ts'
 import { Refusal } from '#base/errors.ts'
+import { uuidPattern } from '#base/ids.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
 import { bodiesUnder } from '#modules/org/index.ts'
 import type { Tx } from '#server/kit/db.ts'
@@ -63,7 +64,8 @@ export async function listRecords(
 
 function readKey(key: string): { on: string; id: string } {
   const match = /^(\d{4}-\d{2}-\d{2})_([0-9a-f-]{36})$/.exec(key)
-  if (match === null) throw new Refusal('invalid', '翻页标记不对，请从第一页重新开始。', [{ field: '/after', value: key, message: '翻页标记不对' }])
+  if (match === null || !isDate(match[1] ?? '') || !new RegExp(uuidPattern).test(match[2] ?? ''))
+    throw new Refusal('invalid', '翻页标记不对，请从第一页重新开始。', [{ field: '/after', value: key, message: '翻页标记不对' }])
   return { on: match[1] ?? '', id: match[2] ?? '' }
 }
 
