@@ -24,8 +24,13 @@ function cityHash(): string {
     .slice(0, 12)
 }
 
+export interface CityDatabase extends TestDatabase {
+  /** A connection as the owner, who sees everything. */
+  owner: pg.Client
+}
+
 /** Connections to the shared full-size city, tenant 1. Call it once, at the top of the file; the database stays for the next one. */
-export async function cityDatabase(): Promise<TestDatabase> {
+export async function cityDatabase(): Promise<CityDatabase> {
   const server = await testServer()
   const database = `dajuan_city_${cityHash()}`
   const client = new pg.Client({ connectionString: server.url })
@@ -47,9 +52,12 @@ export async function cityDatabase(): Promise<TestDatabase> {
   }
   const url = withDatabase(server.url, database)
   const pool = openPool(appUrl(url))
+  const owner = new pg.Client({ connectionString: url })
+  await owner.connect()
   after(async () => {
     await pool.end()
+    await owner.end()
     await server.stop()
   })
-  return { url, pool }
+  return { url, pool, owner }
 }

@@ -15,6 +15,7 @@ export interface DemoOptions {
   size?: 'full' | 'small'
   /** Where to write the accounts of the first city, as JSON. */
   accountsFile?: string
+  /** Called with the step's name and how much of the whole load is done. */
   progress?: (step: string, done: number, total: number) => void
 }
 

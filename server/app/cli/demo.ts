@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { loadDemo } from '#db/demo/load.ts'
 import { migrate } from '#server/kit/migrate.ts'
 import { UsageError } from '#server/kit/operator-error.ts'
-import { type Progress, startProgress } from '#server/kit/progress.ts'
+import { withProgress } from '#server/kit/progress.ts'
 import { readConfig } from '../config.ts'
 
 export const summary = 'load the demonstration city'
@@ -27,23 +27,6 @@ function whole(name: string, text: string | undefined, low: number, high: number
   return value
 }
 
-/** One line of progress a step. */
-function showSteps(): { at: (step: string, done: number, total: number) => void; end: () => void } {
-  let current = ''
-  let progress: Progress | undefined
-  return {
-    at: (step, done, total) => {
-      if (step !== current) {
-        progress?.end()
-        progress = startProgress(step)
-        current = step
-      }
-      progress?.step(done, total)
-    },
-    end: () => progress?.end(),
-  }
-}
-
 /** Loads the city and says how many rows it has. Refuses when it is there already. */
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { scale: { type: 'string' }, seed: { type: 'string' } } })
@@ -52,24 +35,18 @@ export async function run(args: string[]): Promise<number> {
   const config = readConfig()
   const { openDatabase } = await import('../main.ts')
   const database = await openDatabase(config)
-  const steps = showSteps()
   try {
     await migrate(database.url)
-    const { tenants, rows, accounts } = await loadDemo({
-      ownerUrl: database.url,
-      scale,
-      seed,
-      accountsFile: join(config.dataDir, 'demo-accounts.json'),
-      progress: steps.at,
-    })
-    steps.end()
+    const accountsFile = join(config.dataDir, 'demo-accounts.json')
+    const { tenants, rows, accounts } = await withProgress('演示城市', (at) =>
+      loadDemo({ ownerUrl: database.url, scale, seed, accountsFile, progress: (_step, done, total) => at(done, total) }),
+    )
     console.log(
       `Loaded ${tenants.join(', ')}: ${rows['ledger.record']} versions of records, ${rows['org.person']} people, ${rows['org.unit']} versions of units.`,
     )
     console.log(`Accounts: ${accounts.map(({ account, password }) => `${account}/${password}`).join(', ')}`)
     return 0
   } finally {
-    steps.end()
     await database.stop()
   }
 }
