@@ -2,7 +2,7 @@
 // and answers/*.md, the sheets: Markdown with {{figure-key}} marks.
 import { type Static, Type } from 'typebox'
 import { Measure } from '#engine/definition.ts'
-import { packPart } from '#server/kit/pack.ts'
+import { type PackFolder, packPart } from '#server/kit/pack.ts'
 
 const closed = { additionalProperties: false }
 const Id = Type.String({ pattern: '^[a-z][a-z0-9-]*$' })
@@ -74,5 +74,5 @@ export type CoveragePack = Static<typeof CoveragePack>
 export const figuresPack = packPart('figures.yaml', FiguresPack)
 export const noticesPack = packPart('notices.yaml', NoticesPack)
 export const coveragePack = packPart('coverage.yaml', CoveragePack)
-/** The sheets by id. A file name that ends in `/` is a folder of Markdown files: base name to text. */
-export const sheetsPack = packPart('answers/', Type.Record(Id, Type.String()))
+/** The sheets: one Markdown file each, its name the sheet's id. */
+export const sheetFolder: PackFolder = { folder: 'answers', ending: '.md' }

@@ -17,7 +17,7 @@ export const packParts: PackPart<unknown>[] = [organisationPack, recordsPack, no
 export const packFolders: PackFolder[] = [rubricFolder, sheetFolder]
 
 /** What modules check of a pack beyond its schemas. */
-export const packChecks: PackCheck[] = [checkStructureRules, checkRubrics]
+export const packChecks: PackCheck[] = [checkStructureRules, checkRubrics, checkAnswers]
 
 /** What modules bring up to date for a tenant when the server starts, each in a transaction that sees the tenant. */
 export const tenantStarts: ((tx: Tx) => Promise<void>)[] = [loadPackRubrics]

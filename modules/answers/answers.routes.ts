@@ -1,0 +1,34 @@
+// Endpoints of the answer sheet. What is counted over the whole tenant is ready before the reader's transaction opens.
+import { preparedRoute, type Route, route } from '#server/kit/route.ts'
+import * as contract from './answers.contract.ts'
+import { askPart, figurePage, figuresOf, mustBeReleased, sheets, sheetText } from './answers.service.ts'
+import { coverageOf } from './answers-coverage.service.ts'
+import { evidenceOf, exportEvidence, publicGroups } from './answers-evidence.service.ts'
+
+/** Rows on a page. */
+const PAGE = 30
+
+export const answersRoutes: Route[] = [
+  route(contract.listSheets, async ({ tenant }) => sheets(tenant)),
+  route(contract.readSheet, async ({ tenant, actor, params }) => {
+    mustBeReleased(tenant, actor)
+    return sheetText(tenant, params.sheet)
+  }),
+  preparedRoute(contract.readFigures, figuresOf, async ({ prepared }) => prepared),
+  preparedRoute(contract.readFigure, figurePage, async ({ prepared }) => prepared),
+  preparedRoute(contract.readRows, (call) => askPart(call, call.query.part), async ({ tx, actor, query, prepared }) =>
+    evidenceOf(tx, prepared, { after: query.after, limit: query.limit ?? PAGE, all: actor.scope === 'tenant' })),
+  preparedRoute(contract.readGroups, (call) => askPart(call, call.query.part), ({ tx, prepared }) => publicGroups(tx, prepared)),
+  preparedRoute(
+    contract.exportRows,
+    (call) => {
+      call.allow('export')
+      return askPart({ ...call, query: call.body }, call.body.part)
+    },
+    ({ tx, reply, prepared }) => {
+      reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${prepared.figure.name}.csv`)}`)
+      return exportEvidence(tx, prepared)
+    },
+  ),
+  route(contract.readCoverage, async ({ tenant }) => coverageOf(tenant)),
+]

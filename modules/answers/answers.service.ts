@@ -1,0 +1,108 @@
+// The answer sheet and its figures as they are sent.
+import { address } from '#base/endpoint.ts'
+import { Refusal } from '#base/errors.ts'
+import { findSource } from '#engine/index.ts'
+import type { Actor } from '#server/kit/actor.ts'
+import { anonymous } from '#server/kit/actor.ts'
+import { now } from '#server/kit/clock.ts'
+import type { Pool } from '#server/kit/db.ts'
+import { packOf, partOf } from '#server/kit/pack.ts'
+import type { Tenant } from '#server/kit/tenant.ts'
+import { type Figure, type FigurePage, type Figures, type Part, readGroups, readRows } from './answers.contract.ts'
+import { type FigureDefinition, figuresPack } from './answers.pack.ts'
+import { timeOf } from './answers.rules.ts'
+import { definitionsOf } from './answers-definitions.ts'
+import type { Asked } from './answers-evidence.service.ts'
+import { type CountedSheet, countSeries, countSheet, figureOf, sheetOf } from './answers-figures.service.ts'
+import { valueNames } from './answers-names.ts'
+import { wordsOfCondition, wordsOfTake } from './answers-words.rules.ts'
+
+/** Who asks, for which sheet, on which day. */
+export interface Question {
+  pool: Pool
+  tenant: Tenant
+  actor: Actor
+  params: { sheet: string }
+  query: { on?: string | undefined; asOf?: string | undefined }
+}
+
+/** Refuses (not-signed-in) a reader without a session where the sheet is not released: until releases are signed, only the demonstration's is. */
+export function mustBeReleased(tenant: Tenant, actor: Actor): void {
+  if (actor === anonymous && !tenant.demonstration) throw new Refusal('not-signed-in', '这份答卷还没有向公众发布，请先登录。')
+}
+
+/** The sheet counted; refuses what doesn't exist, isn't released, or is no date. */
+export async function ask({ pool, tenant, actor, params, query }: Question): Promise<CountedSheet> {
+  mustBeReleased(tenant, actor)
+  sheetOf(definitionsOf(packOf(tenant)), params.sheet)
+  return countSheet(pool, tenant, timeOf(query, now(tenant)))
+}
+
+/** One part of one figure, ready to be opened. */
+export async function askPart(question: Question & { params: { sheet: string; key: string } }, part: Part = 'numerator'): Promise<Asked> {
+  const figure = figureOf(definitionsOf(packOf(question.tenant)), question.params.sheet, question.params.key)
+  const { on, asOf, byKey } = await ask(question)
+  return { figure, part, on, asOf, counted: countedOf(byKey, figure.key) }
+}
+
+function countedOf(byKey: CountedSheet['byKey'], key: string) {
+  const counted = byKey.get(key)
+  if (counted === undefined) throw new Error(`figure ${key} was not counted`)
+  return counted
+}
+
+/** Every figure of the sheet, as the reader may open it. */
+export async function figuresOf(question: Question): Promise<Figures> {
+  const counted = await ask(question)
+  const figures = [...definitionsOf(packOf(question.tenant)).byKey.values()].map((figure) => shown(question, figure, counted))
+  return { sheet: question.params.sheet, on: counted.on, asOf: counted.asOf, figures }
+}
+
+function shown({ actor, params: { sheet } }: Question, figure: FigureDefinition, { on, asOf, byKey }: CountedSheet): Figure {
+  const { value, numerator, denominator, period } = countedOf(byKey, figure.key)
+  const { path } = actor === anonymous ? readGroups : readRows
+  return {
+    key: figure.key, name: figure.name, state: numerator === null ? 'not-recorded' : 'ok', value, unit: figure.unit, numerator, denominator, period,
+    definition: { id: figure.key, version: figure.version, text: figure.definition },
+    rows: address(path, { sheet, key: figure.key }, { part: 'numerator', on, asOf }), seal: null,
+  }
+}
+
+/** One figure taken apart: its measures in words, and month by month or year by year. */
+export async function figurePage(question: Question & { params: { sheet: string; key: string } }): Promise<FigurePage> {
+  const { tenant, params } = question
+  const pack = packOf(tenant)
+  const definitions = definitionsOf(pack)
+  const figure = figureOf(definitions, params.sheet, params.key)
+  const counted = await ask(question)
+  const series = await countSeries(question.pool, tenant, timeOf(question.query, now(tenant)), figure)
+  const nameOf = valueNames(pack)
+  const own = figure.measure === undefined ? undefined : definitions.measures[figure.measure]
+  const measures = [['numerator', own], ['denominator', own?.of ? definitions.measures[own.of] : undefined]] as const
+  return {
+    sheet: params.sheet, on: counted.on, asOf: counted.asOf, figure: shown(question, figure, counted),
+    of: figure.of ?? null, article: figure.article ?? null, awaits: figure.awaits ?? null, series,
+    measures: measures.flatMap(([part, measure]) => {
+      const source = measure === undefined ? undefined : findSource(definitions.catalogue, measure.source)
+      if (measure === undefined || source === undefined) return []
+      return [{ part, label: measure.label, source: source.label, condition: wordsOfCondition(measure, source, nameOf), take: wordsOfTake(measure, source, nameOf) }]
+    }),
+  }
+}
+
+/** The sheets of the pack. */
+export function sheets(tenant: Tenant) {
+  const { sheet, title, subtitle = '', figures } = partOf(tenant, figuresPack)
+  return { sheets: [{ id: sheet, title, subtitle, figures: figures.length, public: tenant.demonstration }] }
+}
+
+/** A sheet's text as blocks. `from` is the first day any of its figures speaks of, where the sliders begin. */
+export function sheetText(tenant: Tenant, id: string) {
+  const { title, subtitle = '', figures } = partOf(tenant, figuresPack)
+  const { blocks } = sheetOf(definitionsOf(packOf(tenant)), id)
+  const from = figures.flatMap(({ period }) => (period === 'day' || period.from < SLIDERS_FROM ? [] : [period.from])).sort()[0] ?? SLIDERS_FROM
+  return { id, title, subtitle, from, blocks }
+}
+
+/** The sheet tells of the years since then. */
+const SLIDERS_FROM = '2019-07-01'
