@@ -11,7 +11,7 @@ export async function leaveEntry(
   detail: Record<string, unknown> = {},
   actorId = tx.actorId,
 ): Promise<void> {
-  await tx.all(insertEntry, {
+  tx.append(insertEntry, {
     tenantId: tx.tenant.id,
     entryId: newId(),
     actorId,

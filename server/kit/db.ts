@@ -13,7 +13,8 @@ export type Pool = pg.Pool
 
 /** A pool of connections as `dajuan_app`, which owns nothing and may only take the two reading roles. */
 export function openPool(connectionString: string, max = 12): Pool {
-  const pool = new pg.Pool({ connectionString, max, application_name: 'dajuan' })
+  // Pipelined: what needs no answer first (begin, audit entries, commit) shares a round trip with what follows.
+  const pool = new pg.Pool({ connectionString, max, application_name: 'dajuan', pipeline: true } as pg.PoolConfig)
   pool.on('error', (error) => console.error(`idle database connection lost: ${error.message}`))
   return pool
 }
@@ -26,6 +27,8 @@ export interface Tx {
   /** The only row; an error of ours when there is none or more than one. */
   one: <P, R>(query: Query<P, R>, params: P) => Promise<R>
   maybe: <P, R>(query: Query<P, R>, params: P) => Promise<R | undefined>
+  /** Sends a command nobody waits for; its failure still fails the transaction. */
+  append: <P>(query: Query<P, object>, params: P) => void
   /** Runs a statement the engine compiled; not prepared, since its text is long and changes with the rubric. */
   compiled: <R>(statement: Statement) => Promise<R[]>
   /** How many statements this transaction has sent, its begin and commit included. */
@@ -61,7 +64,10 @@ function beginning({ tenant, actorId, scope, mode }: Opening): string {
   ]
   // A freeze takes this lock alone for a moment: whoever writes holds it shared until commit, so no write that was
   // stamped before a run's asOf can still be under way when the run reads (house.md §6.3).
-  if (mode === 'write') settings.push(`select pg_advisory_xact_lock_shared(${WRITERS}, ${tenant.id})`)
+  if (mode === 'write') {
+    // A write reads few rows by key: planning it anew would cost more than running it.
+    settings.push('set local plan_cache_mode = force_generic_plan', `select pg_advisory_xact_lock_shared(${WRITERS}, ${tenant.id})`)
+  }
   return settings.join('; ')
 }
 
@@ -74,9 +80,12 @@ export async function transaction<T>(pool: Pool, opening: Opening, work: (tx: Tx
   const after: Array<() => void> = []
   let count = 0
   let broken: Error | undefined
-  const send = async <R>(text: string, values: unknown[], name?: string): Promise<R[]> => {
+  // Begin, commit and appended commands are awaited together at the end. When one before the commit fails, PostgreSQL turns the
+  // commit into a rollback and the failure is thrown.
+  const waited: Promise<unknown>[] = []
+  const send = async <R>(text: string, values?: unknown[], name?: string): Promise<R[]> => {
     count += 1
-    const result = await client.query(name === undefined ? { text, values } : { name, text, values })
+    const result = await client.query({ ...(name === undefined ? {} : { name }), text, ...(values === undefined ? {} : { values }) })
     return result.rows as R[]
   }
   const all = async <P, R>(query: Query<P, R>, params: P): Promise<R[]> => {
@@ -94,6 +103,12 @@ export async function transaction<T>(pool: Pool, opening: Opening, work: (tx: Tx
       if (row === undefined || rows.length > 1) throw new Error(`${query.name} returned ${rows.length} rows, expected one`)
       return row
     },
+    append: (query, params) => {
+      const sent = all(query, params)
+      // Awaited below; this keeps a failure meanwhile from counting as unhandled.
+      sent.catch(() => undefined)
+      waited.push(sent)
+    },
     compiled: (statement) => send(statement.text, statement.values),
     get count() {
       return count
@@ -101,14 +116,16 @@ export async function transaction<T>(pool: Pool, opening: Opening, work: (tx: Tx
     afterCommit: (task) => after.push(task),
   }
   try {
-    count += 1
-    await client.query(beginning(opening))
+    const begun = send(beginning(opening))
+    begun.catch(() => undefined)
+    waited.push(begun)
     const value = await work(tx)
-    count += 1
-    await client.query('commit')
+    waited.push(send('commit'))
+    await Promise.all(waited)
     for (const task of after) task()
     return value
   } catch (error) {
+    await Promise.allSettled(waited)
     await client.query('rollback').catch((lost: Error) => (broken = lost))
     throw error
   } finally {
