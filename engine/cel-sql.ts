@@ -90,7 +90,7 @@ export function celSql(expr: Expr, resolve: Resolve, writer: Writer): string {
     case 'days':
       return `(${sql(expr.left)} - ${sql(expr.right)})::bigint`
     case 'shift':
-      return `(case when abs(${sql(expr.days)}) <= 1000000 then ${sql(expr.left)} + (${sql(expr.days)})::int end)`
+      return `(case when abs(${sql(expr.days)}) <= 100000 then ${sql(expr.left)} + (${sql(expr.days)})::int end)`
     case 'part':
       return `extract(${expr.part} from ${sql(expr.of)})::bigint`
     case 'pick': {

@@ -134,6 +134,7 @@ function member(node: ASTNode, object: ASTNode, name: string, on: Compiling): Ex
 function literal(node: ASTNode, value: unknown, on: Compiling): Expr | null {
   if (typeof value === 'string') return value.includes('\0') ? on.fail(node, 'cel-refused', 'text can\'t hold the character NUL') : { op: 'literal', type: 'string', value }
   if (typeof value === 'boolean') return { op: 'literal', type: 'bool', value }
+  if (typeof value === 'bigint' && value > 9223372036854775807n) return on.fail(node, 'cel-refused', 'a whole number has at most 18 digits here')
   if (typeof value === 'bigint') return { op: 'literal', type: 'int', value: String(value) }
   if (value === null) return { op: 'literal', type: 'null', value: null }
   const text = node.input.slice(node.start, node.end)

@@ -90,7 +90,6 @@ function scalar(node: Scalar): unknown {
 /** The offset in the file of the `offset`-th character of a scalar's text. */
 function inScalar(text: string, node: Scalar, offset: number): number {
   const [start, valueEnd] = node.range ?? [0, 0]
-  const value = String(node.value)
   if (node.type === 'PLAIN' || node.type === undefined) return start + offset
   const raw = text.slice(start, valueEnd)
   if (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') {
@@ -102,12 +101,15 @@ function inScalar(text: string, node: Scalar, offset: number): number {
     }
     return start + from
   }
-  // Block scalar: find the line of the value in the source, past its indentation.
-  const before = value.slice(0, offset)
-  const body = raw.indexOf('\n') + 1
-  const line = before.split('\n').length - 1
-  let from = start + body
-  for (let i = 0; i < line && node.type === 'BLOCK_LITERAL'; i += 1) from = text.indexOf('\n', from) + 1
+  // Block scalar: go down its lines, each without the indentation of the first; a line's end is one character of the value.
+  let from = start + raw.indexOf('\n') + 1
   const indent = /^ */.exec(text.slice(from))?.[0].length ?? 0
-  return Math.min(from + indent + (node.type === 'BLOCK_LITERAL' ? offset - (before.lastIndexOf('\n') + 1) : offset), valueEnd)
+  let left = offset
+  for (;;) {
+    const end = text.indexOf('\n', from)
+    const length = (end < 0 ? text.length : end) - from - indent
+    if (left <= length || end < 0 || end >= valueEnd) return Math.min(from + indent + left, valueEnd)
+    left -= Math.max(length, 0) + 1
+    from = end + 1
+  }
 }

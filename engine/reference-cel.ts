@@ -154,7 +154,7 @@ function calculated(expr: Extract<Expr, { op: 'arith' }>, a: Value, b: Value): D
 }
 
 function shifted(day: Value, days: Value): string | null {
-  if (typeof day !== 'string' || !isDecimalValue(days) || days.digits > 1_000_000n || days.digits < -1_000_000n) return null
+  if (typeof day !== 'string' || !isDecimalValue(days) || days.digits > 100_000n || days.digits < -100_000n) return null
   const at = new Date(`${day}T00:00:00Z`)
   at.setUTCDate(at.getUTCDate() + Number(days.digits))
   const text = at.toISOString().slice(0, 10)

@@ -1,0 +1,91 @@
+// CEL → SQL as text, and what is refused. No database.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { compileCel, type Names } from '#engine/cel.ts'
+import { celSql } from '#engine/cel-sql.ts'
+import { columnNames } from '#engine/check-measure.ts'
+import { createWriter } from '#engine/sql.ts'
+import { trialCatalogue } from '#engine/test/trial.ts'
+
+const event = trialCatalogue.sources.find((source) => source.name === 'event')
+assert.ok(event)
+const names: Names = columnNames(event)
+
+function sqlOf(text: string): [string, ...unknown[]] {
+  const { expr, problems } = compileCel(text, names)
+  assert.deepEqual(problems, [])
+  assert.ok(expr)
+  const writer = createWriter()
+  return [celSql(expr, (ref) => ref.name, writer), ...writer.values]
+}
+
+function refusalOf(text: string): string {
+  const { expr, problems } = compileCel(text, names)
+  assert.equal(expr, null)
+  return problems.map(({ offset, message, hint }) => `${offset} ${message}${hint === undefined ? '' : ` (${hint})`}`).join('; ')
+}
+
+test('[R-CEL-10] literals are bound, never part of the text', () => {
+  assert.deepEqual(sqlOf('kind == "a\'; drop table"'), ['(kind = $1::text)', "a'; drop table"])
+  assert.deepEqual(sqlOf('n >= 3 && n < 5'), ['((n >= $1::bigint) and (n < $2::bigint))', '3', '5'])
+})
+
+test('[R-CEL-1] a number with a point is a decimal as it is written', () => {
+  assert.deepEqual(sqlOf('hours == 0.10'), ['(hours = $1::numeric)', '0.10'])
+  assert.deepEqual(sqlOf('hours == decimal("-1.5")'), ['(hours = $1::numeric)', '-1.5'])
+  assert.match(refusalOf('hours > 1e3'), /^8 `1e3` is not available here/)
+  assert.match(refusalOf('hours > double(n)'), /no floats/)
+})
+
+test('[R-NUM-1] [R-NUM-2] a quotient of decimals keeps 30 places and is rounded to 12 before it is compared', () => {
+  assert.deepEqual(sqlOf('hours / n > 0.5'), ['(round((div((hours) * 1e30, nullif(n::numeric, 0)) * 1e-30), 12) > $1::numeric)', '0.5'])
+})
+
+test('[R-CEL-5] a quotient of ints drops the fraction; a remainder is for ints', () => {
+  assert.deepEqual(sqlOf('n / 2 == 1'), ['(div(n::numeric, nullif($1::numeric, 0)) = $2::bigint)', '2', '1'])
+  assert.match(refusalOf('hours % 2 == 0'), /`%` is for whole numbers/)
+})
+
+test('[R-CEL-3] has and comparisons with null ask for a value', () => {
+  assert.deepEqual(sqlOf('has(hours)'), ['(hours is not null)'])
+  assert.deepEqual(sqlOf('kind == null'), ['(not (kind is not null))'])
+  assert.match(refusalOf('n < null'), /null can only be compared/)
+})
+
+test('[R-CEL-4] a choice on null is null', () => {
+  assert.deepEqual(sqlOf('(ok ? n : null) == 1')[0], '((case when ok then n::numeric when not ok then $1::numeric end) = $2::bigint)')
+})
+
+test('[R-CEL-6] text is ordered by code point, and equality keeps the index', () => {
+  assert.deepEqual(sqlOf('kind < "b"'), ['(kind collate "C" < $1::text collate "C")', 'b'])
+  assert.deepEqual(sqlOf('kind.startsWith("a")'), ['starts_with(kind, $1::text)', 'a'])
+  assert.deepEqual(sqlOf('kind.endsWith("a")')[0], '(right(kind, char_length($1::text)) = $1::text)')
+  assert.match(refusalOf('kind.matches("a.*")'), /regular expressions differ/)
+})
+
+test('[R-CEL-7] membership in a list of text is one parameter', () => {
+  assert.deepEqual(sqlOf('kind in ["a", "b"]'), ['(kind = any($1::text[]))', ['a', 'b']])
+  assert.deepEqual(sqlOf('"a" in tags'), ['($1::text = any(tags))', 'a'])
+  assert.match(refusalOf('n in ["a"]'), /`in` doesn't work with int and string/)
+})
+
+test('[R-CEL-8] dates are written as dates', () => {
+  assert.deepEqual(sqlOf('due - date("2024-01-31") > 3')[0], '((due - $1::date)::bigint > $2::bigint)')
+  assert.match(refusalOf('due > "2024-01-31"'), /write date\("2024-01-31"\)/)
+  assert.match(refusalOf('due > date("2024-02-30")'), /`date` takes text such as/)
+})
+
+test('[R-DIA-1] all problems of an expression are said, each at its place, with the nearest name', () => {
+  assert.equal(refusalOf('kindd == "a" && huors > 1 && n == "x"'), '0 no field `kindd` (did you mean `kind`?); 16 no field `huors` (did you mean `hours`?); 29 `==` doesn\'t work with int and string')
+  assert.match(refusalOf('n > '), /^\d+ not a CEL expression/)
+  assert.match(refusalOf('tags.exists(t, t == "a")'), /macros over lists are not available/)
+  assert.match(refusalOf('kind.size'), /^0 no field|fields of fields|^0 no/)
+})
+
+test('[R-DIA-2] odd text is refused, not thrown', () => {
+  for (const text of ['', ' ', '((((', '"', 'a.b.c.d', '{}', '[]', '[1]', 'b"x"', '1u', 'n[0]', '-"a"', '!n', 'toString', '__proto__', 'constructor == 1', '"\\u0000" == kind', `${'('.repeat(500)}n${')'.repeat(500)}`, 'has(1)', 'size()', 'round(n, 99)', 'date(kind)', '99999999999999999999 > n']) {
+    const { expr, problems } = compileCel(text, names)
+    assert.equal(expr, null, text)
+    assert.ok(problems.length > 0, text)
+  }
+})

@@ -1,0 +1,119 @@
+// What is wrong with a rubric file is said at once, with the place and the way out. No database.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { formatDiagnostic } from '#base/errors.ts'
+import { checkMeasures, loadRubric, rubricJsonSchema } from '#engine/index.ts'
+import { rubrics } from '#engine/test/drawn.ts'
+import { trialCatalogue } from '#engine/test/trial.ts'
+
+const sound = `rubric: small
+version: 1
+title: 小细则
+subject: unit
+population: {source: unit, class: class}
+period: {from: 2024-01-01, to: 2024-12-31}
+defaults: {missing: zero, round: 2}
+measures:
+  meetings: {over: event, where: kind == "会"}
+blocks:
+  - id: one
+    label: 一
+    items:
+      - {id: a1, label: 会议, points: 10, input: meetings, rule: {kind: proportional, target: 12}}
+total: {floor: 0, cap: none, round: 2}
+grades: [{grade: 好, from: 8}, {grade: 差}]
+rank: {peers: all, ties: min}
+`
+
+function errorsOf(text: string): string[] {
+  const loaded = loadRubric(text, 'r.yaml', trialCatalogue)
+  return loaded.ok ? [] : loaded.diagnostics.map(formatDiagnostic)
+}
+
+/** The only error after one change to the sound rubric. */
+function errorAfter(from: string, to: string): string {
+  assert.ok(sound.includes(from), from)
+  const errors = errorsOf(sound.replace(from, to))
+  assert.equal(errors.length, 1, errors.join('\n'))
+  return errors[0] ?? ''
+}
+
+test('a sound rubric checks, and numbers stay as they are written', () => {
+  const loaded = loadRubric(sound.replace('target: 12', 'target: 0.10'), 'r.yaml', trialCatalogue)
+  assert.ok(loaded.ok)
+  assert.deepEqual(loaded.value.items.a1?.rule, { kind: 'proportional', target: { op: 'literal', type: 'decimal', value: '0.10' }, cap: '1' })
+  assert.deepEqual(JSON.parse(JSON.stringify(loaded.value)), loaded.value)
+})
+
+test('[R-DIA-1] a misspelt name inside CEL is found at its column', () => {
+  assert.equal(errorAfter('where: kind == "会"', 'where: kidn == "会"'), 'r.yaml:9:34 cel-name no field `kidn` — did you mean `kind`?')
+  assert.equal(errorAfter('where: kind == "会"', "where: 'has(n) && kidn == \"会\"'"), 'r.yaml:9:45 cel-name no field `kidn` — did you mean `kind`?')
+  assert.equal(errorAfter('input: meetings', 'input: 2 * meeting'), 'r.yaml:14:52 cel-name no field `meeting` — did you mean `meetings`?')
+  assert.equal(errorAfter('  meetings: {over: event, where: kind == "会"}', '  meetings:\n    over: event\n    where: |\n      has(n) &&\n        kidn == "会"'), 'r.yaml:13:9 cel-name no field `kidn` — did you mean `kind`?')
+})
+
+test('[R-DIA-1] unknown keys, wrong kinds and missing keys say what would be right', () => {
+  assert.equal(errorAfter('points: 10', 'pionts: 10, points: 10'), 'r.yaml:14:29 unknown-key no key `pionts` here — did you mean `points`?')
+  assert.equal(errorAfter('kind: proportional', 'kind: propotional'), 'r.yaml:14:71 shape no rule kind `propotional` — did you mean `proportional`?')
+  assert.match(errorAfter(', ties: min}', '}'), /^r\.yaml:17:7 missing-key `ties` is missing here — equal values share a place/)
+  assert.match(errorAfter('points: 10', 'points: ten'), /^r\.yaml:14:37 shape expected an exact number, or none, found `ten`/)
+  assert.match(errorAfter('over: event', 'over: evnt'), /^r\.yaml:9:20 source no fact source `evnt` — did you mean `event`\?/)
+  assert.match(errorAfter('subject: unit', 'subject: units'), /shape expected one of unit, party-org, found `units` — did you mean `unit`\?/)
+})
+
+test('[R-MIS-1] a rubric that does not say what happens without data does not check', () => {
+  assert.match(errorAfter('{missing: zero, round: 2}', '{round: 2}'), /^r\.yaml:14:9 missing-key `missing` is missing here: what happens without data/)
+  assert.match(errorAfter('{missing: zero, round: 2}', '{missing: peer-mean, round: 2}'), /`peers` is missing here: whose mean counts/)
+})
+
+test('[R-DIA-1] all errors of a file are said, in the order of the file', () => {
+  const errors = errorsOf(sound.replace('kind == "会"', 'kidn == 1').replace('input: meetings', 'input: metings').replace('from: 8', 'from: 8, quota: {percent: 30, ties: out, peers: all}').replace('to: 2024-12-31', 'to: 2024-02-30'))
+  assert.deepEqual(errors.map((error) => error.split(' ').slice(0, 2).join(' ')), ['r.yaml:6:32 date', 'r.yaml:9:34 cel-name', 'r.yaml:14:48 cel-name', 'r.yaml:16:37 missing-key'])
+})
+
+test('[R-ITM-4] items that wait for each other are refused', () => {
+  const two = sound.replace('total:', '  - id: two\n    label: 二\n    items:\n      - {id: b1, label: 乙, points: 1, input: items.b2, rule: {kind: convert, factor: 1}}\n      - {id: b2, label: 丙, points: 1, input: blocks.two, rule: {kind: convert, factor: 1}}\ntotal:')
+  assert.deepEqual(errorsOf(two), ['r.yaml:18:9 circle items wait for each other: b1 → b2 → two → b1'])
+})
+
+test('[R-TIE-2] a tier that is never reached is refused', () => {
+  assert.match(errorAfter('{kind: proportional, target: 12}', "{kind: tiers, compare: '>=', table: [{bound: 60, points: 5}, {bound: 90, points: 10}], otherwise: 0}"), /this row is never reached: the bounds of `>=` go down/)
+})
+
+test('a rule says what it lacks', () => {
+  assert.match(errorAfter('{kind: proportional, target: 12}', '{kind: rank, best: high, peers: all, ties: min}'), /either `points` \(a list\) or `lose`/)
+  assert.match(errorAfter('input: meetings, ', ''), /`input` is missing here/)
+  assert.match(errorsOf(sound.replace(', class: class}', '}').replace('peers: all', 'peers: class')).join(), /^r\.yaml:17:15 peers peers by class need `population\.class`$/)
+})
+
+test('YAML that can not be read is said with its place', () => {
+  assert.match(errorsOf(sound.replace('version: 1', 'version: [1')).join('\n'), /^r\.yaml:\d+:\d+ yaml /)
+  assert.match(errorsOf(sound.replace('version: 1', 'rubric: again')).join('\n'), /^r\.yaml:2:1 yaml Map keys must be unique/)
+  assert.match(errorsOf('').join('\n'), /^r\.yaml:1:1 shape expected a rubric, found nothing/)
+})
+
+test('[R-DIA-2] a file with anything cut out or put in never makes the checker throw', () => {
+  fc.assert(
+    fc.property(rubrics, fc.nat(), fc.nat({ max: 40 }), fc.constantFrom('', 'null', '{}', '[]', '"x"', '-1', '&a', '*a', ': ', '\n', '{__proto__: 1}', '\t'), (rubric, at, length, put) => {
+      const text = JSON.stringify(rubric, null, 1)
+      const from = at % text.length
+      const loaded = loadRubric(text.slice(0, from) + put + text.slice(from + length), 'r.yaml', trialCatalogue)
+      if (!loaded.ok) assert.ok(loaded.diagnostics.length > 0 && loaded.diagnostics.every(({ line, column }) => line >= 1 && column >= 1))
+    }),
+    { numRuns: 150 },
+  )
+})
+
+test('measures outside a rubric check without a subject', () => {
+  const place = (path: (string | number)[]) => ({ file: path.join('/'), line: 1, column: 1 })
+  const checked = checkMeasures({ a: { over: 'event', sum: 'hour' }, b: { over: 'event', of: 'c' }, d: { over: 'event', as: 'percent' }, e: 3 }, trialCatalogue, place)
+  assert.ok(!checked.ok)
+  assert.deepEqual(checked.diagnostics.map(({ file, message }) => `${file} ${message}`), ['e expected a measure, found `3`', 'a/sum no field `hour`', 'b/of no other measure `c`', 'd/as `as: percent` needs `of`'])
+})
+
+test('the JSON Schema names every rule kind and points at definitions it has', () => {
+  const text = JSON.stringify(rubricJsonSchema())
+  for (const kind of ['proportional', 'tiers', 'shortfall', 'excess', 'gate', 'checklist', 'deduct', 'each', 'convert', 'rank', 'formula']) assert.ok(text.includes(`"const":"${kind}"`), kind)
+  assert.ok(!text.includes('"$ref":"Block"') && text.includes('"$defs"'))
+})
