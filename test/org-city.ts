@@ -23,7 +23,7 @@ const units = {
   town: { name: '示例街道', level: 'township', under: 'county', division: '140403001' },
 } as const
 const orgs = {
-  root: { name: '示例市直工委', kind: 'work-committee', unit: 'bureau', under: null },
+  root: { name: '示例市直工委', kind: 'work-committee', unit: 'station', under: null },
   committee: { name: '示例市局机关党委', kind: 'committee', unit: 'bureau', under: 'root' },
   discipline: { name: '示例市局机关纪委', kind: 'discipline-committee', unit: 'bureau', under: 'committee' },
   first: { name: '示例市局第一党支部', kind: 'branch', unit: 'bureau', under: 'committee' },
