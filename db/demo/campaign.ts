@@ -4,7 +4,7 @@ import { day, workday } from './days.ts'
 import type { Draft } from './ledger-rows.ts'
 import { disciplineTopics, places, warnings } from './phrases.ts'
 import { type Random, shuffled } from './random.ts'
-import { absentees } from './rhythm-orgs.ts'
+import { absentees, choose } from './rhythm-orgs.ts'
 
 const campaign = 'discipline-study-2024'
 const from = day('2024-04-08')
@@ -47,7 +47,7 @@ function lectures(orgs: readonly Org[], plan: Plan, stream: Random): Draft[] {
 function warningSessions(orgs: readonly Org[], plan: Plan, stream: Random): Draft[] {
   const drafts: Draft[] = []
   const session = (org: Org, concentrated: boolean) => {
-    const [title, form] = stream.pick(warnings)
+    const [title, form] = choose(warnings, org.unit, 0, stream)
     drafts.push({
       kind: 'warning-education',
       unit: org.unit,
@@ -72,7 +72,7 @@ function discussions(branches: readonly Org[], stream: Random): Draft[] {
   const drafts: Draft[] = []
   const { in: discussing } = chosen(branches, Math.round(branches.length * 0.86), stream)
   for (const org of discussing) {
-    for (let session = stream.between(2, 3); session > 0; session -= 1) {
+    for (let session = stream.between(org.unit.named ? 3 : 2, 3); session > 0; session -= 1) {
       const on = workday(stream.between(from, until))
       const members = roll(org, on)
       const host = holder(org, 'secretary', on)

@@ -97,7 +97,7 @@ async function send(client: Client, made: Sheet, summary: DemoSummary, buffers: 
 }
 
 async function loadOrganisation(client: Client, { city, seed, tenant }: Making, summary: DemoSummary, index: number): Promise<void> {
-  for (const made of organisationSheets(city, tenant, random(mix(seed, 'organisation')))) await send(client, made, summary)
+  for (const made of await organisationSheets(city, tenant, random(mix(seed, 'organisation')))) await send(client, made, summary)
   const { accounts, listed } = accountSheet(city, tenant, random(mix(seed, 'accounts')))
   await send(client, accounts, summary)
   if (index === 0) summary.accounts = listed

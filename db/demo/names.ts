@@ -1,5 +1,4 @@
-// Invented personal names, and the pinyin initials of any name.
-import { pinyin } from 'pinyin-pro'
+// Invented personal names.
 import type { Random } from './random.ts'
 
 const surnames = [
@@ -16,25 +15,4 @@ export function personName(stream: Random): { name: string; sex: string } {
   // Early draws weigh more: the most common surnames are the first.
   const surname = surnames[Math.floor(stream.next() ** 1.7 * surnames.length)] ?? '王'
   return { name: surname + stream.pick(given) + second, sex: female ? '女' : '男' }
-}
-
-const known = new Map<string, string>([
-  ['长', 'c'],
-  ['行', 'h'],
-  ['（', ''],
-  ['）', ''],
-  ['“', ''],
-  ['”', ''],
-  ['·', ''],
-])
-
-/** Pinyin initials in lower case, character by character: 张海霞 → zhx. */
-export function initials(name: string): string {
-  let text = ''
-  for (const character of name) {
-    let letter = known.get(character)
-    if (letter === undefined) known.set(character, (letter = pinyin(character, { pattern: 'first', toneType: 'none' }).slice(0, 1).toLowerCase()))
-    text += letter
-  }
-  return text
 }

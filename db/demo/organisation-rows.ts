@@ -1,7 +1,7 @@
 // Writes the organisation on both axes of time: what was in force when, and since when that was known.
+import { initialsOf } from '#modules/org/org.initials.ts'
 import { type City, headOf, type Seat, START } from './city.ts'
 import { dateText, day, moment, momentText, NEVER } from './days.ts'
-import { initials } from './names.ts'
 import type { Random } from './random.ts'
 import { type Sheet, sheet } from './sheet.ts'
 
@@ -36,7 +36,10 @@ function membershipSpans(seat: Seat): Array<{ kind: string; from: number; until:
 }
 
 /** The sheets of schema org for a tenant. */
-export function organisationSheets(city: City, tenant: number, stream: Random): Sheet[] {
+export async function organisationSheets(city: City, tenant: number, stream: Random): Promise<Sheet[]> {
+  const names = [...new Set([...city.units, ...city.orgs, ...city.persons].map(({ name }) => name))]
+  const found = new Map((await initialsOf(names)).map((letters, index) => [names[index], letters]))
+  const initials = (name: string) => found.get(name) ?? ''
   const id = () => stream.id(imported)
   const units = sheet('org.unit', [
     'tenant_id',

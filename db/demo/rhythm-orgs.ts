@@ -1,5 +1,5 @@
 // What Party organisations do month by month and year by year: meetings, lectures, theme days, talks, elections.
-import { type City, exists, headOf, holder, isGrassroots, NOW, type Org, type Person, roll, START } from './city.ts'
+import { type City, exists, headOf, holder, isGrassroots, NOW, type Org, type Person, roll, START, type Unit } from './city.ts'
 import { dateText, day, monthStart, workday, yearMonth } from './days.ts'
 import type { Draft } from './ledger-rows.ts'
 import { agendas, discussionTopics, lectureTopics, places, themes, warnings } from './phrases.ts'
@@ -29,18 +29,27 @@ export interface Month {
   month: number
 }
 
-/** A working day of the month, before the demonstration's present. */
+/** A working day of the month, early enough in the last one to have been entered by now. */
 export function someDay({ first, next }: Month, stream: Random): number {
-  return workday(stream.between(first, Math.min(next - 3, day(NOW))))
+  return workday(stream.between(first, Math.min(next - 3, day(NOW) - 10)))
 }
+
+/** One of the list: in named units each in turn, so that no item of a rubric is missed there by chance; anywhere else as it falls. */
+export function choose<T>(list: readonly T[], unit: Unit, turn: number, stream: Random): T {
+  const drawn = stream.pick(list)
+  return unit.named ? (list[turn % list.length] ?? drawn) : drawn
+}
+
+/** Happens with this probability; always in named units. */
+const likely = (unit: Unit, probability: number, stream: Random) => stream.chance(probability) || unit.named
 
 function themeDay({ first }: Month, { rhythm }: Org): number {
   const weekday = (first + 4) % 7
   return workday(first + ((rhythm.weekday - weekday + 7) % 7) + rhythm.week * 7)
 }
 
-function campaignOf({ year, month }: Month, share: number, stream: Random): Record<string, string> {
-  if (month === 5 && year >= 2020 && stream.chance(share)) return { campaign: `clean-month-${year}` }
+function campaignOf({ year, month }: Month, unit: Unit, share: number, stream: Random): Record<string, string> {
+  if (month === 5 && year >= 2020 && likely(unit, share, stream)) return { campaign: `clean-month-${year}` }
   if (year === 2021 && month >= 3 && stream.chance(share)) return { campaign: 'history-study-2021' }
   if (year === 2023 && month >= 5 && stream.chance(share)) return { campaign: 'theme-education-2023' }
   return {}
@@ -56,18 +65,18 @@ function branchMonth(org: Org, at: Month, stream: Random, add: (draft: Draft) =>
     add({ kind, unit: org.unit, org, day: on, title, place: stream.pick(places), fields, people, roll: members, absent: absentees(org, members, host, stream) })
   }
   const theme = stream.pick(themes)
-  const activity = stream.pick(['study', 'service', 'site', 'outreach', 'pledge'])
-  meet('theme-day', themeDay(at, org), stream.chance(0.5) ? `${month}月主题党日` : theme, { theme, activity, ...campaignOf(at, 0.3, stream) })
+  const activity = choose(['study', 'service', 'site', 'outreach', 'pledge'], org.unit, month, stream)
+  meet('theme-day', themeDay(at, org), stream.chance(0.5) ? `${month}月主题党日` : theme, { theme, activity, ...campaignOf(at, org.unit, 0.3, stream) })
   if (month % 3 === 2) meet('members-meeting', someDay(at, stream), `第${'一二三四'[(month - 2) / 3]}季度党员大会`, { agenda: stream.pick(agendas) })
   if (month === 1)
     meet('organisational-life', someDay(at, stream), `${year - 1}年度组织生活会`, {
       theme: stream.pick(discussionTopics),
-      problems: stream.between(3, 20),
+      problems: stream.between(org.unit.named ? 6 : 3, 20),
       review: true,
     })
   if (month % 3 === 0 && !inDisciplineStudy(at.first)) {
     const topic = stream.pick(discussionTopics)
-    meet('study-discussion', someDay(at, stream), `研讨${topic}`, { topic, ...campaignOf(at, 0.4, stream) })
+    meet('study-discussion', someDay(at, stream), `研讨${topic}`, { topic, ...campaignOf(at, org.unit, 0.4, stream) })
   }
 }
 
@@ -95,12 +104,12 @@ function grassrootsMonth(org: Org, at: Month, stream: Random, add: (draft: Draft
   if (month % 3 === 2 && !inDisciplineStudy(at.first)) {
     dated((on) => {
       const [person, bySecretary] = lecturer(org, at, on)
-      const theme = stream.pick(['theory', 'history', 'work', 'discipline'])
+      const theme = choose(['theory', 'history', 'work', 'discipline'], unit, month, stream)
       return {
         kind: 'party-lecture',
         title: `党课${stream.pick(lectureTopics)}`,
         place: stream.pick(places),
-        fields: { theme, by_secretary: bySecretary, ...campaignOf(at, 0.3, stream) },
+        fields: { theme, by_secretary: bySecretary, ...campaignOf(at, org.unit, 0.3, stream) },
         people: person === undefined ? [] : [['lecturer', person]],
       }
     })
@@ -116,18 +125,18 @@ function grassrootsMonth(org: Org, at: Month, stream: Random, add: (draft: Draft
       return {
         kind: 'heart-talk',
         title: month === 1 ? '会前谈心谈话' : '日常谈心谈话',
-        fields: { occasion: month === 1 ? 'life' : stream.pick(['regular', 'regular', 'care', 'post']) },
+        fields: { occasion: month === 1 ? 'life' : choose(['regular', 'regular', 'care', 'post'], unit, month, stream) },
         people,
       }
     })
   }
   if ((month === 5 || month === 10) && !inDisciplineStudy(at.first)) {
-    const [title, form] = stream.pick(warnings)
+    const [title, form] = choose(warnings, unit, month === 10 ? 3 : 1, stream)
     dated(() => ({
       kind: 'warning-education',
       title,
       place: stream.pick(places),
-      fields: { concentrated: stream.chance(0.5), form, ...campaignOf(at, 0.8, stream) },
+      fields: { concentrated: likely(unit, 0.5, stream), form, ...campaignOf(at, org.unit, 0.8, stream) },
     }))
   }
 }

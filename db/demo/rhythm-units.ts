@@ -3,7 +3,7 @@ import { type City, exists, headOf, type Unit } from './city.ts'
 import type { Draft } from './ledger-rows.ts'
 import { cultures, deeds, outreachTopics, places, researchTopics, studyTopics, trainings } from './phrases.ts'
 import type { Random } from './random.ts'
-import { held, inDisciplineStudy, type Month, someDay } from './rhythm-orgs.ts'
+import { choose, held, inDisciplineStudy, type Month, someDay } from './rhythm-orgs.ts'
 
 type Made = Pick<Draft, 'kind' | 'title' | 'place' | 'fields' | 'people'>
 
@@ -23,7 +23,7 @@ const yearly: readonly Yearly[] = [
     times: (unit) => (unit.level === 'city' ? 12 : 8),
     make: (unit, on, at, stream) => {
       const topic = stream.pick(studyTopics)
-      const campaign: Record<string, string> = inDisciplineStudy(at.first) && stream.chance(0.6) ? { campaign: 'discipline-study-2024' } : {}
+      const campaign: Record<string, string> = inDisciplineStudy(at.first) && (stream.chance(0.6) || unit.named) ? { campaign: 'discipline-study-2024' } : {}
       return {
         kind: 'center-group-study',
         title: stream.chance(0.5) ? '中心组学习' : `学习${topic}`,
@@ -35,9 +35,9 @@ const yearly: readonly Yearly[] = [
   },
   {
     times: () => 3,
-    make: (unit, on, _at, stream) => {
+    make: (unit, on, at, stream) => {
       const topic = stream.pick(researchTopics)
-      const form = stream.pick(['publicity', 'research', 'petitions', 'office'])
+      const form = choose(['publicity', 'petitions', 'research', 'office'], unit, at.month >> 2, stream)
       return {
         kind: 'research',
         title: `${topic}调研`,
@@ -51,7 +51,12 @@ const yearly: readonly Yearly[] = [
     make: (unit, on, _at, stream) => {
       const questions = stream.between(2, 15)
       const solved = unit.named ? questions : Math.round(questions * (1 - stream.next() * 0.4))
-      return { kind: 'visit', title: '机关干部走访', fields: { households: stream.between(5, 60), questions, solved }, people: led(unit, on, 'leader') }
+      return {
+        kind: 'visit',
+        title: '机关干部走访',
+        fields: { households: stream.between(unit.named ? 30 : 5, 60), questions, solved },
+        people: led(unit, on, 'leader'),
+      }
     },
   },
   {
@@ -73,16 +78,20 @@ const yearly: readonly Yearly[] = [
   },
   {
     times: () => 1,
-    make: (_unit, _on, _at, stream) => {
+    make: (unit, _on, _at, stream) => {
       const topic = stream.pick(outreachTopics)
-      return { kind: 'outreach-talk', title: topic, place: stream.pick(places), fields: { topic, audience: stream.between(20, 200) } }
+      return { kind: 'outreach-talk', title: topic, place: stream.pick(places), fields: { topic, audience: stream.between(unit.named ? 80 : 20, 200) } }
     },
   },
   {
     times: () => 1,
-    make: (_unit, _on, at, stream) => {
+    make: (unit, _on, at, stream) => {
       const [title, form] = stream.pick(cultures)
-      return { kind: 'culture-event', title, fields: { form, works: stream.between(5, 60), ...(at.year >= 2022 ? { campaign: 'clean-office' } : {}) } }
+      return {
+        kind: 'culture-event',
+        title,
+        fields: { form, works: stream.between(unit.named ? 20 : 5, 60), ...(at.year >= 2022 ? { campaign: 'clean-office' } : {}) },
+      }
     },
   },
   {
