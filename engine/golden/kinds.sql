@@ -1,0 +1,466 @@
+-- run
+with population as materialized (
+  select q.s as id, q."c_name"::text as name, q."c_class"::text as class, q."c_parent"::text as parent, q."c_staff" as "s_staff", q."c_class" as "s_class" from (select r.id as s, r.id as rid, null::date as day, r.name as "c_name", r.class as "c_class", r.parent as "c_parent", r.staff as "c_staff", r.open as "c_open" from (select * from unit where tenant_id = $1::int) r) q where q."c_open"),
+facts1 as materialized (
+  select q.s as id, (count(*) filter (where (q."c_kind" = $2::text)))::numeric as m0n, (count(distinct q."c_case_key"))::numeric as m1n, (count(*) filter (where (q."c_kind" = $3::text) and q."c_ok"))::numeric as m2n, (count(*) filter (where (q."c_kind" = $3::text)))::numeric as m2d, (count(*) filter (where (q."c_kind" = $4::text)))::numeric as m6n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.ok as "c_ok", r.case_key as "c_case_key" from (select * from event where tenant_id = $1::int and known_from <= $5::timestamptz) r where r.day between $6::date and $7::date) q where q.s is not null group by q.s),
+facts2 as materialized (
+  select g.id, sum(g.m3) as m3n from (select q.s as id, max(((case when (q."c_kind" = $8::text) then $9::numeric when not (q."c_kind" = $8::text) then (case when (q."c_kind" = $10::text) then $11::numeric when not (q."c_kind" = $10::text) then $12::numeric end) end))::numeric) as m3 from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.case_key as "c_case_key" from (select * from event where tenant_id = $1::int and known_from <= $5::timestamptz) r where r.day between $6::date and $7::date) q where q.s is not null group by q.s, q."c_case_key", case when q."c_case_key" is null then q.rid end) g group by g.id),
+facts3 as materialized (
+  select q.s as id, (count(*) filter (where (q."c_kind" = $2::text)))::numeric as m4n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind" from (select * from event where tenant_id = $1::int and known_from <= $5::timestamptz) r where r.day between $13::date and $14::date) q where q.s is not null and (q."c_kind" = $2::text) group by q.s),
+facts4 as materialized (
+  select q.s as id, (sum(q."c_value") filter (where (q."c_item" = $15::text)))::numeric as m5n, (count(q."c_value") filter (where (q."c_item" = $15::text)))::numeric as m5d from (select r.unit_id as s, r.id as rid, r.day as day, r.item as "c_item", r.value as "c_value" from (select * from mark where tenant_id = $1::int) r where r.day between $6::date and $7::date) q where q.s is not null and (q."c_item" = $15::text) group by q.s),
+base as materialized (
+  select population.*,
+    coalesce(facts1.m0n, 0) as m0,
+    (div((coalesce(facts1.m1n, 0) * 100) * 1e30, nullif(coalesce(facts1.m0n, 0), 0)) * 1e-30) as m1,
+    coalesce(facts1.m1n, 0) as m1n,
+    coalesce(facts1.m0n, 0) as m1d,
+    (div((coalesce(facts1.m2n, 0) * 100) * 1e30, nullif(coalesce(facts1.m2d, 0), 0)) * 1e-30) as m2,
+    coalesce(facts1.m2n, 0) as m2n,
+    coalesce(facts1.m2d, 0) as m2d,
+    coalesce(facts1.m6n, 0) as m6,
+    coalesce(facts2.m3n, 0) as m3,
+    coalesce(facts3.m4n, 0) as m4,
+    (div((facts4.m5n) * 1e30, nullif(coalesce(facts4.m5d, 0), 0)) * 1e-30) as m5,
+    facts4.m5n as m5n,
+    coalesce(facts4.m5d, 0) as m5d
+  from population
+  left join facts1 on facts1.id = population.id
+  left join facts2 on facts2.id = population.id
+  left join facts3 on facts3.id = population.id
+  left join facts4 on facts4.id = population.id),
+stage1 as materialized (
+  select z.*,
+    coalesce((z."s_class" = $16::text), false) as a7,
+    case when (z."s_staff" < $17::bigint) then 'full' end as e7
+  from base z),
+stage2 as materialized (
+  select z.id,
+    case when (true and round(z.m1, 12) is not null) then (rank() over (partition by z.class, (true and round(z.m1, 12) is not null) order by round(z.m1, 12) desc))::numeric end as k5,
+    case when (true and round(z.m1, 12) is not null) then (count(*) over (partition by z.class, (true and round(z.m1, 12) is not null), round(z.m1, 12)))::numeric end as t5,
+    (count(*) filter (where (true and round(z.m1, 12) is not null)) over (partition by z.class))::numeric as c5
+  from stage1 z),
+stage3 as (
+  select z.*, y.k5, y.t5, y.c5
+  from stage1 z join stage2 y on y.id = z.id),
+stage4 as materialized (
+  select z.*,
+    round(round($18::numeric * case when round((div((z.m0) * 1e30, nullif(((z."s_staff"::numeric * $19::numeric))::numeric, 0)) * 1e-30), 12) > $9::numeric then $9::numeric else (div((z.m0) * 1e30, nullif(((z."s_staff"::numeric * $19::numeric))::numeric, 0)) * 1e-30) end, 12), 2) as r0,
+    round(round(case when z.m2 is null then null when round(z.m2, 12) >= round($20::numeric, 12) then $18::numeric when round(z.m2, 12) >= round($21::numeric, 12) then $11::numeric else $12::numeric end, 12), 2) as r1,
+    round(round(case when round(($22::numeric - z.m2), 12) <= 0 then $18::numeric when round(($22::numeric - z.m2), 12) > 0 then $18::numeric - $23::numeric * ceil(round((div((($22::numeric - z.m2)) * 1e30, nullif($9::numeric, 0)) * 1e-30), 12)) end, 12), 2) as r2,
+    round(round(case when (round(z.m0, 12) > round(z.m4, 12)) then $24::numeric when not (round(z.m0, 12) > round(z.m4, 12)) then 0 end, 12), 2) as r3,
+    round(round(case when coalesce((round(z.m0, 12) > $17::bigint), (round(z.m0, 12) > $25::bigint)) is not null then greatest(case when (round(z.m0, 12) > $17::bigint) then $18::numeric else 0 end, case when (round(z.m0, 12) > $25::bigint) then $26::numeric else 0 end) end, 12), 2) as r4,
+    round(round((div(((($27::numeric[])[least((z.k5 + z.t5 - 1), 2)::int + 1] + greatest((z.k5 + z.t5 - 1) - 2, 0) * $24::numeric) - (($27::numeric[])[least((z.k5 - 1), 2)::int + 1] + greatest((z.k5 - 1) - 2, 0) * $24::numeric)) * 1e30, nullif(z.t5, 0)) * 1e-30), 12), 2) as r5,
+    round(round($9::numeric * z.m5 + $12::numeric, 12), 2) as r7,
+    round(round($24::numeric * z.m6, 12), 2) as r8,
+    round(round($9::numeric * z.m3, 12), 2) as r9
+  from stage3 z),
+stage5 as materialized (
+  select z.*,
+    case when z.r0 is not null then least(greatest(z.r0, $12::numeric), $18::numeric) else 0 end as p0,
+    case when z.r1 is not null then least(greatest(z.r1, $12::numeric), $18::numeric) else null end as p1,
+    case when z.r2 is not null then least(greatest(z.r2, $12::numeric), $18::numeric) else case when count(*) filter (where (true and z.r2 is not null)) over (partition by z.class) > 0 then least(greatest(round(round((div((sum(least(greatest(z.r2, $12::numeric), $18::numeric)) filter (where (true and z.r2 is not null)) over (partition by z.class)) * 1e30, nullif(count(*) filter (where (true and z.r2 is not null)) over (partition by z.class), 0)) * 1e-30), 12), 2), $12::numeric), $18::numeric) else 0 end end as p2,
+    case when z.r3 is not null then least(greatest(z.r3, $12::numeric), $24::numeric) else 0 end as p3,
+    case when z.r4 is not null then least(greatest(z.r4, $12::numeric), $18::numeric) else 0 end as p4,
+    case when z.r5 is not null then least(greatest(z.r5, $12::numeric), $18::numeric) else 0 end as p5,
+    case when not z.a7 then null when z.e7 = 'full' then $18::numeric when z.e7 = 'exclude' then null when z.r7 is not null then least(greatest(z.r7, $12::numeric), $18::numeric) else case when z.m5 is null then 0 else least(greatest(round(round(z.m5, 12), 2), $12::numeric), $18::numeric) end end as p7,
+    case when z.r8 is not null then greatest(z.r8, $12::numeric) else 0 end as p8,
+    case when z.r9 is not null then greatest(z.r9, $12::numeric) else 0 end as p9
+  from stage4 z),
+stage6 as materialized (
+  select z.*,
+    (coalesce(z.p0, 0) + coalesce(z.p1, 0) + coalesce(z.p2, 0) + coalesce(z.p3, 0) + coalesce(z.p4, 0) + coalesce(z.p5, 0)) as block_s0,
+    ($18::numeric + $18::numeric + $18::numeric + $24::numeric + $18::numeric + $18::numeric) as block_f0,
+    (case when z.p0 is not null then $18::numeric else 0 end + case when z.p1 is not null then $18::numeric else 0 end + case when z.p2 is not null then $18::numeric else 0 end + case when z.p3 is not null then $24::numeric else 0 end + case when z.p4 is not null then $18::numeric else 0 end + case when z.p5 is not null then $18::numeric else 0 end) as block_t0
+  from stage5 z),
+stage7 as materialized (
+  select z.*,
+    case when z.block_f0 = z.block_t0 then $12::numeric + z.block_s0 when z.block_t0 = 0 then null else $12::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
+  from stage6 z),
+stage8 as materialized (
+  select z.*,
+    case when z.block_u0 is not null then z.block_u0 * $28::numeric end as block_b0,
+    ($12::numeric + z.block_f0) * $28::numeric as block_w0
+  from stage7 z),
+stage9 as materialized (
+  select z.*,
+    coalesce((z."s_class" = $16::text), false) as a6,
+    ((z.p0 + z.p1))::numeric as x6
+  from stage8 z),
+stage10 as materialized (
+  select z.id,
+    case when (z.a6 and round(z.x6, 12) is not null) then (rank() over (partition by (z.a6 and round(z.x6, 12) is not null) order by round(z.x6, 12) desc))::numeric end as k6,
+    (count(*) filter (where (z.a6 and round(z.x6, 12) is not null)) over ())::numeric as c6
+  from stage9 z),
+stage11 as (
+  select z.*, y.k6, y.c6
+  from stage9 z join stage10 y on y.id = z.id),
+stage12 as materialized (
+  select z.*,
+    round(round($18::numeric - $23::numeric * (z.k6 - 1), 12), 2) as r6
+  from stage11 z),
+stage13 as materialized (
+  select z.*,
+    case when not z.a6 then null when z.r6 is not null then least(greatest(z.r6, $12::numeric), $18::numeric) else 0 end as p6
+  from stage12 z),
+stage14 as materialized (
+  select z.*,
+    ($12::numeric + (coalesce(z.p6, 0) + coalesce(z.p7, 0))) * $29::numeric as block_b1,
+    ($12::numeric + (case when z.a6 then $18::numeric else 0 end + case when z.a7 then $18::numeric else 0 end)) * $29::numeric as block_w1
+  from stage13 z),
+stage15 as materialized (
+  select z.*,
+    (coalesce(z.block_b0, 0) + coalesce(z.block_b1, 0)) as block_s2,
+    (z.block_w0 + z.block_w1) as block_f2,
+    (case when z.block_b0 is not null then z.block_w0 else 0 end + case when z.block_b1 is not null then z.block_w1 else 0 end) as block_t2
+  from stage14 z),
+stage16 as materialized (
+  select z.*,
+    case when z.block_f2 = z.block_t2 then $12::numeric + z.block_s2 when z.block_t2 = 0 then null else $12::numeric + (div((z.block_s2 * z.block_f2) * 1e30, nullif(z.block_t2, 0)) * 1e-30) end as block_u2
+  from stage15 z),
+stage17 as materialized (
+  select z.*,
+    case when z.block_u2 is not null then greatest(round(round(z.block_u2 + least((coalesce(z.p8, 0)), $24::numeric) - (coalesce(z.p9, 0)), 12), 2), $12::numeric) end as raw_total
+  from stage16 z),
+stage18 as materialized (
+  select z.*,
+    coalesce((round(z.m3, 12) >= $30::bigint), false) as veto0
+  from stage17 z),
+stage19 as materialized (
+  select z.*,
+    case when z.raw_total is not null then greatest(case when z.raw_total >= $20::numeric then 1 when z.raw_total >= $21::numeric then 2 else 3 end, case when z.veto0 then 3 end) end as grade0
+  from stage18 z),
+stage20 as materialized (
+  select z.*,
+    case when z.grade0 = 1 and count(*) over (partition by z.grade0 = 1 order by z.raw_total desc) > floor(round((div((count(*) over () * $31::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then 2 else z.grade0 end as grade1
+  from stage19 z),
+stage21 as materialized (
+  select z.*,
+    z.grade1 as grade_no,
+    case when z.raw_total is not null then (rank() over (partition by z.class, z.raw_total is null order by z.raw_total desc))::numeric end as place
+  from stage20 z)
+select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.raw_total)::text as total, ($32::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
+  array_to_json(array_remove(array[case when z.veto0 then $33::text end], null)) as vetoes,
+  ($34::text || coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null') || $35::text || coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null') || '}')::json as blocks,
+  ('[' || concat_ws(',', nullif(concat_ws(',', $36::text || coalesce('"' || trim_scale(z.p0)::text || '"', 'null') || ',"inputs":' || ($37::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || $38::text || coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r0 is null then 'zero' end || '"', 'null') || '}',
+    $39::text || coalesce('"' || trim_scale(z.p1)::text || '"', 'null') || ',"inputs":' || ($40::text || coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null') || $41::text || coalesce('"' || trim_scale(round(z.m2n, 12))::text || '"', 'null') || $42::text || coalesce('"' || trim_scale(round(z.m2d, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r1 is null then 'exclude' end || '"', 'null') || '}',
+    $43::text || coalesce('"' || trim_scale(z.p2)::text || '"', 'null') || ',"inputs":' || ($40::text || coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null') || $41::text || coalesce('"' || trim_scale(round(z.m2n, 12))::text || '"', 'null') || $42::text || coalesce('"' || trim_scale(round(z.m2d, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r2 is null then 'peer-mean' end || '"', 'null') || '}',
+    $44::text || coalesce('"' || trim_scale(z.p3)::text || '"', 'null') || ',"inputs":' || ($37::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || $45::text || coalesce('"' || trim_scale(round(z.m4, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r3 is null then 'zero' end || '"', 'null') || '}',
+    $46::text || coalesce('"' || trim_scale(z.p4)::text || '"', 'null') || ',"inputs":' || ($37::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r4 is null then 'zero' end || '"', 'null') || '}',
+    $47::text || coalesce('"' || trim_scale(z.p5)::text || '"', 'null') || ',"inputs":' || ($48::text || coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null') || $49::text || coalesce('"' || trim_scale(round(z.m1n, 12))::text || '"', 'null') || $50::text || coalesce('"' || trim_scale(round(z.m1d, 12))::text || '"', 'null') || $51::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || $52::text || coalesce('"' || trim_scale(z.k5)::text || '"', 'null') || $53::text || coalesce('"' || trim_scale(z.t5)::text || '"', 'null') || $54::text || coalesce('"' || trim_scale(z.c5)::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null') || '}',
+    case when z.a6 then $55::text || coalesce('"' || trim_scale(z.p6)::text || '"', 'null') || ',"inputs":' || ($56::text || coalesce(to_json(z."s_class")::text, 'null') || $57::text || coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null') || $58::text || coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null') || $59::text || coalesce('"' || trim_scale(round(z.x6, 12))::text || '"', 'null') || $52::text || coalesce('"' || trim_scale(z.k6)::text || '"', 'null') || $54::text || coalesce('"' || trim_scale(z.c6)::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r6 is null then 'zero' end || '"', 'null') || '}' end,
+    case when z.a7 then $60::text || coalesce('"' || trim_scale(z.p7)::text || '"', 'null') || ',"inputs":' || ($61::text || coalesce('"' || trim_scale(round(z.m5, 12))::text || '"', 'null') || $62::text || coalesce('"' || trim_scale(round(z.m5n, 12))::text || '"', 'null') || $63::text || coalesce('"' || trim_scale(round(z.m5d, 12))::text || '"', 'null') || $64::text || coalesce(to_json(z."s_class")::text, 'null') || $38::text || coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.e7 is not null then 'exempt-' || z.e7 when z.r7 is null then 'manual' end || '"', 'null') || '}' end,
+    $65::text || coalesce('"' || trim_scale(z.p8)::text || '"', 'null') || ',"inputs":' || ($66::text || coalesce('"' || trim_scale(round(z.m6, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r8 is null then 'zero' end || '"', 'null') || '}',
+    $67::text || coalesce('"' || trim_scale(z.p9)::text || '"', 'null') || ',"inputs":' || ($68::text || coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r9 is null then 'zero' end || '"', 'null') || '}'), '')) || ']')::json as items
+from stage21 z
+order by z.id::text collate "C";
+-- $1 = 1
+-- $2 = "会"
+-- $3 = "件"
+-- $4 = "表扬"
+-- $5 = "2025-01-01T00:00:00Z"
+-- $6 = "2024-01-01"
+-- $7 = "2024-12-31"
+-- $8 = "诫勉"
+-- $9 = "1"
+-- $10 = "移送"
+-- $11 = "8"
+-- $12 = "0"
+-- $13 = "2023-01-01"
+-- $14 = "2023-12-31"
+-- $15 = "manual"
+-- $16 = "甲"
+-- $17 = "3"
+-- $18 = "10"
+-- $19 = "2"
+-- $20 = "90"
+-- $21 = "80"
+-- $22 = "99"
+-- $23 = "0.5"
+-- $24 = "5"
+-- $25 = "1"
+-- $26 = "4"
+-- $27 = ["0","10","18"]
+-- $28 = "0.6"
+-- $29 = "0.4"
+-- $30 = "8"
+-- $31 = "30"
+-- $32 = ["好","较好","一般"]
+-- $33 = "handed"
+-- $34 = "{\"common\":"
+-- $35 = ",\"own\":"
+-- $36 = "{\"id\":\"proportional\",\"max\":\"10\",\"points\":"
+-- $37 = "{\"meetings\":"
+-- $38 = ",\"subject.staff\":"
+-- $39 = "{\"id\":\"tiers\",\"max\":\"10\",\"points\":"
+-- $40 = "{\"closing\":"
+-- $41 = ",\"closing.numerator\":"
+-- $42 = ",\"closing.denominator\":"
+-- $43 = "{\"id\":\"shortfall\",\"max\":\"10\",\"points\":"
+-- $44 = "{\"id\":\"gate\",\"max\":\"5\",\"points\":"
+-- $45 = ",\"before\":"
+-- $46 = "{\"id\":\"checklist\",\"max\":\"10\",\"points\":"
+-- $47 = "{\"id\":\"rank\",\"max\":\"10\",\"points\":"
+-- $48 = "{\"lecturers\":"
+-- $49 = ",\"lecturers.numerator\":"
+-- $50 = ",\"lecturers.denominator\":"
+-- $51 = ",\"meetings\":"
+-- $52 = ",\"place\":"
+-- $53 = ",\"equals\":"
+-- $54 = ",\"peers\":"
+-- $55 = "{\"id\":\"stage\",\"max\":\"10\",\"points\":"
+-- $56 = "{\"subject.class\":"
+-- $57 = ",\"items.proportional\":"
+-- $58 = ",\"items.tiers\":"
+-- $59 = ",\"x\":"
+-- $60 = "{\"id\":\"manual\",\"max\":\"10\",\"points\":"
+-- $61 = "{\"mark.manual.avg\":"
+-- $62 = ",\"mark.manual.avg.numerator\":"
+-- $63 = ",\"mark.manual.avg.denominator\":"
+-- $64 = ",\"subject.class\":"
+-- $65 = "{\"id\":\"praise\",\"max\":null,\"points\":"
+-- $66 = "{\"item.praise\":"
+-- $67 = "{\"id\":\"discipline\",\"max\":null,\"points\":"
+-- $68 = "{\"offences\":"
+
+-- run of one subject
+with population as materialized (
+  select q.s as id, q."c_name"::text as name, q."c_class"::text as class, q."c_parent"::text as parent, q."c_staff" as "s_staff", q."c_class" as "s_class" from (select r.id as s, r.id as rid, null::date as day, r.name as "c_name", r.class as "c_class", r.parent as "c_parent", r.staff as "c_staff", r.open as "c_open" from (select * from unit where tenant_id = $1::int) r) q where q."c_open"),
+facts1 as materialized (
+  select q.s as id, (count(*) filter (where (q."c_kind" = $2::text)))::numeric as m0n, (count(distinct q."c_case_key"))::numeric as m1n, (count(*) filter (where (q."c_kind" = $3::text) and q."c_ok"))::numeric as m2n, (count(*) filter (where (q."c_kind" = $3::text)))::numeric as m2d from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.ok as "c_ok", r.case_key as "c_case_key" from (select * from event where tenant_id = $1::int and known_from <= $4::timestamptz) r where r.day between $5::date and $6::date) q where q.s is not null group by q.s),
+facts2 as materialized (
+  select g.id, sum(g.m3) as m3n from (select q.s as id, max(((case when (q."c_kind" = $7::text) then $8::numeric when not (q."c_kind" = $7::text) then (case when (q."c_kind" = $9::text) then $10::numeric when not (q."c_kind" = $9::text) then $11::numeric end) end))::numeric) as m3 from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.case_key as "c_case_key" from (select * from event where tenant_id = $1::int and known_from <= $4::timestamptz) r where r.day between $5::date and $6::date and r.unit_id = any($12)) q where q.s is not null group by q.s, q."c_case_key", case when q."c_case_key" is null then q.rid end) g group by g.id),
+facts3 as materialized (
+  select q.s as id, (count(*) filter (where (q."c_kind" = $2::text)))::numeric as m4n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind" from (select * from event where tenant_id = $1::int and known_from <= $4::timestamptz) r where r.day between $13::date and $14::date and r.unit_id = any($12)) q where q.s is not null and (q."c_kind" = $2::text) group by q.s),
+facts4 as materialized (
+  select q.s as id, (sum(q."c_value") filter (where (q."c_item" = $15::text)))::numeric as m5n, (count(q."c_value") filter (where (q."c_item" = $15::text)))::numeric as m5d from (select r.unit_id as s, r.id as rid, r.day as day, r.item as "c_item", r.value as "c_value" from (select * from mark where tenant_id = $1::int) r where r.day between $5::date and $6::date and r.unit_id = any($12)) q where q.s is not null and (q."c_item" = $15::text) group by q.s),
+facts5 as materialized (
+  select q.s as id, (count(*) filter (where (q."c_kind" = $16::text)))::numeric as m6n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind" from (select * from event where tenant_id = $1::int and known_from <= $4::timestamptz) r where r.day between $5::date and $6::date and r.unit_id = any($12)) q where q.s is not null and (q."c_kind" = $16::text) group by q.s),
+base as materialized (
+  select population.*,
+    coalesce(facts1.m0n, 0) as m0,
+    (div((coalesce(facts1.m1n, 0) * 100) * 1e30, nullif(coalesce(facts1.m0n, 0), 0)) * 1e-30) as m1,
+    coalesce(facts1.m1n, 0) as m1n,
+    coalesce(facts1.m0n, 0) as m1d,
+    (div((coalesce(facts1.m2n, 0) * 100) * 1e30, nullif(coalesce(facts1.m2d, 0), 0)) * 1e-30) as m2,
+    coalesce(facts1.m2n, 0) as m2n,
+    coalesce(facts1.m2d, 0) as m2d,
+    coalesce(facts2.m3n, 0) as m3,
+    coalesce(facts3.m4n, 0) as m4,
+    (div((facts4.m5n) * 1e30, nullif(coalesce(facts4.m5d, 0), 0)) * 1e-30) as m5,
+    facts4.m5n as m5n,
+    coalesce(facts4.m5d, 0) as m5d,
+    coalesce(facts5.m6n, 0) as m6
+  from population
+  left join facts1 on facts1.id = population.id
+  left join facts2 on facts2.id = population.id
+  left join facts3 on facts3.id = population.id
+  left join facts4 on facts4.id = population.id
+  left join facts5 on facts5.id = population.id),
+stage1 as materialized (
+  select z.*,
+    coalesce((z."s_class" = $17::text), false) as a7,
+    case when (z."s_staff" < $18::bigint) then 'full' end as e7
+  from base z),
+stage2 as materialized (
+  select z.id,
+    case when (true and round(z.m1, 12) is not null) then (rank() over (partition by z.class, (true and round(z.m1, 12) is not null) order by round(z.m1, 12) desc))::numeric end as k5,
+    case when (true and round(z.m1, 12) is not null) then (count(*) over (partition by z.class, (true and round(z.m1, 12) is not null), round(z.m1, 12)))::numeric end as t5,
+    (count(*) filter (where (true and round(z.m1, 12) is not null)) over (partition by z.class))::numeric as c5
+  from stage1 z),
+stage3 as (
+  select z.*, y.k5, y.t5, y.c5
+  from stage1 z join stage2 y on y.id = z.id),
+stage4 as materialized (
+  select z.*,
+    round(round($19::numeric * case when round((div((z.m0) * 1e30, nullif(((z."s_staff"::numeric * $20::numeric))::numeric, 0)) * 1e-30), 12) > $8::numeric then $8::numeric else (div((z.m0) * 1e30, nullif(((z."s_staff"::numeric * $20::numeric))::numeric, 0)) * 1e-30) end, 12), 2) as r0,
+    round(round(case when z.m2 is null then null when round(z.m2, 12) >= round($21::numeric, 12) then $19::numeric when round(z.m2, 12) >= round($22::numeric, 12) then $10::numeric else $11::numeric end, 12), 2) as r1,
+    round(round(case when round(($23::numeric - z.m2), 12) <= 0 then $19::numeric when round(($23::numeric - z.m2), 12) > 0 then $19::numeric - $24::numeric * ceil(round((div((($23::numeric - z.m2)) * 1e30, nullif($8::numeric, 0)) * 1e-30), 12)) end, 12), 2) as r2,
+    round(round(case when (round(z.m0, 12) > round(z.m4, 12)) then $25::numeric when not (round(z.m0, 12) > round(z.m4, 12)) then 0 end, 12), 2) as r3,
+    round(round(case when coalesce((round(z.m0, 12) > $18::bigint), (round(z.m0, 12) > $26::bigint)) is not null then greatest(case when (round(z.m0, 12) > $18::bigint) then $19::numeric else 0 end, case when (round(z.m0, 12) > $26::bigint) then $27::numeric else 0 end) end, 12), 2) as r4,
+    round(round((div(((($28::numeric[])[least((z.k5 + z.t5 - 1), 2)::int + 1] + greatest((z.k5 + z.t5 - 1) - 2, 0) * $25::numeric) - (($28::numeric[])[least((z.k5 - 1), 2)::int + 1] + greatest((z.k5 - 1) - 2, 0) * $25::numeric)) * 1e30, nullif(z.t5, 0)) * 1e-30), 12), 2) as r5,
+    round(round($8::numeric * z.m5 + $11::numeric, 12), 2) as r7,
+    round(round($25::numeric * z.m6, 12), 2) as r8,
+    round(round($8::numeric * z.m3, 12), 2) as r9
+  from stage3 z),
+stage5 as materialized (
+  select z.*,
+    case when z.r0 is not null then least(greatest(z.r0, $11::numeric), $19::numeric) else 0 end as p0,
+    case when z.r1 is not null then least(greatest(z.r1, $11::numeric), $19::numeric) else null end as p1,
+    case when z.r2 is not null then least(greatest(z.r2, $11::numeric), $19::numeric) else case when count(*) filter (where (true and z.r2 is not null)) over (partition by z.class) > 0 then least(greatest(round(round((div((sum(least(greatest(z.r2, $11::numeric), $19::numeric)) filter (where (true and z.r2 is not null)) over (partition by z.class)) * 1e30, nullif(count(*) filter (where (true and z.r2 is not null)) over (partition by z.class), 0)) * 1e-30), 12), 2), $11::numeric), $19::numeric) else 0 end end as p2,
+    case when z.r3 is not null then least(greatest(z.r3, $11::numeric), $25::numeric) else 0 end as p3,
+    case when z.r4 is not null then least(greatest(z.r4, $11::numeric), $19::numeric) else 0 end as p4,
+    case when z.r5 is not null then least(greatest(z.r5, $11::numeric), $19::numeric) else 0 end as p5,
+    case when not z.a7 then null when z.e7 = 'full' then $19::numeric when z.e7 = 'exclude' then null when z.r7 is not null then least(greatest(z.r7, $11::numeric), $19::numeric) else case when z.m5 is null then 0 else least(greatest(round(round(z.m5, 12), 2), $11::numeric), $19::numeric) end end as p7,
+    case when z.r8 is not null then greatest(z.r8, $11::numeric) else 0 end as p8,
+    case when z.r9 is not null then greatest(z.r9, $11::numeric) else 0 end as p9
+  from stage4 z),
+stage6 as materialized (
+  select z.*,
+    (coalesce(z.p0, 0) + coalesce(z.p1, 0) + coalesce(z.p2, 0) + coalesce(z.p3, 0) + coalesce(z.p4, 0) + coalesce(z.p5, 0)) as block_s0,
+    ($19::numeric + $19::numeric + $19::numeric + $25::numeric + $19::numeric + $19::numeric) as block_f0,
+    (case when z.p0 is not null then $19::numeric else 0 end + case when z.p1 is not null then $19::numeric else 0 end + case when z.p2 is not null then $19::numeric else 0 end + case when z.p3 is not null then $25::numeric else 0 end + case when z.p4 is not null then $19::numeric else 0 end + case when z.p5 is not null then $19::numeric else 0 end) as block_t0
+  from stage5 z),
+stage7 as materialized (
+  select z.*,
+    case when z.block_f0 = z.block_t0 then $11::numeric + z.block_s0 when z.block_t0 = 0 then null else $11::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
+  from stage6 z),
+stage8 as materialized (
+  select z.*,
+    case when z.block_u0 is not null then z.block_u0 * $29::numeric end as block_b0,
+    ($11::numeric + z.block_f0) * $29::numeric as block_w0
+  from stage7 z),
+stage9 as materialized (
+  select z.*,
+    coalesce((z."s_class" = $17::text), false) as a6,
+    ((z.p0 + z.p1))::numeric as x6
+  from stage8 z),
+stage10 as materialized (
+  select z.id,
+    case when (z.a6 and round(z.x6, 12) is not null) then (rank() over (partition by (z.a6 and round(z.x6, 12) is not null) order by round(z.x6, 12) desc))::numeric end as k6,
+    (count(*) filter (where (z.a6 and round(z.x6, 12) is not null)) over ())::numeric as c6
+  from stage9 z),
+stage11 as (
+  select z.*, y.k6, y.c6
+  from stage9 z join stage10 y on y.id = z.id),
+stage12 as materialized (
+  select z.*,
+    round(round($19::numeric - $24::numeric * (z.k6 - 1), 12), 2) as r6
+  from stage11 z),
+stage13 as materialized (
+  select z.*,
+    case when not z.a6 then null when z.r6 is not null then least(greatest(z.r6, $11::numeric), $19::numeric) else 0 end as p6
+  from stage12 z),
+stage14 as materialized (
+  select z.*,
+    ($11::numeric + (coalesce(z.p6, 0) + coalesce(z.p7, 0))) * $30::numeric as block_b1,
+    ($11::numeric + (case when z.a6 then $19::numeric else 0 end + case when z.a7 then $19::numeric else 0 end)) * $30::numeric as block_w1
+  from stage13 z),
+stage15 as materialized (
+  select z.*,
+    (coalesce(z.block_b0, 0) + coalesce(z.block_b1, 0)) as block_s2,
+    (z.block_w0 + z.block_w1) as block_f2,
+    (case when z.block_b0 is not null then z.block_w0 else 0 end + case when z.block_b1 is not null then z.block_w1 else 0 end) as block_t2
+  from stage14 z),
+stage16 as materialized (
+  select z.*,
+    case when z.block_f2 = z.block_t2 then $11::numeric + z.block_s2 when z.block_t2 = 0 then null else $11::numeric + (div((z.block_s2 * z.block_f2) * 1e30, nullif(z.block_t2, 0)) * 1e-30) end as block_u2
+  from stage15 z),
+stage17 as materialized (
+  select z.*,
+    case when z.block_u2 is not null then greatest(round(round(z.block_u2 + least((coalesce(z.p8, 0)), $25::numeric) - (coalesce(z.p9, 0)), 12), 2), $11::numeric) end as raw_total
+  from stage16 z),
+stage18 as materialized (
+  select z.*,
+    coalesce((round(z.m3, 12) >= $31::bigint), false) as veto0
+  from stage17 z),
+stage19 as materialized (
+  select z.*,
+    null::int as grade0
+  from stage18 z),
+stage20 as materialized (
+  select z.*,
+    z.grade0 as grade_no,
+    null::numeric as place
+  from stage19 z)
+select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.raw_total)::text as total, ($32::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
+  array_to_json(array_remove(array[case when z.veto0 then $33::text end], null)) as vetoes,
+  ($34::text || coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null') || $35::text || coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null') || '}')::json as blocks,
+  ('[' || concat_ws(',', nullif(concat_ws(',', $36::text || coalesce('"' || trim_scale(z.p0)::text || '"', 'null') || ',"inputs":' || ($37::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || $38::text || coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r0 is null then 'zero' end || '"', 'null') || '}',
+    $39::text || coalesce('"' || trim_scale(z.p1)::text || '"', 'null') || ',"inputs":' || ($40::text || coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null') || $41::text || coalesce('"' || trim_scale(round(z.m2n, 12))::text || '"', 'null') || $42::text || coalesce('"' || trim_scale(round(z.m2d, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r1 is null then 'exclude' end || '"', 'null') || '}',
+    $43::text || coalesce('"' || trim_scale(z.p2)::text || '"', 'null') || ',"inputs":' || ($40::text || coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null') || $41::text || coalesce('"' || trim_scale(round(z.m2n, 12))::text || '"', 'null') || $42::text || coalesce('"' || trim_scale(round(z.m2d, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r2 is null then 'peer-mean' end || '"', 'null') || '}',
+    $44::text || coalesce('"' || trim_scale(z.p3)::text || '"', 'null') || ',"inputs":' || ($37::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || $45::text || coalesce('"' || trim_scale(round(z.m4, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r3 is null then 'zero' end || '"', 'null') || '}',
+    $46::text || coalesce('"' || trim_scale(z.p4)::text || '"', 'null') || ',"inputs":' || ($37::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r4 is null then 'zero' end || '"', 'null') || '}',
+    $47::text || coalesce('"' || trim_scale(z.p5)::text || '"', 'null') || ',"inputs":' || ($48::text || coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null') || $49::text || coalesce('"' || trim_scale(round(z.m1n, 12))::text || '"', 'null') || $50::text || coalesce('"' || trim_scale(round(z.m1d, 12))::text || '"', 'null') || $51::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || $52::text || coalesce('"' || trim_scale(z.k5)::text || '"', 'null') || $53::text || coalesce('"' || trim_scale(z.t5)::text || '"', 'null') || $54::text || coalesce('"' || trim_scale(z.c5)::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null') || '}',
+    case when z.a6 then $55::text || coalesce('"' || trim_scale(z.p6)::text || '"', 'null') || ',"inputs":' || ($56::text || coalesce(to_json(z."s_class")::text, 'null') || $57::text || coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null') || $58::text || coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null') || $59::text || coalesce('"' || trim_scale(round(z.x6, 12))::text || '"', 'null') || $52::text || coalesce('"' || trim_scale(z.k6)::text || '"', 'null') || $54::text || coalesce('"' || trim_scale(z.c6)::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r6 is null then 'zero' end || '"', 'null') || '}' end,
+    case when z.a7 then $60::text || coalesce('"' || trim_scale(z.p7)::text || '"', 'null') || ',"inputs":' || ($61::text || coalesce('"' || trim_scale(round(z.m5, 12))::text || '"', 'null') || $62::text || coalesce('"' || trim_scale(round(z.m5n, 12))::text || '"', 'null') || $63::text || coalesce('"' || trim_scale(round(z.m5d, 12))::text || '"', 'null') || $64::text || coalesce(to_json(z."s_class")::text, 'null') || $38::text || coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.e7 is not null then 'exempt-' || z.e7 when z.r7 is null then 'manual' end || '"', 'null') || '}' end,
+    $65::text || coalesce('"' || trim_scale(z.p8)::text || '"', 'null') || ',"inputs":' || ($66::text || coalesce('"' || trim_scale(round(z.m6, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r8 is null then 'zero' end || '"', 'null') || '}',
+    $67::text || coalesce('"' || trim_scale(z.p9)::text || '"', 'null') || ',"inputs":' || ($68::text || coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r9 is null then 'zero' end || '"', 'null') || '}'), '')) || ']')::json as items
+from stage20 z
+where z.id = any($12)
+order by z.id::text collate "C";
+-- $1 = 1
+-- $2 = "会"
+-- $3 = "件"
+-- $4 = "2025-01-01T00:00:00Z"
+-- $5 = "2024-01-01"
+-- $6 = "2024-12-31"
+-- $7 = "诫勉"
+-- $8 = "1"
+-- $9 = "移送"
+-- $10 = "8"
+-- $11 = "0"
+-- $12 = ["u1"]
+-- $13 = "2023-01-01"
+-- $14 = "2023-12-31"
+-- $15 = "manual"
+-- $16 = "表扬"
+-- $17 = "甲"
+-- $18 = "3"
+-- $19 = "10"
+-- $20 = "2"
+-- $21 = "90"
+-- $22 = "80"
+-- $23 = "99"
+-- $24 = "0.5"
+-- $25 = "5"
+-- $26 = "1"
+-- $27 = "4"
+-- $28 = ["0","10","18"]
+-- $29 = "0.6"
+-- $30 = "0.4"
+-- $31 = "8"
+-- $32 = ["好","较好","一般"]
+-- $33 = "handed"
+-- $34 = "{\"common\":"
+-- $35 = ",\"own\":"
+-- $36 = "{\"id\":\"proportional\",\"max\":\"10\",\"points\":"
+-- $37 = "{\"meetings\":"
+-- $38 = ",\"subject.staff\":"
+-- $39 = "{\"id\":\"tiers\",\"max\":\"10\",\"points\":"
+-- $40 = "{\"closing\":"
+-- $41 = ",\"closing.numerator\":"
+-- $42 = ",\"closing.denominator\":"
+-- $43 = "{\"id\":\"shortfall\",\"max\":\"10\",\"points\":"
+-- $44 = "{\"id\":\"gate\",\"max\":\"5\",\"points\":"
+-- $45 = ",\"before\":"
+-- $46 = "{\"id\":\"checklist\",\"max\":\"10\",\"points\":"
+-- $47 = "{\"id\":\"rank\",\"max\":\"10\",\"points\":"
+-- $48 = "{\"lecturers\":"
+-- $49 = ",\"lecturers.numerator\":"
+-- $50 = ",\"lecturers.denominator\":"
+-- $51 = ",\"meetings\":"
+-- $52 = ",\"place\":"
+-- $53 = ",\"equals\":"
+-- $54 = ",\"peers\":"
+-- $55 = "{\"id\":\"stage\",\"max\":\"10\",\"points\":"
+-- $56 = "{\"subject.class\":"
+-- $57 = ",\"items.proportional\":"
+-- $58 = ",\"items.tiers\":"
+-- $59 = ",\"x\":"
+-- $60 = "{\"id\":\"manual\",\"max\":\"10\",\"points\":"
+-- $61 = "{\"mark.manual.avg\":"
+-- $62 = ",\"mark.manual.avg.numerator\":"
+-- $63 = ",\"mark.manual.avg.denominator\":"
+-- $64 = ",\"subject.class\":"
+-- $65 = "{\"id\":\"praise\",\"max\":null,\"points\":"
+-- $66 = "{\"item.praise\":"
+-- $67 = "{\"id\":\"discipline\",\"max\":null,\"points\":"
+-- $68 = "{\"offences\":"
+
+-- figure lecturers
+select trim_scale(round(coalesce(f0.m0n, 0), 12))::text as numerator, trim_scale(round(coalesce(f0.m1n, 0), 12))::text as denominator, trim_scale(round((div((coalesce(f0.m0n, 0) * 100) * 1e30, nullif(coalesce(f0.m1n, 0), 0)) * 1e-30), 12))::text as value from (select 1) one left join (select (count(distinct q."c_case_key"))::numeric as m0n, (count(*) filter (where (q."c_kind" = $1::text)))::numeric as m1n from (select null::text as s, r.id as rid, r.day as day, r.kind as "c_kind", r.case_key as "c_case_key" from (select * from event where tenant_id = $2::int and known_from <= $3::timestamptz) r where r.day between $4::date and $5::date) q) f0 on true;
+-- $1 = "会"
+-- $2 = 1
+-- $3 = "2025-01-01T00:00:00Z"
+-- $4 = "2024-01-01"
+-- $5 = "2024-12-31"
+
+-- rows of lecturers
+select o.rid::text as id, o.day::text as day, o.value::text as value from (select distinct on (q."c_case_key") q.rid, q.day, q."c_case_key" as value from (select null::text as s, r.id as rid, r.day as day, r.case_key as "c_case_key" from (select * from event where tenant_id = $1::int and known_from <= $2::timestamptz) r where r.day between $3::date and $4::date) q where (q."c_case_key" is not null) order by q."c_case_key", q.rid) o where o.rid > $5 order by o.rid limit $6::int;
+-- $1 = 1
+-- $2 = "2025-01-01T00:00:00Z"
+-- $3 = "2024-01-01"
+-- $4 = "2024-12-31"
+-- $5 = "1"
+-- $6 = 50
