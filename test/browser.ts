@@ -27,7 +27,7 @@ export type Edition = 'day' | 'dark' | 'elder'
 /** Starts Debian's Chromium where there is one, else the one npm brought. Close it in `after`. */
 export async function launchBrowser(): Promise<Browser> {
   const debian = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path))
-  if (debian) return chromium.launch({ executablePath: debian, args: flags })
+  if (debian) return chromium.launch({ executablePath: debian, args: flags, env: { ...process.env, LANGUAGE: 'zh_CN', LANG: 'zh_CN.UTF-8' } })
   process.env.TMPDIR ??= mkdtempSync(join(tmpdir(), 'dajuan-chromium-'))
   const packed = (await import('@sparticuz/chromium')).default
   return chromium.launch({ executablePath: await packed.executablePath(), args: [...packed.args, ...flags] })

