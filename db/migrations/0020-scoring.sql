@@ -1,5 +1,6 @@
 -- scoring, appraisal: what a stored result needs to be read years later without its neighbours.
 alter table scoring.result
+  alter column rank type numeric,
   add column name text not null default '',
   add column vetoes jsonb not null default '[]',
   add column blocks jsonb not null default '{}';

@@ -1,6 +1,7 @@
 // What later modules and the app may call of rubric.
 export { catalogueOf, catalogueOfPack } from './rubric.catalogue.ts'
-export { checkRubrics, rubricFolder } from './rubric.pack.ts'
+export { checkRubrics, rubricFolder, rubricsOfPack } from './rubric.pack.ts'
 export { rubricRoutes } from './rubric.routes.ts'
-export { wordsOfItem } from './rubric.rules.ts'
+export { notesOf, wordsOfItem } from './rubric.rules.ts'
+export { wordsOfExpr } from './rubric.words.ts'
 export { freezeRubric, listRubricRows, loadPackRubrics, type Rubric, rubricOf } from './rubric.service.ts'

@@ -1,0 +1,5 @@
+// What later modules and the app may call of scoring.
+export { basisOf } from './scoring.basis.ts'
+export { checkBoards, scoringPack } from './scoring.pack.ts'
+export { scoringRoutes } from './scoring.routes.ts'
+export { frozenMoment, storeRun } from './scoring.runs.ts'

@@ -1,0 +1,80 @@
+// What a request asks the score of: a stored run, or a rubric on a day as of a moment; and the numbers over the whole tenant for it.
+import { isDate } from '#base/dates.ts'
+import { Refusal } from '#base/errors.ts'
+import { organisationPack } from '#modules/org/index.ts'
+import { type Rubric, rubricOf } from '#modules/rubric/index.ts'
+import { now, today } from '#server/kit/clock.ts'
+import { type Pool, type Tx, transaction } from '#server/kit/db.ts'
+import { partOf } from '#server/kit/pack.ts'
+import type { Tenant } from '#server/kit/tenant.ts'
+import type { BasisLine, BasisQuery } from './scoring.contract.ts'
+import { type Board, liveBoard, spreadOfRun } from './scoring.live.ts'
+import { scoringPack } from './scoring.pack.ts'
+import type { Spread } from './scoring.rules.ts'
+import { type RunHead, runById } from './scoring.sql.ts'
+
+/** A request's basis, resolved. `board` holds the live scores of everybody: filter them to the reader's scope. */
+export interface Basis {
+  rubric: Rubric
+  on: string
+  asOf: string
+  run: RunHead | null
+  board: Board | null
+  spread: Spread
+}
+
+/** Refuses days and moments that can't be; `asOf` null is now. */
+export function datesOf(tenant: Tenant, rubric: Rubric, given: { on?: string; asOf?: string }): { on: string; asOf: string | null } {
+  const { from, to } = rubric.ir.period
+  const current = today(tenant)
+  const on = given.on ?? (to < current ? to : current)
+  if (!isDate(on)) throw new Refusal('invalid', `没有 ${on} 这一天。`, [{ field: '/on', value: on, message: '没有这一天' }])
+  if (on < from) throw new Refusal('invalid', `考核期从 ${from} 开始，请选这一天或以后的日期。`, [{ field: '/on', value: on, message: `不能早于 ${from}` }])
+  if (given.asOf === undefined) return { on, asOf: null }
+  const moment = new Date(given.asOf)
+  if (Number.isNaN(moment.getTime())) throw new Refusal('invalid', `没有 ${given.asOf} 这一时刻。`, [{ field: '/asOf', value: given.asOf, message: '没有这一时刻' }])
+  if (moment > now(tenant)) throw new Refusal('invalid', '“截至时刻”不能晚于现在。', [{ field: '/asOf', value: given.asOf, message: '不能晚于现在' }])
+  return { on, asOf: moment.toISOString() }
+}
+
+/**
+ * Resolves a basis before the request's transaction opens: the shared board is computed in a transaction of its own.
+ * Refuses: invalid, not-found (rubric, version, run).
+ */
+export async function basisOf(pool: Pool, tenant: Tenant, given: BasisQuery): Promise<Basis> {
+  const { rubric, run } = await transaction(pool, { tenant, actorId: null, scope: [], mode: 'read' }, (tx) => whatIsAsked(tx, given))
+  if (run !== null) return { rubric, on: run.on, asOf: run.asOf, run, board: null, spread: await spreadOfRun(pool, tenant, run.runId, rubric) }
+  const { on, asOf } = datesOf(tenant, rubric, given)
+  const board = await liveBoard(pool, tenant, { rubric, on, asOf })
+  return { rubric, on, asOf: board.asOf, run: null, board, spread: board.spread }
+}
+
+async function whatIsAsked(tx: Tx, given: BasisQuery): Promise<{ rubric: Rubric; run: RunHead | null }> {
+  if (given.run === undefined) {
+    if (given.rubric === undefined) throw new Refusal('invalid', '请指明考核细则或一次计算。', [{ field: '/rubric', message: '请填 rubric 或 run' }])
+    return { rubric: await rubricOf(tx, given.rubric, given.version ?? null), run: null }
+  }
+  const run = await tx.maybe(runById, { tenantId: tx.tenant.id, runId: given.run })
+  if (run === undefined) throw new Refusal('not-found', '没有这次计算。')
+  return { rubric: await rubricOf(tx, run.rubricId, run.version), run }
+}
+
+/** True where the pack lets a rubric's scores be ranked. */
+export function isRanked(tenant: Tenant, rubricId: string): boolean {
+  return partOf(tenant, scoringPack).boards.find((board) => board.rubric === rubricId)?.rank !== 'none'
+}
+
+/** The basis as replies show it. */
+export function basisLine(tenant: Tenant, { rubric, on, asOf, run }: Basis): BasisLine {
+  const { head, ir } = rubric
+  return {
+    rubric: head.rubricId, version: head.version, title: head.title, subject: ir.subject, run: run?.runId ?? null, on, asOf, period: ir.period,
+    ranked: isRanked(tenant, head.rubricId), graded: ir.grades.length > 0,
+  }
+}
+
+/** The name of a class or level in the tenant's pack. */
+export function className(tenant: Tenant, id: string): string {
+  const { unit_classes, unit_levels } = partOf(tenant, organisationPack)
+  return [...unit_levels, ...unit_classes].find((one) => one.id === id)?.name ?? id
+}

@@ -1,0 +1,47 @@
+// Endpoints of scoring. What many readers share is prepared before the request's transaction opens.
+import { preparedRoute, type Route, route } from '#server/kit/route.ts'
+import { basisLine, basisOf } from './scoring.basis.ts'
+import { exportBoard, listRuns, readBoard, readDistribution, readEvidence, readScore, startRun } from './scoring.contract.ts'
+import { countEvidence, evidencePage } from './scoring.evidence.ts'
+import { BAND } from './scoring.rules.ts'
+import { frozenMoment, listRunRows, storeRun } from './scoring.runs.ts'
+import { boardPage, distribution, exportScores, readSubject, visibleScore } from './scoring.service.ts'
+
+export const scoringRoutes: Route[] = [
+  preparedRoute(readBoard, ({ pool, tenant, query }) => basisOf(pool, tenant, query), ({ tx, actor, query, prepared }) => boardPage(tx, actor, prepared, query)),
+  preparedRoute(readDistribution, ({ pool, tenant, query }) => basisOf(pool, tenant, query), async ({ tx, tenant, prepared }) => ({
+    basis: basisLine(tenant, prepared), width: BAND, classes: distribution(tx, prepared),
+  })),
+  preparedRoute(readScore, ({ pool, tenant, query }) => basisOf(pool, tenant, query), ({ tx, actor, params, prepared }) => readSubject(tx, actor, prepared, params.subject)),
+  preparedRoute(
+    readEvidence,
+    async ({ pool, tenant, params, query }) => {
+      const basis = await basisOf(pool, tenant, query)
+      return { basis, all: await countEvidence(pool, tenant, basis, { ...params, ...query }) }
+    },
+    async ({ tx, actor, params, query, prepared: { basis, all } }) => {
+      await visibleScore(tx, actor, basis, params.subject)
+      return evidencePage(tx, basis, { ...params, ...query }, all)
+    },
+  ),
+  route(listRuns, async ({ tx, query }) => ({ runs: await listRunRows(tx, query.rubric ?? null) })),
+  preparedRoute(
+    startRun,
+    async ({ pool, tenant, allow }) => {
+      allow('scoring.run')
+      return frozenMoment(pool, tenant)
+    },
+    ({ tx, body, prepared }) => storeRun(tx, body, prepared),
+  ),
+  preparedRoute(
+    exportBoard,
+    ({ pool, tenant, body, allow }) => {
+      allow('export')
+      return basisOf(pool, tenant, body)
+    },
+    async ({ tx, actor, body, prepared, reply }) => {
+      reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${prepared.rubric.head.title}.csv`)}`)
+      return exportScores(tx, actor, prepared, body)
+    },
+  ),
+]

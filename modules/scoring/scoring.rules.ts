@@ -1,0 +1,133 @@
+// Boards in memory: how scores are spread, who may see which, filtering and paging. Pure.
+import { add, compare, type Decimal, decimal, divide, format, round, whole, zero } from '#base/decimal.ts'
+import { Refusal } from '#base/errors.ts'
+import type { ItemResult } from '#engine/index.ts'
+import type { BoardQuery, ClassSpread } from './scoring.contract.ts'
+
+/** One subject's score without its items. */
+export interface ScoreHead {
+  id: string
+  name: string
+  class: string
+  total: string | null
+  rank: string | null
+  grade: string | null
+  vetoes: string[]
+  blocks: Record<string, string | null>
+}
+export interface Score extends ScoreHead {
+  items: ItemResult[]
+}
+
+/** Classes of fewer subjects show no spread and no means. */
+export const SMALLEST_CLASS = 5
+/** Points per band of the histogram. */
+export const BAND = 5
+const BANDS = 100 / BAND
+
+/** A class as the pack's id names it. */
+export type ClassNumbers = Omit<ClassSpread, 'class'> & { class: string }
+
+/** Numbers over the whole tenant that any reader may see. */
+export interface Spread {
+  all: number
+  classes: ClassNumbers[]
+  /** Mean points by class and item; null in small classes. */
+  itemMeans: Map<string, Map<string, string>>
+}
+
+function mean(values: Decimal[]): string | null {
+  const sum = values.reduce(add, zero)
+  const quotient = divide(sum, whole(values.length))
+  return quotient === null ? null : format(round(quotient, 2))
+}
+
+function median(sorted: Decimal[]): string | null {
+  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]]
+  return low === undefined || high === undefined ? null : mean([low, high])
+}
+
+function bandOf(total: Decimal): number {
+  return Math.min(BANDS - 1, Math.max(0, Math.floor(Number(format(total)) / BAND)))
+}
+
+/** How scores are spread by class: count, mean, median, bands, grades, mean points per item. */
+export function spreadOf(scores: readonly Score[], grades: readonly string[]): Spread {
+  const groups = Map.groupBy(scores, (score) => score.class)
+  const itemMeans = new Map<string, Map<string, string>>()
+  const classes = [...groups].map(([name, group]): ClassNumbers => {
+    const totals = group.flatMap(({ total }) => (total === null ? [] : [decimal(total)])).sort(compare)
+    const small = group.length < SMALLEST_CLASS
+    if (!small) itemMeans.set(name, meansOf(group))
+    const bands = Array.from({ length: BANDS }, () => 0)
+    for (const total of totals) bands[bandOf(total)] = (bands[bandOf(total)] ?? 0) + 1
+    const byGrade = grades.map((grade) => ({ grade, count: group.filter((score) => score.grade === grade).length }))
+    return {
+      class: name, count: group.length, mean: small ? null : mean(totals), median: small ? null : median(totals), bands: small ? null : bands, grades: small || grades.length === 0 ? null : byGrade,
+    }
+  })
+  return { all: scores.length, classes: classes.sort((a, b) => b.count - a.count || a.class.localeCompare(b.class)), itemMeans }
+}
+
+function meansOf(group: readonly Score[]): Map<string, string> {
+  const points = new Map<string, Decimal[]>()
+  for (const { items } of group) {
+    for (const item of items) {
+      if (item.points === null) continue
+      const list = points.get(item.id)
+      if (list === undefined) points.set(item.id, [decimal(item.points)])
+      else list.push(decimal(item.points))
+    }
+  }
+  return new Map([...points].map(([id, list]) => [id, mean(list) ?? '0']))
+}
+
+export interface BoardPage {
+  rows: ScoreHead[]
+  matching: number
+  next: string | null
+}
+
+type Sort = NonNullable<BoardQuery['sort']>
+interface Key {
+  sort: Sort
+  total: string | null
+  name: string
+  id: string
+}
+
+/** The scores that match, in order, from behind the key of the last page. Without a total they come last. */
+export function pageOf(scores: readonly ScoreHead[], filter: Pick<BoardQuery, 'class' | 'grade' | 'q' | 'sort'>, after: string | undefined, limit: number): BoardPage {
+  const words = (filter.q ?? '').trim().split(/\s+/).filter((word) => word !== '')
+  const fits = (score: ScoreHead): boolean =>
+    (filter.class === undefined || score.class === filter.class) && (filter.grade === undefined || score.grade === filter.grade) && words.every((word) => score.name.includes(word))
+  const sort = filter.sort ?? '-total'
+  const matching = scores.filter(fits).sort((a, b) => inOrder({ ...a, sort }, { ...b, sort }))
+  const last = after === undefined ? undefined : readKey(after, sort)
+  const rest = last === undefined ? matching : matching.filter((score) => inOrder({ ...score, sort }, last) > 0)
+  const rows = rest.slice(0, limit)
+  const end = rows.at(-1)
+  return { rows, matching: matching.length, next: end === undefined || rest.length <= limit ? null : writeKey({ sort, total: end.total, name: end.name, id: end.id }) }
+}
+
+function inOrder(a: Key, b: Key): number {
+  const byName = a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0
+  if (a.sort === 'name') return byName
+  if (a.total === null || b.total === null) return a.total === b.total ? byName : a.total === null ? 1 : -1
+  const byTotal = compare(decimal(a.total), decimal(b.total))
+  return (a.sort === 'total' ? byTotal : -byTotal) || byName
+}
+
+function writeKey(key: Key): string {
+  return Buffer.from(JSON.stringify([key.sort, key.total, key.name, key.id])).toString('base64url')
+}
+
+function readKey(text: string, sort: Sort): Key {
+  try {
+    const [given, total, name, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [string, string | null, string, string]
+    if (given === sort && typeof name === 'string' && typeof id === 'string' && (total === null || /^-?\d+(\.\d+)?$/.test(total))) return { sort, total, name, id }
+  } catch (error) {
+    if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error
+  }
+  throw new Refusal('invalid', '翻页标记不对，请从第一页重新开始。', [{ field: '/after', value: text, message: '翻页标记不对' }])
+}

@@ -1,0 +1,76 @@
+// Official runs: frozen, computed and stored in one statement. Why the freeze works is in README.md.
+import { Refusal } from '#base/errors.ts'
+import { runSql } from '#engine/index.ts'
+import { leaveEntry } from '#modules/audit/index.ts'
+import { catalogueOf, freezeRubric, listRubricRows, rubricOf } from '#modules/rubric/index.ts'
+import { isPgError, type Pool, type Tx, transaction, WRITERS } from '#server/kit/db.ts'
+import type { Tenant } from '#server/kit/tenant.ts'
+import { datesOf } from './scoring.basis.ts'
+import type { RunRow } from './scoring.contract.ts'
+import { contextFor } from './scoring.live.ts'
+import { countResults, freezeMoment, insertRun, limitWaiting, lockRunId, type RunHead, runById, runHeads, storing } from './scoring.sql.ts'
+
+export interface RunOrder {
+  id: string
+  rubric: string
+  version?: number
+  on?: string
+  asOf?: string
+}
+
+const TRIES = 5
+
+/**
+ * A moment such that whatever is known by it has been committed, and whatever is committed later is known later.
+ * Refuses (conflict) when somebody writes without pause for ten seconds, e.g. an import.
+ */
+export async function frozenMoment(pool: Pool, tenant: Tenant): Promise<string> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await transaction(pool, { tenant, actorId: null, scope: 'tenant', mode: 'read' }, async (tx) => {
+        await tx.all(limitWaiting, {})
+        return (await tx.one(freezeMoment, { lock: WRITERS, tenantId: tenant.id })).asOf
+      })
+    } catch (error) {
+      // 55P03: somebody has been writing for two seconds; let those who waited behind us go first.
+      if (!isPgError(error, '55P03')) throw error
+      if (attempt === TRIES) throw new Refusal('conflict', '有一次导入或登记还没有结束，暂时不能确定计算的截至时刻，请稍后再试。')
+    }
+  }
+}
+
+/** Computes and stores a run as of `frozen`, or of the earlier moment that was ordered. The same id again gives the run there is. */
+export async function storeRun(tx: Tx, order: RunOrder, frozen: string): Promise<RunRow & { repeated: boolean }> {
+  await tx.all(lockRunId, { runId: order.id })
+  const known = await tx.maybe(runById, { tenantId: tx.tenant.id, runId: order.id })
+  if (known !== undefined) return repeat(tx, known, order)
+  const rubric = await rubricOf(tx, order.rubric, order.version ?? null)
+  const { on, asOf: wanted } = datesOf(tx.tenant, rubric, order)
+  const asOf = wanted !== null && wanted < frozen ? wanted : frozen
+  const from = performance.now()
+  await tx.compiled(storing(runSql(rubric.ir, catalogueOf(tx.tenant), contextFor(tx.tenant, { rubric, on, asOf })), tx.tenant.id, order.id))
+  const milliseconds = Math.round(performance.now() - from)
+  const { count: subjects } = await tx.one(countResults, { tenantId: tx.tenant.id, runId: order.id })
+  const { rubricId, version, title } = rubric.head
+  const run = { runId: order.id, rubricId, version, on, asOf, subjects, milliseconds }
+  const { startedAt } = await tx.one(insertRun, { ...run, tenantId: tx.tenant.id, ...rubric.ir.period, authorId: tx.actorId })
+  await freezeRubric(tx, rubric.head)
+  await leaveEntry(tx, 'scoring.run', { kind: 'run', id: order.id }, { rubric: rubricId, version, on, asOf, subjects })
+  return { ...rowOf({ ...run, startedAt }, title), repeated: false }
+}
+
+async function repeat(tx: Tx, known: RunHead, order: RunOrder): Promise<RunRow & { repeated: boolean }> {
+  if (known.rubricId !== order.rubric) throw new Refusal('conflict', '这个编号已经用于另一次计算，请换一个编号。', [{ field: '/id', value: order.id, message: '编号已使用' }])
+  const { head } = await rubricOf(tx, known.rubricId, known.version)
+  return { ...rowOf(known, head.title), repeated: true }
+}
+
+function rowOf({ runId, rubricId, version, on, asOf, subjects, milliseconds, startedAt }: RunHead, title: string): RunRow {
+  return { run: runId, rubric: rubricId, version, title, on, asOf, subjects, milliseconds, startedAt }
+}
+
+/** Official runs, newest first. */
+export async function listRunRows(tx: Tx, rubricId: string | null): Promise<RunRow[]> {
+  const titles = new Map((await listRubricRows(tx)).map((row) => [row.rubric, row.title]))
+  return (await tx.all(runHeads, { tenantId: tx.tenant.id, rubricId })).map((run) => rowOf(run, titles.get(run.rubricId) ?? run.rubricId))
+}

@@ -1,0 +1,99 @@
+// Use cases of scores: board, distribution, one subject taken apart, export. Runs are in scoring.runs.ts, evidence in scoring.evidence.ts.
+import { csvLine } from '#base/csv.ts'
+import { formatMoment } from '#base/dates.ts'
+import { Refusal } from '#base/errors.ts'
+import { leaveEntry } from '#modules/audit/index.ts'
+import type { Actor } from '#server/kit/actor.ts'
+import type { Tx } from '#server/kit/db.ts'
+import { type Basis, basisLine, className, isRanked } from './scoring.basis.ts'
+import type { BoardQuery, BoardRow, ClassSpread, ScorePage } from './scoring.contract.ts'
+import { type BoardPage, pageOf, type Score, type ScoreHead } from './scoring.rules.ts'
+import { previousResult, resultHeads, resultOf } from './scoring.sql.ts'
+import { scorePage } from './scoring.tree.ts'
+
+const PAGE = 50
+
+/** One sentence for a subject that is not there and for one that the reader may not see. */
+const unseen = () => new Refusal('not-found', '没有这个对象的得分，或者它不在您的范围内。')
+
+function inScope(actor: Actor): (id: string) => boolean {
+  if (actor.scope === 'tenant') return () => true
+  const ids = new Set(actor.scope)
+  return (id) => ids.has(id)
+}
+
+/** The scores that the reader may see: of a live board by scope, of a stored run by row-level security. */
+async function visibleScores(tx: Tx, actor: Actor, { board, run }: Basis): Promise<ScoreHead[]> {
+  if (run !== null) return tx.all(resultHeads, { tenantId: tx.tenant.id, runId: run.runId })
+  const mine = inScope(actor)
+  return [...(board?.scores.values() ?? [])].filter(({ id }) => mine(id))
+}
+
+/** One subject's score. Refuses not-found for what is outside the reader's scope. */
+export async function visibleScore(tx: Tx, actor: Actor, { board, run }: Basis, subject: string): Promise<Score> {
+  const score = run === null ? board?.scores.get(subject) : await tx.maybe(resultOf, { tenantId: tx.tenant.id, runId: run.runId, subjectId: subject })
+  if (score === undefined || !inScope(actor)(subject)) throw unseen()
+  return score
+}
+
+function orderOf(tx: Tx, basis: Basis, sort: BoardQuery['sort']): BoardQuery['sort'] {
+  if (isRanked(tx.tenant, basis.rubric.head.rubricId)) return sort
+  if (sort !== undefined && sort !== 'name') throw new Refusal('invalid', '这份细则只作画像，不按得分排序。', [{ field: '/sort', value: sort, message: '只能按名称排序' }])
+  return 'name'
+}
+
+/** A page of the board. A profile's board has no ranks and is in order of names. */
+export async function boardPage(tx: Tx, actor: Actor, basis: Basis, query: BoardQuery & { after?: string; limit?: number }) {
+  const scores = await visibleScores(tx, actor, basis)
+  const page = pageOf(scores, { ...query, sort: orderOf(tx, basis, query.sort) }, query.after, query.limit ?? PAGE)
+  const { ir } = basis.rubric
+  const classes = [...new Set(scores.map((score) => score.class))]
+  return {
+    basis: basisLine(tx.tenant, basis),
+    blocks: ir.blocks.map(({ id, label }) => ({ id, name: label })),
+    classes: basis.spread.classes.filter((one) => classes.includes(one.class)).map((one) => ({ id: one.class, name: className(tx.tenant, one.class) })),
+    grades: ir.grades.map(({ grade }) => grade),
+    rows: page.rows.map((score) => boardRow(tx, basis, score)),
+    next: page.next,
+    counts: { matching: page.matching, visible: scores.length, all: basis.spread.all },
+  }
+}
+
+function boardRow(tx: Tx, { rubric }: Basis, { id, name, class: of, total, grade, rank, vetoes, blocks }: ScoreHead): BoardRow {
+  const { ir, head } = rubric
+  return {
+    id, name, class: of, total, grade, rank: isRanked(tx.tenant, head.rubricId) ? rank : null,
+    vetoes: vetoes.flatMap((veto) => ir.vetoes.find((one) => one.id === veto)?.label ?? []),
+    blocks: ir.blocks.map((block) => blocks[block.id] ?? null),
+  }
+}
+
+/** How totals are spread over the whole tenant. */
+export function distribution(tx: Tx, { spread }: Basis): ClassSpread[] {
+  return spread.classes.map((one) => ({ ...one, class: { id: one.class, name: className(tx.tenant, one.class) } }))
+}
+
+/** One subject's score taken apart, beside the same subject in the official run before. */
+export async function readSubject(tx: Tx, actor: Actor, basis: Basis, subject: string): Promise<ScorePage> {
+  const score = await visibleScore(tx, actor, basis, subject)
+  const before = await tx.maybe(previousResult, { tenantId: tx.tenant.id, rubricId: basis.rubric.head.rubricId, subjectId: subject, before: basis.asOf })
+  return scorePage(tx.tenant, basis, score, before ?? null)
+}
+
+const EXPORTED = 20_000
+
+/** The board in the reader's scope as csv with a byte order mark. Leaves an audit entry. */
+export async function exportScores(tx: Tx, actor: Actor, basis: Basis, query: BoardQuery): Promise<string> {
+  const page: BoardPage = pageOf(await visibleScores(tx, actor, basis), { ...query, sort: orderOf(tx, basis, query.sort) }, undefined, EXPORTED)
+  const { head, ir } = basis.rubric
+  await leaveEntry(tx, 'scoring.export', { kind: 'rubric', id: head.rubricId }, { version: head.version, run: basis.run?.runId ?? null, on: basis.on, asOf: basis.asOf, rows: page.rows.length })
+  const ranked = isRanked(tx.tenant, head.rubricId)
+  const graded = ir.grades.length > 0
+  const titles = [...(ranked ? ['名次'] : []), '名称', '类别', '得分', ...(graded ? ['等次', '限制等次的情形'] : []), ...ir.blocks.map(({ label }) => label), '编号']
+  const lines = page.rows.map((score) => {
+    const row = boardRow(tx, basis, score)
+    return csvLine([...(ranked ? [row.rank ?? ''] : []), row.name, className(tx.tenant, row.class), row.total ?? '', ...(graded ? [row.grade ?? '', row.vetoes.join('；')] : []), ...row.blocks.map((points) => points ?? ''), row.id])
+  })
+  const origin = `${head.title}，第${head.version}版，数据日期${basis.on}，截至${formatMoment(basis.asOf)}${basis.run === null ? '（实时计算）' : '（正式计算）'}`
+  return `\uFEFF${csvLine([origin])}${csvLine(titles)}${lines.join('')}`
+}

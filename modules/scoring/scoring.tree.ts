@@ -1,0 +1,88 @@
+// One subject's score as a tree of blocks and items with rules, inputs, arithmetic and class means. Pure.
+import { add, decimal, format, multiply } from '#base/decimal.ts'
+import { type BlockIr, explainItem, type ItemIr, type ItemResult, type RubricIr, type Written } from '#engine/index.ts'
+import { notesOf, wordsOfExpr, wordsOfItem } from '#modules/rubric/index.ts'
+import type { Tenant } from '#server/kit/tenant.ts'
+import { type Basis, basisLine, className, isRanked } from './scoring.basis.ts'
+import type { InputLine, ScoreBlock, ScoreItem, ScorePage } from './scoring.contract.ts'
+import { type Score, SMALLEST_CLASS } from './scoring.rules.ts'
+
+type Before = { runId: string; on: string; asOf: string; total: string | null; grade: string | null; rank: string | null; items: ItemResult[] } | null
+
+/** The page of one subject's score. `before` is its result in the official run before. */
+export function scorePage(tenant: Tenant, basis: Basis, score: Score, before: Before): ScorePage {
+  const { ir, text } = basis.rubric
+  const notes = notesOf(text)
+  const ranked = isRanked(tenant, basis.rubric.head.rubricId)
+  const results = new Map(score.items.map((item) => [item.id, item]))
+  const earlier = new Map(before?.items.map((item) => [item.id, item.points]) ?? [])
+  const means = basis.spread.itemMeans.get(score.class)
+  const line = (id: string): ScoreItem[] => {
+    const [item, result] = [ir.items[id], results.get(id)]
+    if (item === undefined || result === undefined) return []
+    const words = wordsOfItem(item, ir, notes)
+    return [{
+      id, label: item.label, points: result.points, max: result.max, rule: words.rule, arithmetic: readable(ir, explainItem(ir, result).sentence), missing: result.missing, missingRule: words.missing,
+      note: [words.applies, words.note].filter((one) => one !== '').join('；'), inputs: inputsOf(ir, item, result), classMean: means?.get(id) ?? null, before: earlier.get(id) ?? null,
+    }]
+  }
+  const block = (one: BlockIr): ScoreBlock => {
+    const [items, blocks] = [one.items.flatMap(line), one.blocks.map(block)]
+    return { id: one.id, label: one.label, weight: one.weight, points: score.blocks[one.id] ?? null, max: worth(one, [...items, ...blocks]), items, blocks }
+  }
+  const own = basis.spread.classes.find((one) => one.class === score.class)
+  return {
+    basis: basisLine(tenant, basis),
+    subject: { id: score.id, name: score.name, class: { id: score.class, name: className(tenant, score.class) } },
+    total: score.total, grade: score.grade, rank: ranked ? score.rank : null,
+    peers: ir.rank.peers === 'class' ? (own?.count ?? 0) : basis.spread.all,
+    classMean: own === undefined || own.count < SMALLEST_CLASS ? null : own.mean,
+    totalRule: totalRule(ir),
+    vetoes: ir.vetoes.map(({ id, label, zero, ceiling }) => ({ id, label, effect: zero ? '总分记0分' : `等次最高为${ceiling ?? ''}`, holds: score.vetoes.includes(id) })),
+    blocks: ir.blocks.map(block), bonuses: ir.bonuses.items.flatMap(line), penalties: ir.penalties.items.flatMap(line),
+    previous: before === null ? null : { run: before.runId, on: before.on, asOf: before.asOf, total: before.total, grade: before.grade, rank: ranked ? before.rank : null },
+  }
+}
+
+/** The engine's sentence with labels where it names measures by their ids. */
+function readable(ir: RubricIr, sentence: string): string {
+  return sentence.replace(/[a-z][A-Za-z0-9_]*/g, (name) => (Object.hasOwn(ir.measures, name) ? (ir.measures[name]?.label ?? name) : name))
+}
+
+/** What a block is worth: its start and what applies in it, times its weight. */
+function worth({ start, weight }: BlockIr, parts: { max: string | null }[]): string {
+  return format(multiply(parts.reduce((sum, { max }) => (max === null ? sum : add(sum, decimal(max))), decimal(start)), decimal(weight)))
+}
+
+function totalRule({ bonuses, penalties, total, blocks }: RubricIr): string {
+  const parts = [blocks.map(({ label }) => label).join('＋')]
+  if (bonuses.items.length > 0) parts.push(`加分${bonuses.cap === null ? '' : `（最多${bonuses.cap}分）`}`)
+  const sum = parts.join('＋') + (penalties.items.length > 0 ? `－扣分${penalties.cap === null ? '' : `（最多${penalties.cap}分）`}` : '')
+  return `${sum}，四舍五入到${total.round}位小数${total.floor === null ? '' : `，最低${total.floor}分`}${total.cap === null ? '' : `，最高${total.cap}分`}`
+}
+
+/** The numbers that went into an item, with their labels. */
+function inputsOf(ir: RubricIr, item: ItemIr, { inputs }: ItemResult): InputLine[] {
+  return Object.entries(inputs).flatMap(([name, value]): InputLine[] => {
+    const measure = Object.hasOwn(ir.measures, name) ? ir.measures[name] : undefined
+    if (measure !== undefined) {
+      const label = measure.label.startsWith('mark ') ? `${item.label}（评分）` : measure.label
+      return [{ name, label, value: text(value), unit: measure.unit, numerator: text(inputs[`${name}.numerator`]), denominator: text(inputs[`${name}.denominator`]), rows: true }]
+    }
+    if (/\.(numerator|denominator)$/.test(name)) return []
+    return [{ name, label: labelOf(ir, item, name), value: text(value), unit: '', numerator: null, denominator: null, rows: false }]
+  })
+}
+
+function text(value: Written | undefined): string | null {
+  return Array.isArray(value) ? value.join('、') : typeof value === 'boolean' ? (value ? '是' : '否') : (value ?? null)
+}
+
+function labelOf(ir: RubricIr, item: ItemIr, name: string): string {
+  const [scope, ...rest] = name.split('.')
+  const key = rest.join('.')
+  if (scope === 'subject') return ir.population.columns.find((column) => column.name === key)?.label ?? key
+  if (scope === 'items') return `${ir.items[key]?.label ?? key}得分`
+  if (name === 'x') return item.input === null ? '数值' : wordsOfExpr(item.input, ir)
+  return { place: '名次', equals: '同名次个数', peers: '参加排位个数' }[name] ?? name
+}
