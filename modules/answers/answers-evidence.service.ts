@@ -11,7 +11,7 @@ import type { Evidence, EvidenceRow, Groups, Part } from './answers.contract.ts'
 import type { FigureDefinition } from './answers.pack.ts'
 import { noticesPack } from './answers.pack.ts'
 import { K, suppressed } from './answers.rules.ts'
-import { type Behind, countOf, type DescribedRow, describeRows, type GroupRow, groupsOf } from './answers.sql.ts'
+import { type Behind, countOf, type DescribedRow, describeRows, firstRows, type FoundRow, type GroupRow, groupsOf, moreRows } from './answers.sql.ts'
 import { definitionsOf } from './answers-definitions.ts'
 import { computable, type Counted } from './answers-figures.service.ts'
 
@@ -47,11 +47,7 @@ function find(tx: Tx, { figure, part, on, asOf }: Asked): Found | null {
   return { source, measure, day: found.context.on, rows: (page) => rowsSql(measures, found.measure.name, catalogue, found.context, { part, ...page }) }
 }
 
-interface Row {
-  id: string
-  day: string | null
-  value: string | null
-}
+type Row = Pick<FoundRow, 'id' | 'day' | 'value'>
 
 /** One page of the rows that the reader may see, in order of id, and how many they are of how many. */
 export async function evidenceOf(tx: Tx, asked: Asked, page: { after?: string | undefined; limit: number; all: boolean }): Promise<Evidence> {
@@ -62,11 +58,12 @@ export async function evidenceOf(tx: Tx, asked: Asked, page: { after?: string | 
   if (page.after !== undefined && !keyFits(found.source, page.after)) {
     throw new Refusal('invalid', '翻页标记不对，请从第一页重新开始。', [{ field: '/after', value: page.after, message: '翻页标记不对' }])
   }
-  const rows = await tx.compiled<Row>(found.rows({ ...(page.after === undefined ? {} : { after: page.after }), limit: page.limit + 1 }))
-  const shown = rows.slice(0, page.limit)
-  const more = rows.length > page.limit
+  const { after, limit } = page
+  const rows = await tx.all(after === undefined ? firstRows(found.rows({ limit: ALL }), limit + 1) : moreRows(found.rows({ after, limit: limit + 1 })), {})
+  const shown = rows.slice(0, limit)
+  const more = rows.length > limit
   const counts = found.measure.take.kind === 'count' || found.measure.take.kind === 'countDistinct'
-  const visible = page.after === undefined && !more ? shown.length : page.all && counts ? total : await countAll(tx, found)
+  const visible = after === undefined ? (rows[0]?.visible ?? 0) : page.all && counts ? total : await countAll(tx, found)
   return { ...empty, rows: await describe(tx, asked, found, shown), next: more ? (shown.at(-1)?.id ?? null) : null, visible }
 }
 

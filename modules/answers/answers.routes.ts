@@ -16,8 +16,14 @@ export const answersRoutes: Route[] = [
   }),
   preparedRoute(contract.readFigures, figuresOf, async ({ prepared }) => prepared),
   preparedRoute(contract.readFigure, figurePage, async ({ prepared }) => prepared),
-  preparedRoute(contract.readRows, (call) => askPart(call, call.query.part), async ({ tx, actor, query, prepared }) =>
-    evidenceOf(tx, prepared, { after: query.after, limit: query.limit ?? PAGE, all: actor.scope === 'tenant' })),
+  preparedRoute(
+    contract.readRows,
+    (call) => {
+      call.allow('read')
+      return askPart(call, call.query.part)
+    },
+    ({ tx, actor, query, prepared }) => evidenceOf(tx, prepared, { after: query.after, limit: query.limit ?? PAGE, all: actor.scope === 'tenant' }),
+  ),
   preparedRoute(contract.readGroups, (call) => askPart(call, call.query.part), ({ tx, prepared }) => publicGroups(tx, prepared)),
   preparedRoute(
     contract.exportRows,

@@ -1,7 +1,7 @@
 // Statements of the answer sheet around those that the engine compiles: several figures at once, the rows behind one, the groups of one.
 import { type Static, Type } from 'typebox'
 import type { Sql } from '#engine/index.ts'
-import { query, type Statement, sql } from '#server/kit/sql.ts'
+import { type Query, query, type Statement, sql } from '#server/kit/sql.ts'
 
 /** One figure's numbers within a statement of several; `n` is its place in the list. */
 export interface NumbersRow {
@@ -24,6 +24,24 @@ export function figuresTogether(statements: readonly Sql[]): Statement {
 /** Marks moved up by `by`. */
 function shifted(text: string, by: number): string {
   return text.replace(/\$(\d+)/g, (_mark, number: string) => `$${Number(number) + by}`)
+}
+
+const FoundRow = Type.Object({ id: Type.String(), day: Type.Union([Type.String(), Type.Null()]), value: Type.Union([Type.String(), Type.Null()]), visible: Type.Integer() })
+export type FoundRow = Static<typeof FoundRow>
+
+/** The engine's statement as a query, so that it is prepared: its text depends on the figure alone, and planning it costs as much as running it. */
+function prepared({ text, values }: Statement): Query<object, FoundRow> {
+  return { name: 'answers.rows', row: FoundRow, build: () => ({ text, values }) as unknown as ReturnType<typeof sql> }
+}
+
+/** The first `limit` of all rows, and how many all are. */
+export function firstRows(all: Sql, limit: number): Query<object, FoundRow> {
+  return prepared({ text: `select o.id, o.day, o.value, (count(*) over ())::int as visible from (${all.text}) o limit $${all.values.length + 1}::int`, values: [...all.values, limit] })
+}
+
+/** A page of rows further on; `visible` is 0. */
+export function moreRows(page: Sql): Query<object, FoundRow> {
+  return prepared({ text: `select o.id, o.day, o.value, 0 as visible from (${page.text}) o`, values: page.values })
 }
 
 /** How many rows a rows statement has. */
@@ -92,16 +110,24 @@ export interface Behind {
   memberships: (string | null)[]
 }
 
-/** What a person recognises of rows: date, title, organisation as it was called on the day, person where the reader may see persons. */
+/**
+ * What a person recognises of rows: date, title, organisation as it was called on the day, person where the reader may see persons.
+ * `coalesce` counts as leaky, so under the policies no index may be asked for it: `offset 0` makes it a plain column first, and
+ * `limit 1` keeps each look-up a look-up where the planner would read the whole directory for a page of rows.
+ */
 export const describeRows = query('answers.describe-rows', DescribedRow, (p: Behind) => sql`
-  select t.n::int as n, r.happened_on::text as day, r.title, r.record_id as "recordId", coalesce(o.party_org_id, u.unit_id) as "bodyId", coalesce(o.name, u.name) as "bodyName",
-    case when o.party_org_id is not null then 'party-org' when u.unit_id is not null then 'unit' end as "bodyKind", h.post, p.name as person
+  select t.n::int as n, r.happened_on::text as day, r.title, r.record_id as "recordId", body.id as "bodyId", body.name as "bodyName", body.kind as "bodyKind", h.post, person.name as person
   from unnest(${p.records}::uuid[], ${p.bodies}::uuid[], ${p.persons}::uuid[], ${p.holdings}::uuid[], ${p.memberships}::uuid[])
     with ordinality as t (record_id, body_id, person_id, holding_id, membership_id, n)
   left join ledger.record r on r.tenant_id = ${p.tenantId} and r.record_id = t.record_id and r.known_from <= ${p.asOf}::timestamptz and r.known_until > ${p.asOf}::timestamptz
   left join org.holding h on h.tenant_id = ${p.tenantId} and h.holding_id = t.holding_id
   left join org.membership m on m.tenant_id = ${p.tenantId} and m.membership_id = t.membership_id
-  left join lateral org.units_at(coalesce(r.happened_on, ${p.on}::date), ${p.asOf}::timestamptz) u on u.unit_id = coalesce(t.body_id, r.owner_id, h.body_id, m.party_org_id)
-  left join lateral org.party_orgs_at(coalesce(r.happened_on, ${p.on}::date), ${p.asOf}::timestamptz) o on o.party_org_id = coalesce(t.body_id, r.owner_id, h.body_id, m.party_org_id)
-  left join org.person p on p.tenant_id = ${p.tenantId} and p.person_id = coalesce(t.person_id, h.person_id, m.person_id)
+  cross join lateral (
+    select coalesce(t.body_id, r.owner_id, h.body_id, m.party_org_id) as id, coalesce(r.happened_on, ${p.on}::date) as day, coalesce(t.person_id, h.person_id, m.person_id) as person offset 0) at
+  left join lateral (
+    select o.party_org_id as id, o.name, 'party-org' as kind from org.party_orgs_at(at.day, ${p.asOf}::timestamptz) o where o.party_org_id = at.id
+    union all
+    select u.unit_id, u.name, 'unit' from org.units_at(at.day, ${p.asOf}::timestamptz) u where u.unit_id = at.id
+    limit 1) body on true
+  left join lateral (select p.name from org.person p where p.tenant_id = ${p.tenantId} and p.person_id = at.person limit 1) person on true
   order by t.n`)
