@@ -1,8 +1,8 @@
 // 原文对照 (S35): the pack's terms with where each leads.
 import { recordsPack } from '#modules/ledger/index.ts'
 import { organisationPack } from '#modules/org/index.ts'
-import type { Tenant } from '#server/kit/tenant.ts'
 import { type Pack, packOf } from '#server/kit/pack.ts'
+import type { Tenant } from '#server/kit/tenant.ts'
 import type { Term } from './answers.contract.ts'
 import { type CoverageEntry, coveragePack, figuresPack } from './answers.pack.ts'
 
@@ -23,13 +23,15 @@ export function coverageOf(tenant: Tenant): { terms: Term[]; counts: { here: num
 function lead(pack: Pack, at: CoverageEntry['at']): Led {
   const here = (words: string, href: string): Led => ({ state: 'here', at: words, href })
   if ('screen' in at) return here('页面', at.screen)
-  if ('record_kind' in at) return here(`纪实：${pack.part(recordsPack).kinds.find(({ id }) => id === at.record_kind)?.name ?? at.record_kind}`, `/records?kind=${at.record_kind}`)
+  if ('record_kind' in at)
+    return here(`纪实：${pack.part(recordsPack).kinds.find(({ id }) => id === at.record_kind)?.name ?? at.record_kind}`, `/records?kind=${at.record_kind}`)
   if ('record_search' in at) return here(`纪实中搜“${at.record_search}”`, `/records?q=${encodeURIComponent(at.record_search)}`)
   if ('figure' in at) {
     const { sheet, figures } = pack.part(figuresPack)
     return here(`答卷：${figures.find(({ key }) => key === at.figure)?.name ?? at.figure}`, `/answers/${sheet}/${at.figure}`)
   }
   if ('rubric' in at) return here('考核指标', `/rubrics/${at.rubric}`)
-  if ('rule' in at) return here(`结构规则：${pack.part(organisationPack).structure_rules.find(({ id }) => id === at.rule)?.name ?? at.rule}`, `/structure?rule=${at.rule}`)
+  if ('rule' in at)
+    return here(`结构规则：${pack.part(organisationPack).structure_rules.find(({ id }) => id === at.rule)?.name ?? at.rule}`, `/structure?rule=${at.rule}`)
   return 'not_yet' in at ? { state: 'not-yet', at: at.not_yet, href: null } : { state: 'not-in-article', at: at.not_in_article, href: null }
 }

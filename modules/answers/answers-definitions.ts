@@ -54,7 +54,8 @@ export function checkAnswers(pack: Pack): Diagnostic[] {
     const measure = figure.measure === undefined ? undefined : figures.measures[figure.measure]
     if (figure.measure !== undefined && measure === undefined) found.push(at([...path, 'measure'], 'figure', `no measure \`${figure.measure}\``))
     if ((figure.measure === undefined) === (figure.awaits === undefined)) found.push(at(path, 'figure', 'a figure has either `measure` or `awaits`'))
-    if (figure.show === 'percent' && measure !== undefined && measure.of === undefined) found.push(at([...path, 'show'], 'figure', '`percent` needs a measure with `of`'))
+    if (figure.show === 'percent' && measure !== undefined && measure.of === undefined)
+      found.push(at([...path, 'show'], 'figure', '`percent` needs a measure with `of`'))
     if (figure.period !== 'day' && figure.period.from > figure.period.to) found.push(at([...path, 'period'], 'figure', 'the period ends before it begins'))
   }
   return [...found, ...checkSheets(pack, keys), ...checkCoverage(pack, keys)]
@@ -64,14 +65,22 @@ function checkSheets(pack: Pack, keys: ReadonlySet<string>): Diagnostic[] {
   const { sheet } = pack.part(figuresPack)
   const texts = pack.texts(sheetFolder)
   const found: Diagnostic[] = []
-  if (!texts.some(({ name }) => name === sheet)) found.push({ ...placeAt(pack.yaml(figuresPack), ['sheet']), code: 'sheet', message: `no sheet ${sheetFolder.folder}/${sheet}${sheetFolder.ending}` })
+  if (!texts.some(({ name }) => name === sheet))
+    found.push({ ...placeAt(pack.yaml(figuresPack), ['sheet']), code: 'sheet', message: `no sheet ${sheetFolder.folder}/${sheet}${sheetFolder.ending}` })
   for (const { file, text } of texts) {
     const parsed = parseSheet(text)
     for (const { line, message } of parsed.problems) found.push({ file, line, column: 1, code: 'sheet', message })
     for (const key of parsed.keys) {
       if (keys.has(key)) continue
       const before = text.slice(0, text.indexOf(`{{${key}`)).split('\n')
-      found.push({ file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1, code: 'sheet', message: `no figure \`${key}\``, hint: `the figures are ${[...keys].join(', ')}` })
+      found.push({
+        file,
+        line: before.length,
+        column: (before.at(-1)?.length ?? 0) + 1,
+        code: 'sheet',
+        message: `no figure \`${key}\``,
+        hint: `the figures are ${[...keys].join(', ')}`,
+      })
     }
   }
   return found

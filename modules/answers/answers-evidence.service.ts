@@ -11,9 +11,9 @@ import type { Evidence, EvidenceRow, Groups, Part } from './answers.contract.ts'
 import type { FigureDefinition } from './answers.pack.ts'
 import { noticesPack } from './answers.pack.ts'
 import { K, suppressed } from './answers.rules.ts'
-import { type Behind, countOf, type DescribedRow, describeRows, firstRows, type FoundRow, type GroupRow, groupsOf, moreRows } from './answers.sql.ts'
+import { type Behind, countOf, type DescribedRow, describeRows, type FoundRow, firstRows, type GroupRow, groupsOf, moreRows } from './answers.sql.ts'
 import { definitionsOf } from './answers-definitions.ts'
-import { computable, type Counted } from './answers-figures.service.ts'
+import { type Counted, computable } from './answers-figures.service.ts'
 
 const ALL = 2_147_483_647
 const EXPORTED = 50_000
@@ -41,7 +41,8 @@ function find(tx: Tx, { figure, part, on, asOf }: Asked): Found | null {
   const found = computable({ measures, byKey }, figure, tx.tenant, on, asOf)
   if (found === null) return null
   const measure = part === 'numerator' ? found.measure : found.measure.of === null ? undefined : measures[found.measure.of]
-  if (measure === undefined) throw new Refusal('invalid', `“${figure.name}”没有分母。`, [{ field: '/part', value: part, message: '这个数字没有分母，请看 numerator' }])
+  if (measure === undefined)
+    throw new Refusal('invalid', `“${figure.name}”没有分母。`, [{ field: '/part', value: part, message: '这个数字没有分母，请看 numerator' }])
   const source = findSource(catalogue, measure.source)
   if (source === undefined) throw new Error(`no source ${measure.source}`)
   return { source, measure, day: found.context.on, rows: (page) => rowsSql(measures, found.measure.name, catalogue, found.context, { part, ...page }) }

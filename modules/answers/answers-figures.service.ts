@@ -6,10 +6,10 @@ import { now } from '#server/kit/clock.ts'
 import { type Pool, type Tx, transaction } from '#server/kit/db.ts'
 import { packOf } from '#server/kit/pack.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
-import { seriesSpans, shownValue, spanOf, type Time } from './answers.rules.ts'
-import { type Definitions, definitionsOf } from './answers-definitions.ts'
 import type { FigureDefinition } from './answers.pack.ts'
+import { seriesSpans, shownValue, spanOf, type Time } from './answers.rules.ts'
 import { figuresTogether, type NumbersRow } from './answers.sql.ts'
+import { type Definitions, definitionsOf } from './answers-definitions.ts'
 
 /** What was counted of one figure; null where nothing is recorded. */
 export interface Counted {
@@ -70,7 +70,13 @@ export function sheetOf(definitions: Definitions, sheet: string) {
 }
 
 /** The context and measure of a figure, null where nothing can be counted: its module is not there, or its period hasn't begun. */
-export function computable(definitions: Pick<Definitions, 'measures' | 'byKey'>, figure: FigureDefinition, tenant: Tenant, on: string, asOf: string): { measure: MeasureIr; context: Context } | null {
+export function computable(
+  definitions: Pick<Definitions, 'measures' | 'byKey'>,
+  figure: FigureDefinition,
+  tenant: Tenant,
+  on: string,
+  asOf: string,
+): { measure: MeasureIr; context: Context } | null {
   const measure = figure.measure === undefined ? undefined : definitions.measures[figure.measure]
   const span = spanOf(figure, on)
   return measure === undefined || span === null ? null : { measure, context: { tenant: tenant.id, asOf, ...span } }
@@ -94,7 +100,8 @@ async function count(tx: Tx, figures: readonly FigureDefinition[], on: string, a
   const asked = figures.flatMap((figure) => {
     const found = computable(definitions, figure, tx.tenant, on, asOf)
     const span = spanOf(figure, on)
-    const period = span === null ? { from: (figure.period as { from: string }).from, to: (figure.period as { to: string }).to } : { from: span.from, to: span.to }
+    const period =
+      span === null ? { from: (figure.period as { from: string }).from, to: (figure.period as { to: string }).to } : { from: span.from, to: span.to }
     byKey.set(figure.key, { value: null, numerator: null, denominator: null, period })
     return found === null ? [] : [{ figure, period, sql: figureSql(definitions.measures, found.measure.name, definitions.catalogue, found.context) }]
   })

@@ -12,7 +12,8 @@ export function noticeSource({ notices }: NoticesPack): Source {
   const rows = notices.flatMap((notice) =>
     (['goal', 'task'] as const).flatMap((kind) =>
       (kind === 'goal' ? notice.goals : notice.tasks).map(
-        (clause) => `(${[`${notice.id}:${kind}:${clause.id}`, notice.id, notice.name, kind, clause.name].map(literal).join(', ')}, ${literal(notice.issued_on)}::date)`,
+        (clause) =>
+          `(${[`${notice.id}:${kind}:${clause.id}`, notice.id, notice.name, kind, clause.name].map(literal).join(', ')}, ${literal(notice.issued_on)}::date)`,
       ),
     ),
   )

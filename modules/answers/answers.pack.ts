@@ -34,13 +34,19 @@ export const FigureDefinition = Type.Object(
 )
 export type FigureDefinition = Static<typeof FigureDefinition>
 
-export const FiguresPack = Type.Object({ sheet: Id, title: Text, subtitle: Type.Optional(Text), measures: Type.Record(Type.String(), Measure), figures: Type.Array(FigureDefinition) }, closed)
+export const FiguresPack = Type.Object(
+  { sheet: Id, title: Text, subtitle: Type.Optional(Text), measures: Type.Record(Type.String(), Measure), figures: Type.Array(FigureDefinition) },
+  closed,
+)
 export type FiguresPack = Static<typeof FiguresPack>
 
 const Clause = Type.Object({ id: Id, name: Text }, closed)
 
 /** A notice (通知) with the goals and tasks it sets out. */
-export const Notice = Type.Object({ id: Id, name: Text, issued_on: DateText, note: Type.Optional(Text), goals: Type.Array(Clause), tasks: Type.Array(Clause) }, closed)
+export const Notice = Type.Object(
+  { id: Id, name: Text, issued_on: DateText, note: Type.Optional(Text), goals: Type.Array(Clause), tasks: Type.Array(Clause) },
+  closed,
+)
 export const NoticesPack = Type.Object({ notices: Type.Array(Notice) }, closed)
 export type NoticesPack = Static<typeof NoticesPack>
 

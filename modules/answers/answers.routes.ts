@@ -24,7 +24,11 @@ export const answersRoutes: Route[] = [
     },
     ({ tx, actor, query, prepared }) => evidenceOf(tx, prepared, { after: query.after, limit: query.limit ?? PAGE, all: actor.scope === 'tenant' }),
   ),
-  preparedRoute(contract.readGroups, (call) => askPart(call, call.query.part), ({ tx, prepared }) => publicGroups(tx, prepared)),
+  preparedRoute(
+    contract.readGroups,
+    (call) => askPart(call, call.query.part),
+    ({ tx, prepared }) => publicGroups(tx, prepared),
+  ),
   preparedRoute(
     contract.exportRows,
     (call) => {

@@ -62,9 +62,17 @@ function shown({ actor, params: { sheet } }: Question, figure: FigureDefinition,
   const { value, numerator, denominator, period } = countedOf(byKey, figure.key)
   const { path } = actor === anonymous ? readGroups : readRows
   return {
-    key: figure.key, name: figure.name, state: numerator === null ? 'not-recorded' : 'ok', value, unit: figure.unit, numerator, denominator, period,
+    key: figure.key,
+    name: figure.name,
+    state: numerator === null ? 'not-recorded' : 'ok',
+    value,
+    unit: figure.unit,
+    numerator,
+    denominator,
+    period,
     definition: { id: figure.key, version: figure.version, text: figure.definition },
-    rows: address(path, { sheet, key: figure.key }, { part: 'numerator', on, asOf }), seal: null,
+    rows: address(path, { sheet, key: figure.key }, { part: 'numerator', on, asOf }),
+    seal: null,
   }
 }
 
@@ -78,14 +86,25 @@ export async function figurePage(question: Question & { params: { sheet: string;
   const series = await countSeries(question.pool, tenant, timeOf(question.query, now(tenant)), figure)
   const nameOf = valueNames(pack)
   const own = figure.measure === undefined ? undefined : definitions.measures[figure.measure]
-  const measures = [['numerator', own], ['denominator', own?.of ? definitions.measures[own.of] : undefined]] as const
+  const measures = [
+    ['numerator', own],
+    ['denominator', own?.of ? definitions.measures[own.of] : undefined],
+  ] as const
   return {
-    sheet: params.sheet, on: counted.on, asOf: counted.asOf, figure: shown(question, figure, counted),
-    of: figure.of ?? null, article: figure.article ?? null, awaits: figure.awaits ?? null, series,
+    sheet: params.sheet,
+    on: counted.on,
+    asOf: counted.asOf,
+    figure: shown(question, figure, counted),
+    of: figure.of ?? null,
+    article: figure.article ?? null,
+    awaits: figure.awaits ?? null,
+    series,
     measures: measures.flatMap(([part, measure]) => {
       const source = measure === undefined ? undefined : findSource(definitions.catalogue, measure.source)
       if (measure === undefined || source === undefined) return []
-      return [{ part, label: measure.label, source: source.label, condition: wordsOfCondition(measure, source, nameOf), take: wordsOfTake(measure, source, nameOf) }]
+      return [
+        { part, label: measure.label, source: source.label, condition: wordsOfCondition(measure, source, nameOf), take: wordsOfTake(measure, source, nameOf) },
+      ]
     }),
   }
 }

@@ -26,7 +26,12 @@ function shifted(text: string, by: number): string {
   return text.replace(/\$(\d+)/g, (_mark, number: string) => `$${Number(number) + by}`)
 }
 
-const FoundRow = Type.Object({ id: Type.String(), day: Type.Union([Type.String(), Type.Null()]), value: Type.Union([Type.String(), Type.Null()]), visible: Type.Integer() })
+const FoundRow = Type.Object({
+  id: Type.String(),
+  day: Type.Union([Type.String(), Type.Null()]),
+  value: Type.Union([Type.String(), Type.Null()]),
+  visible: Type.Integer(),
+})
 export type FoundRow = Static<typeof FoundRow>
 
 /** The engine's statement as a query, so that it is prepared: its text depends on the figure alone, and planning it costs as much as running it. */
@@ -36,7 +41,10 @@ function prepared({ text, values }: Statement): Query<object, FoundRow> {
 
 /** The first `limit` of all rows, and how many all are. */
 export function firstRows(all: Sql, limit: number): Query<object, FoundRow> {
-  return prepared({ text: `select o.id, o.day, o.value, (count(*) over ())::int as visible from (${all.text}) o limit $${all.values.length + 1}::int`, values: [...all.values, limit] })
+  return prepared({
+    text: `select o.id, o.day, o.value, (count(*) over ())::int as visible from (${all.text}) o limit $${all.values.length + 1}::int`,
+    values: [...all.values, limit],
+  })
 }
 
 /** A page of rows further on; `visible` is 0. */
@@ -62,7 +70,8 @@ function unitJoin(source: string, on: string, asOf: string): string | undefined 
     return `join org.holding h on h.tenant_id = (select kit.tenant_id()) and h.holding_id = o.id::uuid left join ${orgs} p on p.party_org_id = h.body_id
       cross join lateral (select coalesce(p.unit_id, h.body_id) as unit_id) owner`
   }
-  if (source === 'member') return `join org.membership m on m.tenant_id = (select kit.tenant_id()) and m.membership_id = o.id::uuid join ${orgs} owner on owner.party_org_id = m.party_org_id`
+  if (source === 'member')
+    return `join org.membership m on m.tenant_id = (select kit.tenant_id()) and m.membership_id = o.id::uuid join ${orgs} owner on owner.party_org_id = m.party_org_id`
   return undefined
 }
 
@@ -115,7 +124,10 @@ export interface Behind {
  * `coalesce` counts as leaky, so under the policies no index may be asked for it: `offset 0` makes it a plain column first, and
  * `limit 1` keeps each look-up a look-up where the planner would read the whole directory for a page of rows.
  */
-export const describeRows = query('answers.describe-rows', DescribedRow, (p: Behind) => sql`
+export const describeRows = query(
+  'answers.describe-rows',
+  DescribedRow,
+  (p: Behind) => sql`
   select t.n::int as n, r.happened_on::text as day, r.title, r.record_id as "recordId", body.id as "bodyId", body.name as "bodyName", body.kind as "bodyKind", h.post, person.name as person
   from unnest(${p.records}::uuid[], ${p.bodies}::uuid[], ${p.persons}::uuid[], ${p.holdings}::uuid[], ${p.memberships}::uuid[])
     with ordinality as t (record_id, body_id, person_id, holding_id, membership_id, n)
@@ -130,4 +142,5 @@ export const describeRows = query('answers.describe-rows', DescribedRow, (p: Beh
     select u.unit_id, u.name, 'unit' from org.units_at(at.day, ${p.asOf}::timestamptz) u where u.unit_id = at.id
     limit 1) body on true
   left join lateral (select p.name from org.person p where p.tenant_id = ${p.tenantId} and p.person_id = at.person limit 1) person on true
-  order by t.n`)
+  order by t.n`,
+)
