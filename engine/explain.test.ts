@@ -29,6 +29,7 @@ test('each step can be followed with a pocket calculator', () => {
   assert.equal(sentence('meetings', { kind: 'proportional', target: '12' }), '会议 5 次。5 ÷ 12 = 0.416666666667；10 × 0.416666666667 = 4.166666666667。四舍五入到 2 位小数，不低于 0、不高于 10：4.17 分。')
   assert.equal(sentence('good', { kind: 'shortfall', target: '90', lose: '0.5', step: 'started' }), '合格率 4 ÷ 5 × 100 = 80%。差 10，合 10 ÷ 1 = 10 个单位（不足一个单位按一个计，计 10）；10 − 0.5 × 10 = 5。四舍五入到 2 位小数，不低于 0、不高于 10：5 分。')
   assert.equal(sentence('meetings / subject.staff', { kind: 'deduct', lose: '2' }), '会议 5 次，staff 4，x = (meetings ÷ subject.staff) = 1.25。扣 2 × 1.25 = 2.5；10 − 2.5 = 7.5。四舍五入到 2 位小数，不低于 0、不高于 10：7.5 分。')
+  assert.equal(sentence({ mark: 'none' }, { kind: 'convert', factor: '1' }, { missing: 'peer-mean', peers: 'all' }), '没有数据，按规则取可比对象的平均分：没有可比对象有数据，记：0 分。')
   assert.equal(sentence({ mark: 'none' }, { kind: 'convert', factor: '1' }), '没有数据，按规则记 0 分：0 分。')
 })
 

@@ -41,7 +41,7 @@ function labelOf(name: string, ir: RubricIr): string {
   if (group === 'subject') return ir.population.columns.find((column) => column.name === key)?.label ?? key
   if (group === 'items' && ir.items[key] !== undefined) return `“${ir.items[key].label}”得分`
   if (group === 'blocks') return `${key} 得分`
-  const fixed: Record<string, string> = { x: '计分数值', place: '名次', equals: '并列个数', peers: '参加排名个数' }
+  const fixed: Record<string, string> = { x: '计分数值', place: '名次', equals: '并列个数', peers: '参加排名个数', known: '有数据的可比对象个数', knownSum: '可比对象得分合计' }
   if (Object.hasOwn(fixed, name)) return fixed[name] ?? name
   const part = /^(.*)\.(numerator|denominator)$/.exec(name)
   if (part?.[1] !== undefined && ir.measures[part[1]] !== undefined) return `${ir.measures[part[1]]?.label}（${part[2] === 'numerator' ? '分子' : '分母'}）`
@@ -141,6 +141,11 @@ function ruleText(item: ItemIr): string {
 }
 
 function sentenceOf(item: ItemIr, given: ItemResult, ir: RubricIr): string {
+  if (given.missing === 'peer-mean') {
+    const { known, knownSum } = given.inputs
+    const mean = known === '0' ? '没有可比对象有数据，记' : `${peersText[item.peers]}中有数据的 ${plain(known)} 个得分合计 ${plain(knownSum)}，${plain(knownSum)} ÷ ${plain(known)}，四舍五入到 ${item.round} 位小数`
+    return `${missingText['peer-mean']}：${mean}：${given.points} 分。`
+  }
   if (given.missing !== null) return `${missingText[given.missing] ?? given.missing}${given.points === null ? '。' : `：${given.points} 分。`}`
   const lookup = (ref: Extract<Expr, { op: 'ref' }>): Value => (ref.scope === 'x' ? xOf(item, given) : read(given.inputs[inputName(ref)] as Written | undefined, ref.type))
   const number = (expr: Expr): Decimal => {

@@ -9,7 +9,16 @@ export function addItems(items: ItemIr[], stages: Stages): void {
   stages.add(items.flatMap((item) => inputColumns(item, stages)))
   stages.addBeside(items.flatMap((item) => placeColumns(item, stages)))
   stages.add(items.map((item): Column => [stages.itemColumn('r', item.id), rawPoints(item, stages)]))
+  stages.addBeside(items.flatMap((item) => peerColumns(item, stages)))
   stages.add(items.map((item): Column => [stages.itemColumn('p', item.id), points(item, stages)]))
+}
+
+/** Number and sum of the peers' points, for the mean (R-MIS-2). */
+function peerColumns(item: ItemIr, stages: Stages): Column[] {
+  if (item.missing !== 'peer-mean') return []
+  const raw = `z.${stages.itemColumn('r', item.id)}`
+  const over = `filter (where ${counts(item, stages)} and ${raw} is not null) over (${partition(item.peers)})`
+  return [[stages.itemColumn('n', item.id), `(count(*) ${over})::numeric`], [stages.itemColumn('q', item.id), `sum(${limited(raw, item, stages.writer)}) ${over}`]]
 }
 
 /** Where the item's input stands: the measure itself, or a column of its own. */
@@ -63,10 +72,10 @@ function points(item: ItemIr, stages: Stages): string {
     ...(item.exempt.length === 0 ? [] : [`when ${exempt} = 'full' then ${full}`, `when ${exempt} = 'exclude' then null`]),
     `when ${raw} is not null then ${limited(raw, item, stages.writer)}`,
   ]
-  return `case ${cases.join(' ')} else ${withoutData(item, raw, full, stages)} end`
+  return `case ${cases.join(' ')} else ${withoutData(item, full, stages)} end`
 }
 
-function withoutData(item: ItemIr, raw: string, full: string, stages: Stages): string {
+function withoutData(item: ItemIr, full: string, stages: Stages): string {
   switch (item.missing) {
     case 'zero':
       return '0'
@@ -80,10 +89,8 @@ function withoutData(item: ItemIr, raw: string, full: string, stages: Stages): s
       return `case when ${mark} is null then 0 else ${limited(`round(${comparing(mark)}, ${item.round})`, item, stages.writer)} end`
     }
     case 'peer-mean': {
-      const counted = `(${counts(item, stages)} and ${raw} is not null)`
-      const over = `filter (where ${counted}) over (${partition(item.peers)})`
-      const mean = quotient(`sum(${limited(raw, item, stages.writer)}) ${over}`, `count(*) ${over}`)
-      return `case when count(*) ${over} > 0 then ${limited(`round(${comparing(mean)}, ${item.round})`, item, stages.writer)} else 0 end`
+      const [known, sum] = [`z.${stages.itemColumn('n', item.id)}`, `z.${stages.itemColumn('q', item.id)}`]
+      return `case when ${known} > 0 then ${limited(`round(${comparing(quotient(sum, known))}, ${item.round})`, item, stages.writer)} else 0 end`
     }
   }
 }

@@ -41,6 +41,8 @@ interface Sheet {
   exempt: Map<string, 'full' | 'exclude' | null>
   raw: Map<string, Decimal | null>
   standing: Map<string, Standing & { peers: number }>
+  /** Points of the peers that have data, for their mean. */
+  known: Map<string, Decimal[]>
   points: Map<string, Decimal | null>
   blocks: Map<string, Decimal | null>
   worth: Map<string, Decimal>
@@ -77,7 +79,7 @@ function population(ir: RubricIr, facts: Facts, context: Context): Sheet[] {
   const text = (value: Written | undefined): string | null => (typeof value === 'string' ? value : null)
   return facts(source, context).filter((fact) => where === null || onRow(where, fact) === true).map((fact) => ({
     id: fact.id, attributes: fact.values, class: ir.population.class === null ? null : text(fact.values[ir.population.class]), parent: text(fact.values.parent),
-    measures: new Map(), applies: new Map(), exempt: new Map(), raw: new Map(), standing: new Map(), points: new Map(), blocks: new Map(), worth: new Map(),
+    measures: new Map(), applies: new Map(), exempt: new Map(), raw: new Map(), standing: new Map(), known: new Map(), points: new Map(), blocks: new Map(), worth: new Map(),
     total: null, vetoes: [], grade: null, place: null,
   }))
 }
@@ -133,10 +135,15 @@ function scoreItem(item: ItemIr, ir: RubricIr, sheets: Sheet[]): void {
     const standing = sheet.standing.get(id)
     sheet.raw.set(id, rulePoints(item, x, lookupIn(ir, sheet, x), standing === undefined || standing.place === 0 ? null : standing))
   }
-  for (const sheet of sheets) sheet.points.set(id, pointsOf(item, sheet, peersOf(sheet, sheets, item.peers).filter(counts)))
+  if (item.missing === 'peer-mean')
+    for (const sheet of sheets) {
+      const peers = peersOf(sheet, sheets, item.peers).filter(counts)
+      sheet.known.set(id, peers.map((other) => other.raw.get(id) ?? null).filter((raw) => raw !== null).map((raw) => heldPoints(raw, item)))
+    }
+  for (const sheet of sheets) sheet.points.set(id, pointsOf(item, sheet))
 }
 
-function pointsOf(item: ItemIr, sheet: Sheet, peers: Sheet[]): Decimal | null {
+function pointsOf(item: ItemIr, sheet: Sheet): Decimal | null {
   if (sheet.applies.get(item.id) !== true) return null
   const full = item.points === null ? null : decimal(item.points)
   const exempt = sheet.exempt.get(item.id)
@@ -156,7 +163,7 @@ function pointsOf(item: ItemIr, sheet: Sheet, peers: Sheet[]): Decimal | null {
       return mark === null ? zero : heldPoints(mark, item)
     }
     case 'peer-mean': {
-      const known = peers.map((other) => other.raw.get(item.id) ?? null).filter((value) => value !== null).map((value) => heldPoints(value, item))
+      const known = sheet.known.get(item.id) ?? []
       const mean = divide(known.reduce(add, zero), whole(known.length))
       return mean === null ? zero : heldPoints(mean, item)
     }
@@ -245,6 +252,11 @@ function inputsOf(item: ItemIr, ir: RubricIr, sheet: Sheet): Record<string, Writ
     inputs[inputName(ref)] = isDecimalValue(value) ? shown(value) : value
   }
   if (item.input !== null && item.input.op !== 'ref') inputs.x = shown(inputOf(item, ir, sheet))
+  const known = sheet.known.get(item.id)
+  if (known !== undefined) {
+    inputs.known = String(known.length)
+    inputs.knownSum = known.length === 0 ? null : shown(known.reduce(add, zero))
+  }
   const standing = sheet.standing.get(item.id)
   if (standing === undefined) return inputs
   inputs.place = standing.place === 0 ? null : String(standing.place)

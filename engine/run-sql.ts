@@ -124,6 +124,7 @@ function inputsOf(item: ItemIr, stages: Stages): [string, string][] {
     const kinds = item.rule.ties === 'average' ? ([['place', 'k'], ['equals', 't'], ['peers', 'c']] as const) : ([['place', 'k'], ['peers', 'c']] as const)
     for (const [name, kind] of kinds) pairs.set(name, quotedNumber(`z.${stages.itemColumn(kind, item.id)}`))
   }
+  if (item.missing === 'peer-mean') for (const [name, kind] of [['known', 'n'], ['knownSum', 'q']] as const) pairs.set(name, quotedNumber(`z.${stages.itemColumn(kind, item.id)}`))
   return [...pairs]
 }
 

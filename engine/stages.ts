@@ -18,7 +18,7 @@ export interface Stages {
   /** The same for window functions: they sort rows of these columns alone, which are then joined. */
   addBeside: (columns: Column[]) => void
   /** Short column names: `p3` are the points of the fourth item. */
-  itemColumn: (kind: 'p' | 'r' | 'x' | 'a' | 'e' | 'k' | 't' | 'c', id: string) => string
+  itemColumn: (kind: 'p' | 'r' | 'x' | 'a' | 'e' | 'k' | 't' | 'c' | 'n' | 'q', id: string) => string
   blockColumn: (kind: 'b' | 's' | 'f' | 't' | 'u' | 'w', id: string) => string
   measureName: (name: string) => string
   resolve: Resolve

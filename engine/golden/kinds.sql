@@ -56,103 +56,111 @@ stage4 as materialized (
     round(round($9::numeric * z.m3, 12), 2) as r9
   from stage3 z),
 stage5 as materialized (
+  select z.id,
+    (count(*) filter (where true and z.r2 is not null) over (partition by z.class))::numeric as n2,
+    sum(least(greatest(z.r2, $12::numeric), $18::numeric)) filter (where true and z.r2 is not null) over (partition by z.class) as q2
+  from stage4 z),
+stage6 as (
+  select z.*, y.n2, y.q2
+  from stage4 z join stage5 y on y.id = z.id),
+stage7 as materialized (
   select z.*,
     case when z.r0 is not null then least(greatest(z.r0, $12::numeric), $18::numeric) else 0 end as p0,
     case when z.r1 is not null then least(greatest(z.r1, $12::numeric), $18::numeric) else null end as p1,
-    case when z.r2 is not null then least(greatest(z.r2, $12::numeric), $18::numeric) else case when count(*) filter (where (true and z.r2 is not null)) over (partition by z.class) > 0 then least(greatest(round(round((div((sum(least(greatest(z.r2, $12::numeric), $18::numeric)) filter (where (true and z.r2 is not null)) over (partition by z.class)) * 1e30, nullif(count(*) filter (where (true and z.r2 is not null)) over (partition by z.class), 0)) * 1e-30), 12), 2), $12::numeric), $18::numeric) else 0 end end as p2,
+    case when z.r2 is not null then least(greatest(z.r2, $12::numeric), $18::numeric) else case when z.n2 > 0 then least(greatest(round(round((div((z.q2) * 1e30, nullif(z.n2, 0)) * 1e-30), 12), 2), $12::numeric), $18::numeric) else 0 end end as p2,
     case when z.r3 is not null then least(greatest(z.r3, $12::numeric), $24::numeric) else 0 end as p3,
     case when z.r4 is not null then least(greatest(z.r4, $12::numeric), $18::numeric) else 0 end as p4,
     case when z.r5 is not null then least(greatest(z.r5, $12::numeric), $18::numeric) else 0 end as p5,
     case when not z.a7 then null when z.e7 = 'full' then $18::numeric when z.e7 = 'exclude' then null when z.r7 is not null then least(greatest(z.r7, $12::numeric), $18::numeric) else case when z.m5 is null then 0 else least(greatest(round(round(z.m5, 12), 2), $12::numeric), $18::numeric) end end as p7,
     case when z.r8 is not null then greatest(z.r8, $12::numeric) else 0 end as p8,
     case when z.r9 is not null then greatest(z.r9, $12::numeric) else 0 end as p9
-  from stage4 z),
-stage6 as materialized (
+  from stage6 z),
+stage8 as materialized (
   select z.*,
     (coalesce(z.p0, 0) + coalesce(z.p1, 0) + coalesce(z.p2, 0) + coalesce(z.p3, 0) + coalesce(z.p4, 0) + coalesce(z.p5, 0)) as block_s0,
     ($18::numeric + $18::numeric + $18::numeric + $24::numeric + $18::numeric + $18::numeric) as block_f0,
     (case when z.p0 is not null then $18::numeric else 0 end + case when z.p1 is not null then $18::numeric else 0 end + case when z.p2 is not null then $18::numeric else 0 end + case when z.p3 is not null then $24::numeric else 0 end + case when z.p4 is not null then $18::numeric else 0 end + case when z.p5 is not null then $18::numeric else 0 end) as block_t0
-  from stage5 z),
-stage7 as materialized (
-  select z.*,
-    case when z.block_f0 = z.block_t0 then $12::numeric + z.block_s0 when z.block_t0 = 0 then null else $12::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
-  from stage6 z),
-stage8 as materialized (
-  select z.*,
-    case when z.block_u0 is not null then z.block_u0 * $28::numeric end as block_b0,
-    ($12::numeric + z.block_f0) * $28::numeric as block_w0
   from stage7 z),
 stage9 as materialized (
   select z.*,
-    coalesce((z."s_class" = $16::text), false) as a6,
-    ((z.p0 + z.p1))::numeric as x6
+    case when z.block_f0 = z.block_t0 then $12::numeric + z.block_s0 when z.block_t0 = 0 then null else $12::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
   from stage8 z),
 stage10 as materialized (
+  select z.*,
+    case when z.block_u0 is not null then z.block_u0 * $28::numeric end as block_b0,
+    ($12::numeric + z.block_f0) * $28::numeric as block_w0
+  from stage9 z),
+stage11 as materialized (
+  select z.*,
+    coalesce((z."s_class" = $16::text), false) as a6,
+    ((z.p0 + z.p1))::numeric as x6
+  from stage10 z),
+stage12 as materialized (
   select z.id,
     case when (z.a6 and round(z.x6, 12) is not null) then (rank() over (partition by (z.a6 and round(z.x6, 12) is not null) order by round(z.x6, 12) desc))::numeric end as k6,
     (count(*) filter (where (z.a6 and round(z.x6, 12) is not null)) over ())::numeric as c6
-  from stage9 z),
-stage11 as (
+  from stage11 z),
+stage13 as (
   select z.*, y.k6, y.c6
-  from stage9 z join stage10 y on y.id = z.id),
-stage12 as materialized (
+  from stage11 z join stage12 y on y.id = z.id),
+stage14 as materialized (
   select z.*,
     round(round($18::numeric - $23::numeric * (z.k6 - 1), 12), 2) as r6
-  from stage11 z),
-stage13 as materialized (
+  from stage13 z),
+stage15 as materialized (
   select z.*,
     case when not z.a6 then null when z.r6 is not null then least(greatest(z.r6, $12::numeric), $18::numeric) else 0 end as p6
-  from stage12 z),
-stage14 as materialized (
+  from stage14 z),
+stage16 as materialized (
   select z.*,
     ($12::numeric + (coalesce(z.p6, 0) + coalesce(z.p7, 0))) * $29::numeric as block_b1,
     ($12::numeric + (case when z.a6 then $18::numeric else 0 end + case when z.a7 then $18::numeric else 0 end)) * $29::numeric as block_w1
-  from stage13 z),
-stage15 as materialized (
+  from stage15 z),
+stage17 as materialized (
   select z.*,
     (coalesce(z.block_b0, 0) + coalesce(z.block_b1, 0)) as block_s2,
     (z.block_w0 + z.block_w1) as block_f2,
     (case when z.block_b0 is not null then z.block_w0 else 0 end + case when z.block_b1 is not null then z.block_w1 else 0 end) as block_t2
-  from stage14 z),
-stage16 as materialized (
-  select z.*,
-    case when z.block_f2 = z.block_t2 then $12::numeric + z.block_s2 when z.block_t2 = 0 then null else $12::numeric + (div((z.block_s2 * z.block_f2) * 1e30, nullif(z.block_t2, 0)) * 1e-30) end as block_u2
-  from stage15 z),
-stage17 as materialized (
-  select z.*,
-    case when z.block_u2 is not null then greatest(round(round(z.block_u2 + least((coalesce(z.p8, 0)), $24::numeric) - (coalesce(z.p9, 0)), 12), 2), $12::numeric) end as raw_total
   from stage16 z),
 stage18 as materialized (
   select z.*,
-    coalesce((round(z.m3, 12) >= $30::bigint), false) as veto0
+    case when z.block_f2 = z.block_t2 then $12::numeric + z.block_s2 when z.block_t2 = 0 then null else $12::numeric + (div((z.block_s2 * z.block_f2) * 1e30, nullif(z.block_t2, 0)) * 1e-30) end as block_u2
   from stage17 z),
 stage19 as materialized (
   select z.*,
-    case when z.raw_total is not null then greatest(case when z.raw_total >= $20::numeric then 1 when z.raw_total >= $21::numeric then 2 else 3 end, case when z.veto0 then 3 end) end as grade0
+    case when z.block_u2 is not null then greatest(round(round(z.block_u2 + least((coalesce(z.p8, 0)), $24::numeric) - (coalesce(z.p9, 0)), 12), 2), $12::numeric) end as raw_total
   from stage18 z),
 stage20 as materialized (
   select z.*,
-    case when z.grade0 = 1 and count(*) over (partition by z.grade0 = 1 order by z.raw_total desc) > floor(round((div((count(*) over () * $31::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then 2 else z.grade0 end as grade1
+    coalesce((round(z.m3, 12) >= $30::bigint), false) as veto0
   from stage19 z),
 stage21 as materialized (
   select z.*,
+    case when z.raw_total is not null then greatest(case when z.raw_total >= $20::numeric then 1 when z.raw_total >= $21::numeric then 2 else 3 end, case when z.veto0 then 3 end) end as grade0
+  from stage20 z),
+stage22 as materialized (
+  select z.*,
+    case when z.grade0 = 1 and count(*) over (partition by z.grade0 = 1 order by z.raw_total desc) > floor(round((div((count(*) over () * $31::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then 2 else z.grade0 end as grade1
+  from stage21 z),
+stage23 as materialized (
+  select z.*,
     z.grade1 as grade_no,
     case when z.raw_total is not null then (rank() over (partition by z.class, z.raw_total is null order by z.raw_total desc))::numeric end as place
-  from stage20 z)
+  from stage22 z)
 select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.raw_total)::text as total, ($32::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
   array_to_json(array_remove(array[case when z.veto0 then $33::text end], null)) as vetoes,
   ($34::text || coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null') || $35::text || coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null') || '}')::json as blocks,
   ('[' || concat_ws(',', nullif(concat_ws(',', $36::text || coalesce('"' || trim_scale(z.p0)::text || '"', 'null') || ',"inputs":' || ($37::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || $38::text || coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r0 is null then 'zero' end || '"', 'null') || '}',
     $39::text || coalesce('"' || trim_scale(z.p1)::text || '"', 'null') || ',"inputs":' || ($40::text || coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null') || $41::text || coalesce('"' || trim_scale(round(z.m2n, 12))::text || '"', 'null') || $42::text || coalesce('"' || trim_scale(round(z.m2d, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r1 is null then 'exclude' end || '"', 'null') || '}',
-    $43::text || coalesce('"' || trim_scale(z.p2)::text || '"', 'null') || ',"inputs":' || ($40::text || coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null') || $41::text || coalesce('"' || trim_scale(round(z.m2n, 12))::text || '"', 'null') || $42::text || coalesce('"' || trim_scale(round(z.m2d, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r2 is null then 'peer-mean' end || '"', 'null') || '}',
-    $44::text || coalesce('"' || trim_scale(z.p3)::text || '"', 'null') || ',"inputs":' || ($37::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || $45::text || coalesce('"' || trim_scale(round(z.m4, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r3 is null then 'zero' end || '"', 'null') || '}',
-    $46::text || coalesce('"' || trim_scale(z.p4)::text || '"', 'null') || ',"inputs":' || ($37::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r4 is null then 'zero' end || '"', 'null') || '}',
-    $47::text || coalesce('"' || trim_scale(z.p5)::text || '"', 'null') || ',"inputs":' || ($48::text || coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null') || $49::text || coalesce('"' || trim_scale(round(z.m1n, 12))::text || '"', 'null') || $50::text || coalesce('"' || trim_scale(round(z.m1d, 12))::text || '"', 'null') || $51::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || $52::text || coalesce('"' || trim_scale(z.k5)::text || '"', 'null') || $53::text || coalesce('"' || trim_scale(z.t5)::text || '"', 'null') || $54::text || coalesce('"' || trim_scale(z.c5)::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null') || '}',
-    case when z.a6 then $55::text || coalesce('"' || trim_scale(z.p6)::text || '"', 'null') || ',"inputs":' || ($56::text || coalesce(to_json(z."s_class")::text, 'null') || $57::text || coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null') || $58::text || coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null') || $59::text || coalesce('"' || trim_scale(round(z.x6, 12))::text || '"', 'null') || $52::text || coalesce('"' || trim_scale(z.k6)::text || '"', 'null') || $54::text || coalesce('"' || trim_scale(z.c6)::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r6 is null then 'zero' end || '"', 'null') || '}' end,
-    case when z.a7 then $60::text || coalesce('"' || trim_scale(z.p7)::text || '"', 'null') || ',"inputs":' || ($61::text || coalesce('"' || trim_scale(round(z.m5, 12))::text || '"', 'null') || $62::text || coalesce('"' || trim_scale(round(z.m5n, 12))::text || '"', 'null') || $63::text || coalesce('"' || trim_scale(round(z.m5d, 12))::text || '"', 'null') || $64::text || coalesce(to_json(z."s_class")::text, 'null') || $38::text || coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.e7 is not null then 'exempt-' || z.e7 when z.r7 is null then 'manual' end || '"', 'null') || '}' end,
-    $65::text || coalesce('"' || trim_scale(z.p8)::text || '"', 'null') || ',"inputs":' || ($66::text || coalesce('"' || trim_scale(round(z.m6, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r8 is null then 'zero' end || '"', 'null') || '}',
-    $67::text || coalesce('"' || trim_scale(z.p9)::text || '"', 'null') || ',"inputs":' || ($68::text || coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r9 is null then 'zero' end || '"', 'null') || '}'), '')) || ']')::json as items
-from stage21 z
+    $43::text || coalesce('"' || trim_scale(z.p2)::text || '"', 'null') || ',"inputs":' || ($40::text || coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null') || $41::text || coalesce('"' || trim_scale(round(z.m2n, 12))::text || '"', 'null') || $42::text || coalesce('"' || trim_scale(round(z.m2d, 12))::text || '"', 'null') || $44::text || coalesce('"' || trim_scale(z.n2)::text || '"', 'null') || $45::text || coalesce('"' || trim_scale(z.q2)::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r2 is null then 'peer-mean' end || '"', 'null') || '}',
+    $46::text || coalesce('"' || trim_scale(z.p3)::text || '"', 'null') || ',"inputs":' || ($37::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || $47::text || coalesce('"' || trim_scale(round(z.m4, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r3 is null then 'zero' end || '"', 'null') || '}',
+    $48::text || coalesce('"' || trim_scale(z.p4)::text || '"', 'null') || ',"inputs":' || ($37::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r4 is null then 'zero' end || '"', 'null') || '}',
+    $49::text || coalesce('"' || trim_scale(z.p5)::text || '"', 'null') || ',"inputs":' || ($50::text || coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null') || $51::text || coalesce('"' || trim_scale(round(z.m1n, 12))::text || '"', 'null') || $52::text || coalesce('"' || trim_scale(round(z.m1d, 12))::text || '"', 'null') || $53::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || $54::text || coalesce('"' || trim_scale(z.k5)::text || '"', 'null') || $55::text || coalesce('"' || trim_scale(z.t5)::text || '"', 'null') || $56::text || coalesce('"' || trim_scale(z.c5)::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null') || '}',
+    case when z.a6 then $57::text || coalesce('"' || trim_scale(z.p6)::text || '"', 'null') || ',"inputs":' || ($58::text || coalesce(to_json(z."s_class")::text, 'null') || $59::text || coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null') || $60::text || coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null') || $61::text || coalesce('"' || trim_scale(round(z.x6, 12))::text || '"', 'null') || $54::text || coalesce('"' || trim_scale(z.k6)::text || '"', 'null') || $56::text || coalesce('"' || trim_scale(z.c6)::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r6 is null then 'zero' end || '"', 'null') || '}' end,
+    case when z.a7 then $62::text || coalesce('"' || trim_scale(z.p7)::text || '"', 'null') || ',"inputs":' || ($63::text || coalesce('"' || trim_scale(round(z.m5, 12))::text || '"', 'null') || $64::text || coalesce('"' || trim_scale(round(z.m5n, 12))::text || '"', 'null') || $65::text || coalesce('"' || trim_scale(round(z.m5d, 12))::text || '"', 'null') || $66::text || coalesce(to_json(z."s_class")::text, 'null') || $38::text || coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.e7 is not null then 'exempt-' || z.e7 when z.r7 is null then 'manual' end || '"', 'null') || '}' end,
+    $67::text || coalesce('"' || trim_scale(z.p8)::text || '"', 'null') || ',"inputs":' || ($68::text || coalesce('"' || trim_scale(round(z.m6, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r8 is null then 'zero' end || '"', 'null') || '}',
+    $69::text || coalesce('"' || trim_scale(z.p9)::text || '"', 'null') || ',"inputs":' || ($70::text || coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r9 is null then 'zero' end || '"', 'null') || '}'), '')) || ']')::json as items
+from stage23 z
 order by z.id::text collate "C";
 -- $1 = 1
 -- $2 = "会"
@@ -197,31 +205,33 @@ order by z.id::text collate "C";
 -- $41 = ",\"closing.numerator\":"
 -- $42 = ",\"closing.denominator\":"
 -- $43 = "{\"id\":\"shortfall\",\"max\":\"10\",\"points\":"
--- $44 = "{\"id\":\"gate\",\"max\":\"5\",\"points\":"
--- $45 = ",\"before\":"
--- $46 = "{\"id\":\"checklist\",\"max\":\"10\",\"points\":"
--- $47 = "{\"id\":\"rank\",\"max\":\"10\",\"points\":"
--- $48 = "{\"lecturers\":"
--- $49 = ",\"lecturers.numerator\":"
--- $50 = ",\"lecturers.denominator\":"
--- $51 = ",\"meetings\":"
--- $52 = ",\"place\":"
--- $53 = ",\"equals\":"
--- $54 = ",\"peers\":"
--- $55 = "{\"id\":\"stage\",\"max\":\"10\",\"points\":"
--- $56 = "{\"subject.class\":"
--- $57 = ",\"items.proportional\":"
--- $58 = ",\"items.tiers\":"
--- $59 = ",\"x\":"
--- $60 = "{\"id\":\"manual\",\"max\":\"10\",\"points\":"
--- $61 = "{\"mark.manual.avg\":"
--- $62 = ",\"mark.manual.avg.numerator\":"
--- $63 = ",\"mark.manual.avg.denominator\":"
--- $64 = ",\"subject.class\":"
--- $65 = "{\"id\":\"praise\",\"max\":null,\"points\":"
--- $66 = "{\"item.praise\":"
--- $67 = "{\"id\":\"discipline\",\"max\":null,\"points\":"
--- $68 = "{\"offences\":"
+-- $44 = ",\"known\":"
+-- $45 = ",\"knownSum\":"
+-- $46 = "{\"id\":\"gate\",\"max\":\"5\",\"points\":"
+-- $47 = ",\"before\":"
+-- $48 = "{\"id\":\"checklist\",\"max\":\"10\",\"points\":"
+-- $49 = "{\"id\":\"rank\",\"max\":\"10\",\"points\":"
+-- $50 = "{\"lecturers\":"
+-- $51 = ",\"lecturers.numerator\":"
+-- $52 = ",\"lecturers.denominator\":"
+-- $53 = ",\"meetings\":"
+-- $54 = ",\"place\":"
+-- $55 = ",\"equals\":"
+-- $56 = ",\"peers\":"
+-- $57 = "{\"id\":\"stage\",\"max\":\"10\",\"points\":"
+-- $58 = "{\"subject.class\":"
+-- $59 = ",\"items.proportional\":"
+-- $60 = ",\"items.tiers\":"
+-- $61 = ",\"x\":"
+-- $62 = "{\"id\":\"manual\",\"max\":\"10\",\"points\":"
+-- $63 = "{\"mark.manual.avg\":"
+-- $64 = ",\"mark.manual.avg.numerator\":"
+-- $65 = ",\"mark.manual.avg.denominator\":"
+-- $66 = ",\"subject.class\":"
+-- $67 = "{\"id\":\"praise\",\"max\":null,\"points\":"
+-- $68 = "{\"item.praise\":"
+-- $69 = "{\"id\":\"discipline\",\"max\":null,\"points\":"
+-- $70 = "{\"offences\":"
 
 -- run of one subject
 with population as materialized (
@@ -284,99 +294,107 @@ stage4 as materialized (
     round(round($8::numeric * z.m3, 12), 2) as r9
   from stage3 z),
 stage5 as materialized (
+  select z.id,
+    (count(*) filter (where true and z.r2 is not null) over (partition by z.class))::numeric as n2,
+    sum(least(greatest(z.r2, $11::numeric), $19::numeric)) filter (where true and z.r2 is not null) over (partition by z.class) as q2
+  from stage4 z),
+stage6 as (
+  select z.*, y.n2, y.q2
+  from stage4 z join stage5 y on y.id = z.id),
+stage7 as materialized (
   select z.*,
     case when z.r0 is not null then least(greatest(z.r0, $11::numeric), $19::numeric) else 0 end as p0,
     case when z.r1 is not null then least(greatest(z.r1, $11::numeric), $19::numeric) else null end as p1,
-    case when z.r2 is not null then least(greatest(z.r2, $11::numeric), $19::numeric) else case when count(*) filter (where (true and z.r2 is not null)) over (partition by z.class) > 0 then least(greatest(round(round((div((sum(least(greatest(z.r2, $11::numeric), $19::numeric)) filter (where (true and z.r2 is not null)) over (partition by z.class)) * 1e30, nullif(count(*) filter (where (true and z.r2 is not null)) over (partition by z.class), 0)) * 1e-30), 12), 2), $11::numeric), $19::numeric) else 0 end end as p2,
+    case when z.r2 is not null then least(greatest(z.r2, $11::numeric), $19::numeric) else case when z.n2 > 0 then least(greatest(round(round((div((z.q2) * 1e30, nullif(z.n2, 0)) * 1e-30), 12), 2), $11::numeric), $19::numeric) else 0 end end as p2,
     case when z.r3 is not null then least(greatest(z.r3, $11::numeric), $25::numeric) else 0 end as p3,
     case when z.r4 is not null then least(greatest(z.r4, $11::numeric), $19::numeric) else 0 end as p4,
     case when z.r5 is not null then least(greatest(z.r5, $11::numeric), $19::numeric) else 0 end as p5,
     case when not z.a7 then null when z.e7 = 'full' then $19::numeric when z.e7 = 'exclude' then null when z.r7 is not null then least(greatest(z.r7, $11::numeric), $19::numeric) else case when z.m5 is null then 0 else least(greatest(round(round(z.m5, 12), 2), $11::numeric), $19::numeric) end end as p7,
     case when z.r8 is not null then greatest(z.r8, $11::numeric) else 0 end as p8,
     case when z.r9 is not null then greatest(z.r9, $11::numeric) else 0 end as p9
-  from stage4 z),
-stage6 as materialized (
+  from stage6 z),
+stage8 as materialized (
   select z.*,
     (coalesce(z.p0, 0) + coalesce(z.p1, 0) + coalesce(z.p2, 0) + coalesce(z.p3, 0) + coalesce(z.p4, 0) + coalesce(z.p5, 0)) as block_s0,
     ($19::numeric + $19::numeric + $19::numeric + $25::numeric + $19::numeric + $19::numeric) as block_f0,
     (case when z.p0 is not null then $19::numeric else 0 end + case when z.p1 is not null then $19::numeric else 0 end + case when z.p2 is not null then $19::numeric else 0 end + case when z.p3 is not null then $25::numeric else 0 end + case when z.p4 is not null then $19::numeric else 0 end + case when z.p5 is not null then $19::numeric else 0 end) as block_t0
-  from stage5 z),
-stage7 as materialized (
-  select z.*,
-    case when z.block_f0 = z.block_t0 then $11::numeric + z.block_s0 when z.block_t0 = 0 then null else $11::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
-  from stage6 z),
-stage8 as materialized (
-  select z.*,
-    case when z.block_u0 is not null then z.block_u0 * $29::numeric end as block_b0,
-    ($11::numeric + z.block_f0) * $29::numeric as block_w0
   from stage7 z),
 stage9 as materialized (
   select z.*,
-    coalesce((z."s_class" = $17::text), false) as a6,
-    ((z.p0 + z.p1))::numeric as x6
+    case when z.block_f0 = z.block_t0 then $11::numeric + z.block_s0 when z.block_t0 = 0 then null else $11::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
   from stage8 z),
 stage10 as materialized (
+  select z.*,
+    case when z.block_u0 is not null then z.block_u0 * $29::numeric end as block_b0,
+    ($11::numeric + z.block_f0) * $29::numeric as block_w0
+  from stage9 z),
+stage11 as materialized (
+  select z.*,
+    coalesce((z."s_class" = $17::text), false) as a6,
+    ((z.p0 + z.p1))::numeric as x6
+  from stage10 z),
+stage12 as materialized (
   select z.id,
     case when (z.a6 and round(z.x6, 12) is not null) then (rank() over (partition by (z.a6 and round(z.x6, 12) is not null) order by round(z.x6, 12) desc))::numeric end as k6,
     (count(*) filter (where (z.a6 and round(z.x6, 12) is not null)) over ())::numeric as c6
-  from stage9 z),
-stage11 as (
+  from stage11 z),
+stage13 as (
   select z.*, y.k6, y.c6
-  from stage9 z join stage10 y on y.id = z.id),
-stage12 as materialized (
+  from stage11 z join stage12 y on y.id = z.id),
+stage14 as materialized (
   select z.*,
     round(round($19::numeric - $24::numeric * (z.k6 - 1), 12), 2) as r6
-  from stage11 z),
-stage13 as materialized (
+  from stage13 z),
+stage15 as materialized (
   select z.*,
     case when not z.a6 then null when z.r6 is not null then least(greatest(z.r6, $11::numeric), $19::numeric) else 0 end as p6
-  from stage12 z),
-stage14 as materialized (
+  from stage14 z),
+stage16 as materialized (
   select z.*,
     ($11::numeric + (coalesce(z.p6, 0) + coalesce(z.p7, 0))) * $30::numeric as block_b1,
     ($11::numeric + (case when z.a6 then $19::numeric else 0 end + case when z.a7 then $19::numeric else 0 end)) * $30::numeric as block_w1
-  from stage13 z),
-stage15 as materialized (
+  from stage15 z),
+stage17 as materialized (
   select z.*,
     (coalesce(z.block_b0, 0) + coalesce(z.block_b1, 0)) as block_s2,
     (z.block_w0 + z.block_w1) as block_f2,
     (case when z.block_b0 is not null then z.block_w0 else 0 end + case when z.block_b1 is not null then z.block_w1 else 0 end) as block_t2
-  from stage14 z),
-stage16 as materialized (
-  select z.*,
-    case when z.block_f2 = z.block_t2 then $11::numeric + z.block_s2 when z.block_t2 = 0 then null else $11::numeric + (div((z.block_s2 * z.block_f2) * 1e30, nullif(z.block_t2, 0)) * 1e-30) end as block_u2
-  from stage15 z),
-stage17 as materialized (
-  select z.*,
-    case when z.block_u2 is not null then greatest(round(round(z.block_u2 + least((coalesce(z.p8, 0)), $25::numeric) - (coalesce(z.p9, 0)), 12), 2), $11::numeric) end as raw_total
   from stage16 z),
 stage18 as materialized (
   select z.*,
-    coalesce((round(z.m3, 12) >= $31::bigint), false) as veto0
+    case when z.block_f2 = z.block_t2 then $11::numeric + z.block_s2 when z.block_t2 = 0 then null else $11::numeric + (div((z.block_s2 * z.block_f2) * 1e30, nullif(z.block_t2, 0)) * 1e-30) end as block_u2
   from stage17 z),
 stage19 as materialized (
   select z.*,
-    null::int as grade0
+    case when z.block_u2 is not null then greatest(round(round(z.block_u2 + least((coalesce(z.p8, 0)), $25::numeric) - (coalesce(z.p9, 0)), 12), 2), $11::numeric) end as raw_total
   from stage18 z),
 stage20 as materialized (
   select z.*,
+    coalesce((round(z.m3, 12) >= $31::bigint), false) as veto0
+  from stage19 z),
+stage21 as materialized (
+  select z.*,
+    null::int as grade0
+  from stage20 z),
+stage22 as materialized (
+  select z.*,
     z.grade0 as grade_no,
     null::numeric as place
-  from stage19 z)
+  from stage21 z)
 select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.raw_total)::text as total, ($32::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
   array_to_json(array_remove(array[case when z.veto0 then $33::text end], null)) as vetoes,
   ($34::text || coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null') || $35::text || coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null') || '}')::json as blocks,
   ('[' || concat_ws(',', nullif(concat_ws(',', $36::text || coalesce('"' || trim_scale(z.p0)::text || '"', 'null') || ',"inputs":' || ($37::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || $38::text || coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r0 is null then 'zero' end || '"', 'null') || '}',
     $39::text || coalesce('"' || trim_scale(z.p1)::text || '"', 'null') || ',"inputs":' || ($40::text || coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null') || $41::text || coalesce('"' || trim_scale(round(z.m2n, 12))::text || '"', 'null') || $42::text || coalesce('"' || trim_scale(round(z.m2d, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r1 is null then 'exclude' end || '"', 'null') || '}',
-    $43::text || coalesce('"' || trim_scale(z.p2)::text || '"', 'null') || ',"inputs":' || ($40::text || coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null') || $41::text || coalesce('"' || trim_scale(round(z.m2n, 12))::text || '"', 'null') || $42::text || coalesce('"' || trim_scale(round(z.m2d, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r2 is null then 'peer-mean' end || '"', 'null') || '}',
-    $44::text || coalesce('"' || trim_scale(z.p3)::text || '"', 'null') || ',"inputs":' || ($37::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || $45::text || coalesce('"' || trim_scale(round(z.m4, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r3 is null then 'zero' end || '"', 'null') || '}',
-    $46::text || coalesce('"' || trim_scale(z.p4)::text || '"', 'null') || ',"inputs":' || ($37::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r4 is null then 'zero' end || '"', 'null') || '}',
-    $47::text || coalesce('"' || trim_scale(z.p5)::text || '"', 'null') || ',"inputs":' || ($48::text || coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null') || $49::text || coalesce('"' || trim_scale(round(z.m1n, 12))::text || '"', 'null') || $50::text || coalesce('"' || trim_scale(round(z.m1d, 12))::text || '"', 'null') || $51::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || $52::text || coalesce('"' || trim_scale(z.k5)::text || '"', 'null') || $53::text || coalesce('"' || trim_scale(z.t5)::text || '"', 'null') || $54::text || coalesce('"' || trim_scale(z.c5)::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null') || '}',
-    case when z.a6 then $55::text || coalesce('"' || trim_scale(z.p6)::text || '"', 'null') || ',"inputs":' || ($56::text || coalesce(to_json(z."s_class")::text, 'null') || $57::text || coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null') || $58::text || coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null') || $59::text || coalesce('"' || trim_scale(round(z.x6, 12))::text || '"', 'null') || $52::text || coalesce('"' || trim_scale(z.k6)::text || '"', 'null') || $54::text || coalesce('"' || trim_scale(z.c6)::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r6 is null then 'zero' end || '"', 'null') || '}' end,
-    case when z.a7 then $60::text || coalesce('"' || trim_scale(z.p7)::text || '"', 'null') || ',"inputs":' || ($61::text || coalesce('"' || trim_scale(round(z.m5, 12))::text || '"', 'null') || $62::text || coalesce('"' || trim_scale(round(z.m5n, 12))::text || '"', 'null') || $63::text || coalesce('"' || trim_scale(round(z.m5d, 12))::text || '"', 'null') || $64::text || coalesce(to_json(z."s_class")::text, 'null') || $38::text || coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.e7 is not null then 'exempt-' || z.e7 when z.r7 is null then 'manual' end || '"', 'null') || '}' end,
-    $65::text || coalesce('"' || trim_scale(z.p8)::text || '"', 'null') || ',"inputs":' || ($66::text || coalesce('"' || trim_scale(round(z.m6, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r8 is null then 'zero' end || '"', 'null') || '}',
-    $67::text || coalesce('"' || trim_scale(z.p9)::text || '"', 'null') || ',"inputs":' || ($68::text || coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r9 is null then 'zero' end || '"', 'null') || '}'), '')) || ']')::json as items
-from stage20 z
+    $43::text || coalesce('"' || trim_scale(z.p2)::text || '"', 'null') || ',"inputs":' || ($40::text || coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null') || $41::text || coalesce('"' || trim_scale(round(z.m2n, 12))::text || '"', 'null') || $42::text || coalesce('"' || trim_scale(round(z.m2d, 12))::text || '"', 'null') || $44::text || coalesce('"' || trim_scale(z.n2)::text || '"', 'null') || $45::text || coalesce('"' || trim_scale(z.q2)::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r2 is null then 'peer-mean' end || '"', 'null') || '}',
+    $46::text || coalesce('"' || trim_scale(z.p3)::text || '"', 'null') || ',"inputs":' || ($37::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || $47::text || coalesce('"' || trim_scale(round(z.m4, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r3 is null then 'zero' end || '"', 'null') || '}',
+    $48::text || coalesce('"' || trim_scale(z.p4)::text || '"', 'null') || ',"inputs":' || ($37::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r4 is null then 'zero' end || '"', 'null') || '}',
+    $49::text || coalesce('"' || trim_scale(z.p5)::text || '"', 'null') || ',"inputs":' || ($50::text || coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null') || $51::text || coalesce('"' || trim_scale(round(z.m1n, 12))::text || '"', 'null') || $52::text || coalesce('"' || trim_scale(round(z.m1d, 12))::text || '"', 'null') || $53::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || $54::text || coalesce('"' || trim_scale(z.k5)::text || '"', 'null') || $55::text || coalesce('"' || trim_scale(z.t5)::text || '"', 'null') || $56::text || coalesce('"' || trim_scale(z.c5)::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null') || '}',
+    case when z.a6 then $57::text || coalesce('"' || trim_scale(z.p6)::text || '"', 'null') || ',"inputs":' || ($58::text || coalesce(to_json(z."s_class")::text, 'null') || $59::text || coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null') || $60::text || coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null') || $61::text || coalesce('"' || trim_scale(round(z.x6, 12))::text || '"', 'null') || $54::text || coalesce('"' || trim_scale(z.k6)::text || '"', 'null') || $56::text || coalesce('"' || trim_scale(z.c6)::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r6 is null then 'zero' end || '"', 'null') || '}' end,
+    case when z.a7 then $62::text || coalesce('"' || trim_scale(z.p7)::text || '"', 'null') || ',"inputs":' || ($63::text || coalesce('"' || trim_scale(round(z.m5, 12))::text || '"', 'null') || $64::text || coalesce('"' || trim_scale(round(z.m5n, 12))::text || '"', 'null') || $65::text || coalesce('"' || trim_scale(round(z.m5d, 12))::text || '"', 'null') || $66::text || coalesce(to_json(z."s_class")::text, 'null') || $38::text || coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.e7 is not null then 'exempt-' || z.e7 when z.r7 is null then 'manual' end || '"', 'null') || '}' end,
+    $67::text || coalesce('"' || trim_scale(z.p8)::text || '"', 'null') || ',"inputs":' || ($68::text || coalesce('"' || trim_scale(round(z.m6, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r8 is null then 'zero' end || '"', 'null') || '}',
+    $69::text || coalesce('"' || trim_scale(z.p9)::text || '"', 'null') || ',"inputs":' || ($70::text || coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r9 is null then 'zero' end || '"', 'null') || '}'), '')) || ']')::json as items
+from stage22 z
 where z.id = any($12)
 order by z.id::text collate "C";
 -- $1 = 1
@@ -422,31 +440,33 @@ order by z.id::text collate "C";
 -- $41 = ",\"closing.numerator\":"
 -- $42 = ",\"closing.denominator\":"
 -- $43 = "{\"id\":\"shortfall\",\"max\":\"10\",\"points\":"
--- $44 = "{\"id\":\"gate\",\"max\":\"5\",\"points\":"
--- $45 = ",\"before\":"
--- $46 = "{\"id\":\"checklist\",\"max\":\"10\",\"points\":"
--- $47 = "{\"id\":\"rank\",\"max\":\"10\",\"points\":"
--- $48 = "{\"lecturers\":"
--- $49 = ",\"lecturers.numerator\":"
--- $50 = ",\"lecturers.denominator\":"
--- $51 = ",\"meetings\":"
--- $52 = ",\"place\":"
--- $53 = ",\"equals\":"
--- $54 = ",\"peers\":"
--- $55 = "{\"id\":\"stage\",\"max\":\"10\",\"points\":"
--- $56 = "{\"subject.class\":"
--- $57 = ",\"items.proportional\":"
--- $58 = ",\"items.tiers\":"
--- $59 = ",\"x\":"
--- $60 = "{\"id\":\"manual\",\"max\":\"10\",\"points\":"
--- $61 = "{\"mark.manual.avg\":"
--- $62 = ",\"mark.manual.avg.numerator\":"
--- $63 = ",\"mark.manual.avg.denominator\":"
--- $64 = ",\"subject.class\":"
--- $65 = "{\"id\":\"praise\",\"max\":null,\"points\":"
--- $66 = "{\"item.praise\":"
--- $67 = "{\"id\":\"discipline\",\"max\":null,\"points\":"
--- $68 = "{\"offences\":"
+-- $44 = ",\"known\":"
+-- $45 = ",\"knownSum\":"
+-- $46 = "{\"id\":\"gate\",\"max\":\"5\",\"points\":"
+-- $47 = ",\"before\":"
+-- $48 = "{\"id\":\"checklist\",\"max\":\"10\",\"points\":"
+-- $49 = "{\"id\":\"rank\",\"max\":\"10\",\"points\":"
+-- $50 = "{\"lecturers\":"
+-- $51 = ",\"lecturers.numerator\":"
+-- $52 = ",\"lecturers.denominator\":"
+-- $53 = ",\"meetings\":"
+-- $54 = ",\"place\":"
+-- $55 = ",\"equals\":"
+-- $56 = ",\"peers\":"
+-- $57 = "{\"id\":\"stage\",\"max\":\"10\",\"points\":"
+-- $58 = "{\"subject.class\":"
+-- $59 = ",\"items.proportional\":"
+-- $60 = ",\"items.tiers\":"
+-- $61 = ",\"x\":"
+-- $62 = "{\"id\":\"manual\",\"max\":\"10\",\"points\":"
+-- $63 = "{\"mark.manual.avg\":"
+-- $64 = ",\"mark.manual.avg.numerator\":"
+-- $65 = ",\"mark.manual.avg.denominator\":"
+-- $66 = ",\"subject.class\":"
+-- $67 = "{\"id\":\"praise\",\"max\":null,\"points\":"
+-- $68 = "{\"item.praise\":"
+-- $69 = "{\"id\":\"discipline\",\"max\":null,\"points\":"
+-- $70 = "{\"offences\":"
 
 -- figure lecturers
 select trim_scale(round(coalesce(f0.m0n, 0), 12))::text as numerator, trim_scale(round(coalesce(f0.m1n, 0), 12))::text as denominator, trim_scale(round((div((coalesce(f0.m0n, 0) * 100) * 1e30, nullif(coalesce(f0.m1n, 0), 0)) * 1e-30), 12))::text as value from (select 1) one left join (select (count(distinct q."c_case_key"))::numeric as m0n, (count(*) filter (where (q."c_kind" = $1::text)))::numeric as m1n from (select null::text as s, r.id as rid, r.day as day, r.kind as "c_kind", r.case_key as "c_case_key" from (select * from event where tenant_id = $2::int and known_from <= $3::timestamptz) r where r.day between $4::date and $5::date) q) f0 on true;
