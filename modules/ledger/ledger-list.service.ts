@@ -11,7 +11,7 @@ import { partOf } from '#server/kit/pack.ts'
 import type { RecordFilter, RecordRow } from './ledger.contract.ts'
 import { recordsPack } from './ledger.pack.ts'
 import { bigrams, searchText } from './ledger.rules.ts'
-import { type Filter, recordCount, recordPage, recordsByIds } from './ledger.sql.ts'
+import { type Filter, rarestPair, recordCount, recordPage, recordsByIds } from './ledger.sql.ts'
 
 /** Lists count no further than this; a page says "1000+". */
 const COUNTED = 1000
@@ -37,8 +37,8 @@ async function filterOf(tx: Tx, given: RecordFilter): Promise<Filter> {
     from: given.from,
     to: given.to,
     state: given.state,
-    pairs: [...new Set(words.flatMap(bigrams))],
     words,
+    pair: words.length === 0 ? undefined : await tx.one(rarestPair, { tenantId: tx.tenant.id, pairs: words.flatMap(bigrams) }),
   }
 }
 
