@@ -3,6 +3,7 @@ import { now, today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import type { Route } from '#server/kit/route.ts'
 import { changeRoutes } from './changes/changes.routes.ts'
+import { importRoutes } from './imports/imports.routes.ts'
 import { readRoutes } from './org.routes.ts'
 import { type BodyRow, bodiesBelow, bodyById } from './org-scope.sql.ts'
 import { structureRoutes } from './structure/structure.routes.ts'
@@ -10,7 +11,7 @@ import { structureRoutes } from './structure/structure.routes.ts'
 export { organisationPack } from './org.pack.ts'
 export type { BodyRow } from './org-scope.sql.ts'
 export { orgSources } from './org-sources.sql.ts'
-export { checkStructureRules } from './structure/structure.rules.ts'
+export { checkStructureRules } from './structure/structure.pack.ts'
 
 /** Ids of the units and Party organisations that a post at `bodyId` reaches along `tree`, by today's trees (house.md §6.5). */
 export async function scopeBelow(tx: Tx, bodyId: string, tree: string): Promise<string[]> {
@@ -31,4 +32,4 @@ export async function bodiesUnder(tx: Tx, bodyId: string, on = today(tx.tenant))
   return rows.map((row) => row.id)
 }
 
-export const orgRoutes: Route[] = [...readRoutes, ...structureRoutes, ...changeRoutes]
+export const orgRoutes: Route[] = [...readRoutes, ...structureRoutes, ...changeRoutes, ...importRoutes]

@@ -85,7 +85,7 @@ export function add<R extends object>(batch: Batch, table: TableName, rows: read
 }
 
 /** Lets rows end on a day: what lay before it stays. */
-export function endRows<R extends Span>(work: Work, table: TableName, rows: readonly R[]): void {
+export function endRows<R extends Span>(work: Pick<Work, 'batch' | 'on'>, table: TableName, rows: readonly R[]): void {
   close(work.batch, table, rows)
   add(
     work.batch,
@@ -95,7 +95,7 @@ export function endRows<R extends Span>(work: Work, table: TableName, rows: read
 }
 
 /** Rows go on from a day with something new about them. */
-export function changeRows<R extends Span>(work: Work, table: TableName, rows: readonly R[], patch: Partial<R>): void {
+export function changeRows<R extends Span>(work: Pick<Work, 'batch' | 'on'>, table: TableName, rows: readonly R[], patch: Partial<R>): void {
   endRows(work, table, rows)
   add(
     work.batch,
@@ -104,7 +104,8 @@ export function changeRows<R extends Span>(work: Work, table: TableName, rows: r
   )
 }
 
-async function flush(tx: Tx, { batch, on, at }: Work): Promise<void> {
+/** Writes what a change or an import does to the rows. */
+export async function flush(tx: Tx, { batch, on, at }: Pick<Work, 'batch' | 'on' | 'at'>): Promise<void> {
   for (const [name, ids] of batch.close) if (ids.length > 0) await tx.all(tables[name].close, { ids, at })
   for (const [name, rows] of batch.add) if (rows.length > 0) await tx.all(tables[name].add, { rows: JSON.stringify(rows), at })
   if (batch.lineage.length > 0) await tx.all(addLineage, { rows: JSON.stringify(batch.lineage.map((line) => ({ ...line, id: newId(), on }))), at })

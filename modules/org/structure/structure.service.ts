@@ -9,7 +9,7 @@ import { organisationPack, type StructureRule } from '../org.pack.ts'
 import { atOf, inScope } from '../org.service.ts'
 import type { At } from '../org.sql.ts'
 import type * as contract from './structure.contract.ts'
-import { compileRules, ruleInForce } from './structure.rules.ts'
+import { compileRules, ruleInForce } from './structure.pack.ts'
 import { bodiesNamed, exceptionsOn, termsDue } from './structure.sql.ts'
 
 /** More bodies than any tenant has; a list cut short would make the numbers wrong, so it is refused. */
