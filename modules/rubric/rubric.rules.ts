@@ -48,12 +48,16 @@ export function structureOf(ir: RubricIr, notes: ReadonlyMap<string, string>): P
     penalties: ir.penalties.items.flatMap(line),
     total: `总分保留${round}位小数${floor === null ? '' : `，最低${floor}分`}${cap === null ? '' : `，最高${cap}分`}`,
     vetoes: ir.vetoes.map((veto) => ({ id: veto.id, label: veto.label, effect: veto.zero ? '总分记0分' : `等次最高为${veto.ceiling ?? ''}` })),
-    grades: ir.grades.map(({ grade, from, quota }) => ({
-      grade,
-      rule: [
-        from === null ? '其余' : `${from}分以上`,
-        ...(quota === null ? [] : [`不超过${quota.peers === 'class' ? '同类' : quota.peers === 'parent' ? '同一上级' : '全部'}的${quota.percent === null ? `${quota.count}个` : `${quota.percent}%（${{ down: '舍去尾数', up: '进一', 'half-up': '四舍五入' }[quota.round]}）`}，末位并列的${quota.ties === 'out' ? '都不进' : '都进'}`]),
-      ].join('，'),
-    })),
+    grades: wordsOfGrades(ir),
   }
+}
+
+/** The grades with their thresholds and quotas in words. */
+export function wordsOfGrades(ir: RubricIr): { grade: string; rule: string }[] {
+  return ir.grades.map(({ grade, from, quota }) => {
+    const least = from === null ? '其余' : `${from}分以上`
+    if (quota === null) return { grade, rule: least }
+    const share = quota.percent === null ? `${quota.count}个` : `${quota.percent}%（${{ down: '舍去尾数', up: '进一', 'half-up': '四舍五入' }[quota.round]}）`
+    return { grade, rule: `${least}，不超过${quota.peers === 'class' ? '同类' : quota.peers === 'parent' ? '同一上级' : '全部'}的${share}，末位并列的${quota.ties === 'out' ? '都不进' : '都进'}` }
+  })
 }

@@ -1,5 +1,5 @@
 // What later modules and the app may call of scoring.
-export { basisOf } from './scoring.basis.ts'
+export { basisOf, className } from './scoring.basis.ts'
 export { checkBoards, scoringPack } from './scoring.pack.ts'
 export { scoringRoutes } from './scoring.routes.ts'
-export { frozenMoment, storeRun } from './scoring.runs.ts'
+export { frozenMoment, runResults, type ScoredResult, storeRun } from './scoring.runs.ts'

@@ -9,6 +9,7 @@ export interface ScoreHead {
   id: string
   name: string
   class: string
+  parent: string | null
   total: string | null
   rank: string | null
   grade: string | null

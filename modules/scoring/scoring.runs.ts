@@ -1,4 +1,5 @@
 // Official runs: frozen, computed and stored in one statement. Why the freeze works is in README.md.
+import type { Static } from 'typebox'
 import { Refusal } from '#base/errors.ts'
 import { runSql } from '#engine/index.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
@@ -8,7 +9,7 @@ import type { Tenant } from '#server/kit/tenant.ts'
 import { datesOf } from './scoring.basis.ts'
 import type { RunRow } from './scoring.contract.ts'
 import { contextFor } from './scoring.live.ts'
-import { countResults, freezeMoment, insertRun, limitWaiting, lockRunId, type RunHead, runById, runHeads, storing } from './scoring.sql.ts'
+import { countResults, type FullResult, freezeMoment, insertRun, limitWaiting, lockRunId, type RunHead, resultsOfRun, runById, runHeads, storing } from './scoring.sql.ts'
 
 export interface RunOrder {
   id: string
@@ -73,4 +74,14 @@ function rowOf({ runId, rubricId, version, on, asOf, subjects, milliseconds, sta
 export async function listRunRows(tx: Tx, rubricId: string | null): Promise<RunRow[]> {
   const titles = new Map((await listRubricRows(tx)).map((row) => [row.rubric, row.title]))
   return (await tx.all(runHeads, { tenantId: tx.tenant.id, rubricId })).map((run) => rowOf(run, titles.get(run.rubricId) ?? run.rubricId))
+}
+
+/** A result as later modules read it. */
+export type ScoredResult = Static<typeof FullResult>
+
+/** A stored run with all results that this transaction may see. Refuses not-found. */
+export async function runResults(tx: Tx, runId: string): Promise<{ run: RunHead; results: ScoredResult[] }> {
+  const run = await tx.maybe(runById, { tenantId: tx.tenant.id, runId })
+  if (run === undefined) throw new Refusal('not-found', '没有这次计算。')
+  return { run, results: await tx.all(resultsOfRun, { tenantId: tx.tenant.id, runId }) }
 }

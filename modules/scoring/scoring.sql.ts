@@ -38,8 +38,8 @@ export const insertRun = query('scoring.insert-run', Type.Object({ startedAt: Te
 export function storing(statement: { text: string; values: unknown[] }, tenantId: number, runId: string): { text: string; values: unknown[] } {
   const [tenant, run] = [statement.values.length + 1, statement.values.length + 2]
   return {
-    text: `insert into scoring.result (tenant_id, run_id, subject_id, name, class, total, rank, grade, vetoes, blocks, items)
-select $${tenant}::int, $${run}::uuid, s.id::uuid, coalesce(s.name, ''), coalesce(s.class, ''), s.total::numeric, s.rank::numeric, s.grade, s.vetoes, s.blocks, s.items
+    text: `insert into scoring.result (tenant_id, run_id, subject_id, name, class, parent, total, rank, grade, vetoes, blocks, items)
+select $${tenant}::int, $${run}::uuid, s.id::uuid, coalesce(s.name, ''), coalesce(s.class, ''), s.parent, s.total::numeric, s.rank::numeric, s.grade, s.vetoes, s.blocks, s.items
 from (${statement.text}) s`,
     values: [...statement.values, tenantId, runId],
   }
@@ -49,9 +49,9 @@ export const countResults = query('scoring.count-results', Type.Object({ count: 
   select count(*)::int as count from scoring.result r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId}`)
 
 export const ResultHead = Type.Object({
-  id: Text, name: Text, class: Text, total: MaybeText, rank: MaybeText, grade: MaybeText, vetoes: Type.Unsafe<string[]>(Type.Any()), blocks: Type.Unsafe<Record<string, string | null>>(Type.Any()),
+  id: Text, name: Text, class: Text, parent: MaybeText, total: MaybeText, rank: MaybeText, grade: MaybeText, vetoes: Type.Unsafe<string[]>(Type.Any()), blocks: Type.Unsafe<Record<string, string | null>>(Type.Any()),
 })
-const resultHead = sql`r.subject_id as id, r.name, r.class, trim_scale(r.total)::text as total, trim_scale(r.rank)::text as rank, r.grade, r.vetoes, r.blocks`
+const resultHead = sql`r.subject_id as id, r.name, r.class, r.parent, trim_scale(r.total)::text as total, trim_scale(r.rank)::text as rank, r.grade, r.vetoes, r.blocks`
 
 /** The results that the reader may see, without their items. */
 export const resultHeads = query('scoring.results', ResultHead, (p: { tenantId: number; runId: string }) => sql`

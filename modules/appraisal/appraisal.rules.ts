@@ -1,0 +1,132 @@
+// From a score to a grade, with the reason of each step. The grade itself is the engine's; here is why. Pure.
+import { compare, decimal, floor, ceiling, divide, format, hundred, multiply, round, whole } from '#base/decimal.ts'
+import type { RubricIr } from '#engine/index.ts'
+import type { Step } from './appraisal.contract.ts'
+
+type Quota = NonNullable<RubricIr['grades'][number]['quota']>
+
+/** What the reasons need of a result. */
+export interface Graded {
+  id: string
+  class: string
+  parent: string | null
+  total: string | null
+  grade: string | null
+  vetoes: string[]
+  /** Numbers that a veto speaks of, by its id, for the reason. */
+  vetoNumbers?: Map<string, string>
+}
+
+/** A quota in one peer group. */
+export interface QuotaUse {
+  grade: string
+  peers: string
+  of: number
+  allowed: number
+  /** Those who had earned the grade by threshold and ceilings (and quotas above). */
+  eligible: number
+  given: number
+}
+
+export interface Decision {
+  byThreshold: string
+  grade: string
+  steps: Step[]
+}
+
+/** The best grade whose threshold the total reaches. */
+export function thresholdGrade(ir: RubricIr, total: string): { grade: string; reason: string } {
+  for (const [index, { grade, from }] of ir.grades.entries()) {
+    if (index === ir.grades.length - 1) break
+    if (from === null) return { grade, reason: `${grade}不设分数线` }
+    if (compare(decimal(total), decimal(from)) >= 0) return { grade, reason: `得分${total}，达到${grade}的分数线${from}分` }
+  }
+  const last = ir.grades.at(-1)?.grade ?? ''
+  const lowest = ir.grades.at(-2)?.from
+  return { grade: last, reason: lowest === null || lowest === undefined ? '其余为这一等次' : `得分${total}，不到${lowest}分` }
+}
+
+function place(ir: RubricIr, grade: string): number {
+  return ir.grades.findIndex((one) => one.grade === grade)
+}
+
+/** How many of a peer group may have a grade (SPEC.md R-QUO). */
+export function allowedBy(quota: Quota, of: number): number {
+  if (quota.count !== null) return quota.count
+  const share = round(divide(multiply(decimal(quota.percent ?? '0'), whole(of)), hundred) ?? whole(0), 12)
+  const rounded = quota.round === 'down' ? floor(share) : quota.round === 'up' ? ceiling(share) : round(share, 0)
+  return Number(format(rounded))
+}
+
+const peerNames = { class: '同类', parent: '同一上级', all: '全部' } as const
+
+function groupOf(quota: Quota, one: Graded): string {
+  return quota.peers === 'all' ? '' : quota.peers === 'class' ? one.class : (one.parent ?? '')
+}
+
+/** The decisions for all results of a run, and how each quota was used. A subject without a total gets no decision. */
+export function decide(ir: RubricIr, results: readonly Graded[]): { decisions: Map<string, Decision>; quotas: QuotaUse[] } {
+  const decisions = new Map<string, Decision>()
+  for (const result of results) if (result.total !== null && result.grade !== null) decisions.set(result.id, earned(ir, result, result.total))
+  const quotas = ir.grades.flatMap(({ grade, quota }) => (quota === null ? [] : applyQuota(ir, grade, quota, results, decisions)))
+  for (const result of results) {
+    const decision = decisions.get(result.id)
+    if (decision !== undefined && decision.grade !== result.grade) throw new Error(`${result.id}: reasons give ${decision.grade}, the engine ${result.grade}`)
+  }
+  return { decisions, quotas }
+}
+
+function earned(ir: RubricIr, result: Graded, total: string): Decision {
+  const { grade: byThreshold, reason } = thresholdGrade(ir, total)
+  const steps: Step[] = [{ kind: 'threshold', grade: byThreshold, reason }]
+  let grade = byThreshold
+  for (const veto of ir.vetoes) {
+    if (!result.vetoes.includes(veto.id)) continue
+    if (veto.zero) steps.push({ kind: 'ceiling', grade, reason: `${veto.label}，总分记0分` })
+    if (veto.ceiling === null || place(ir, veto.ceiling) <= place(ir, grade)) continue
+    grade = veto.ceiling
+    const number = result.vetoNumbers?.get(veto.id)
+    steps.push({ kind: 'ceiling', grade, reason: `${veto.label}${number === undefined ? '' : `（${number}）`}，等次最高为${grade}` })
+  }
+  return { byThreshold, grade, steps }
+}
+
+/** Those beyond a quota fall one grade; equals at the edge are all out or all in, as the rubric says. */
+function applyQuota(ir: RubricIr, grade: string, quota: Quota, results: readonly Graded[], decisions: Map<string, Decision>): QuotaUse[] {
+  const next = ir.grades[place(ir, grade) + 1]?.grade ?? grade
+  return [...Map.groupBy(results, (one) => groupOf(quota, one))].map(([group, peers]): QuotaUse => {
+    const allowed = allowedBy(quota, peers.length)
+    const eligible = peers.flatMap(({ id, total }) => (total !== null && decisions.get(id)?.grade === grade ? [{ id, total }] : []))
+    let above = 0
+    let given = 0
+    // Totals are in their shortest form, so equal numbers are equal texts.
+    for (const [total, equals] of [...Map.groupBy(eligible, (one) => one.total)].sort(([a], [b]) => compare(decimal(b), decimal(a)))) {
+      const at = quota.ties === 'out' ? above + equals.length : above + 1
+      if (at <= allowed) given += equals.length
+      else for (const { id } of equals) lower(decisions.get(id), next, quotaReason(grade, quota, { allowed, of: peers.length, above, equals: equals.length, total, next }))
+      above += equals.length
+    }
+    return { grade, peers: group, of: peers.length, allowed, eligible: eligible.length, given }
+  })
+}
+
+function lower(decision: Decision | undefined, grade: string, reason: string): void {
+  if (decision === undefined) return
+  decision.steps.push({ kind: 'quota', grade, reason })
+  decision.grade = grade
+}
+
+interface Beyond {
+  allowed: number
+  of: number
+  above: number
+  equals: number
+  total: string
+  next: string
+}
+
+function quotaReason(grade: string, quota: Quota, { allowed, of, above, equals, total, next }: Beyond): string {
+  const share = quota.percent === null ? '' : `的${quota.percent}%`
+  const tie = equals > 1 && above < allowed ? `，与另外${equals - 1}个同分，按规则都不进` : ''
+  return `${grade}的名额为${allowed}个（${peerNames[quota.peers]}${of}个${share}），得分${total}在其中列第${above + 1}位${tie}，定为${next}`
+}

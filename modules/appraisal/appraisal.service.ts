@@ -1,0 +1,121 @@
+// Deciding an appraisal on a run, and reading what was decided.
+import { Refusal } from '#base/errors.ts'
+import type { RubricIr } from '#engine/index.ts'
+import { leaveEntry } from '#modules/audit/index.ts'
+import { rubricOf, wordsOfGrades } from '#modules/rubric/index.ts'
+import { className, runResults, type ScoredResult } from '#modules/scoring/index.ts'
+import type { Tx } from '#server/kit/db.ts'
+import type { AppraisalRow, GradeRow } from './appraisal.contract.ts'
+import { decide, type Decision, type Graded, type QuotaUse } from './appraisal.rules.ts'
+import { type AppraisalHead, appraisalById, appraisalHeads, appraisalOfRun, gradesOf, gradesOfSubject, insertAppraisal, insertGrades, lockDecision, type Summary } from './appraisal.sql.ts'
+
+const PAGE = 50
+
+async function rowOf(tx: Tx, { summary, ...head }: AppraisalHead): Promise<AppraisalRow> {
+  const { head: rubric } = await rubricOf(tx, head.rubric, head.version)
+  return { ...head, rubricTitle: rubric.title, subjects: summary.subjects, grades: summary.grades }
+}
+
+/** The number behind each veto that speaks of one measure, where an item shows it. */
+function vetoNumbers(ir: RubricIr, { items }: ScoredResult): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const { id, when } of ir.vetoes) {
+    if (when.op !== 'compare' || when.left.op !== 'ref' || when.left.scope !== 'measure') continue
+    const { name } = when.left
+    const value = items.find(({ inputs }) => typeof inputs[name] === 'string')?.inputs[name]
+    const measure = ir.measures[name]
+    if (typeof value === 'string' && measure !== undefined) found.set(id, `${measure.label}${value}${measure.unit}`)
+  }
+  return found
+}
+
+/**
+ * Decides the grades of a run: by threshold, lowered by ceilings, then by quotas, as its rubric says.
+ * The same id again gives what was decided. Refuses: not-found (run), conflict (run decided already, id used), invalid (no grades).
+ */
+export async function decideOn(tx: Tx, order: { id: string; title: string; run: string }): Promise<AppraisalRow & { repeated: boolean }> {
+  await tx.all(lockDecision, { tenantId: tx.tenant.id })
+  const known = await tx.maybe(appraisalById, { tenantId: tx.tenant.id, appraisalId: order.id })
+  if (known !== undefined) {
+    if (known.run !== order.run) throw new Refusal('conflict', '这个编号已经用于另一次定级，请换一个编号。', [{ field: '/id', value: order.id, message: '编号已使用' }])
+    return { ...(await rowOf(tx, known)), repeated: true }
+  }
+  const { run, results } = await runResults(tx, order.run)
+  const decided = await tx.maybe(appraisalOfRun, { tenantId: tx.tenant.id, runId: order.run })
+  if (decided !== undefined) throw new Refusal('conflict', `这次计算已经定过等次（《${decided.title}》）。要重新定级，请先重新计算。`)
+  const { ir } = await rubricOf(tx, run.rubricId, run.version)
+  if (ir.grades.length === 0) throw new Refusal('invalid', '这份细则没有等次，不能定级。', [{ field: '/run', value: order.run, message: '细则没有等次' }])
+  const graded = results.map((result): Graded => ({ ...result, vetoNumbers: vetoNumbers(ir, result) }))
+  const { decisions, quotas } = decide(ir, graded)
+  const summary = summaryOf(ir, graded, decisions, quotas)
+  const rows = results.flatMap(({ id, name, class: of, total }) => {
+    const decision = decisions.get(id)
+    return decision === undefined ? [] : [{ subject: id, name, class: of, total, by_threshold: decision.byThreshold, grade: decision.grade, steps: decision.steps }]
+  })
+  const year = Number(ir.period.to.slice(0, 4))
+  await tx.all(insertAppraisal, { tenantId: tx.tenant.id, id: order.id, title: order.title, year, run: order.run, authorId: tx.actorId, summary: JSON.stringify(summary) })
+  await tx.all(insertGrades, { tenantId: tx.tenant.id, id: order.id, rows: JSON.stringify(rows) })
+  await leaveEntry(tx, 'appraisal.decide', { kind: 'appraisal', id: order.id }, { run: order.run, subjects: rows.length })
+  return { ...(await rowOf(tx, await tx.one(appraisalById, { tenantId: tx.tenant.id, appraisalId: order.id }))), repeated: false }
+}
+
+function summaryOf(ir: RubricIr, results: Graded[], decisions: ReadonlyMap<string, Decision>, quotas: QuotaUse[]): Summary {
+  const all = [...decisions.values()]
+  return {
+    subjects: all.length,
+    grades: ir.grades.map(({ grade }) => ({ grade, threshold: all.filter((one) => one.byThreshold === grade).length, count: all.filter((one) => one.grade === grade).length })),
+    ceilings: Object.fromEntries(ir.vetoes.map(({ id }) => [id, results.filter((result) => result.vetoes.includes(id)).length])),
+    quotas,
+  }
+}
+
+/** Appraisals, newest first. */
+export async function listAppraisalRows(tx: Tx): Promise<AppraisalRow[]> {
+  const rows: AppraisalRow[] = []
+  for (const head of await tx.all(appraisalHeads, { tenantId: tx.tenant.id })) rows.push(await rowOf(tx, head))
+  return rows
+}
+
+export interface GradeFilter {
+  grade?: string
+  class?: string
+  lowered?: boolean
+  q?: string
+  after?: string
+  limit?: number
+}
+
+/** One appraisal with its rules and the grades in the reader's scope, by total. */
+export async function appraisalPage(tx: Tx, appraisalId: string, filter: GradeFilter) {
+  const head = await tx.maybe(appraisalById, { tenantId: tx.tenant.id, appraisalId })
+  if (head === undefined) throw new Refusal('not-found', '没有这次定级。')
+  const { ir } = await rubricOf(tx, head.rubric, head.version)
+  const visible = await tx.all(gradesOf, { tenantId: tx.tenant.id, appraisalId })
+  const matching = visible.filter((row) => fits(row, filter))
+  const start = filter.after === undefined ? 0 : matching.findIndex(({ subject }) => subject === filter.after) + 1
+  if (start === 0 && filter.after !== undefined) throw new Refusal('invalid', '翻页标记不对，请从第一页重新开始。', [{ field: '/after', value: filter.after, message: '翻页标记不对' }])
+  const rows = matching.slice(start, start + (filter.limit ?? PAGE))
+  const { summary } = head
+  return {
+    appraisal: await rowOf(tx, head),
+    rules: wordsOfGrades(ir),
+    ceilings: ir.vetoes.map(({ id, label, zero, ceiling }) => ({ label, effect: zero ? '总分记0分' : `等次最高为${ceiling ?? ''}`, count: summary.ceilings[id] ?? 0 })),
+    quotas: summary.quotas.map((quota) => ({ ...quota, peers: quota.peers === '' ? '全部' : className(tx.tenant, quota.peers) })),
+    classes: [...new Set(visible.map((row) => row.class))].map((id) => ({ id, name: className(tx.tenant, id) })),
+    rows,
+    next: start + rows.length < matching.length ? (rows.at(-1)?.subject ?? null) : null,
+    counts: { matching: matching.length, visible: visible.length, all: summary.subjects },
+  }
+}
+
+function fits(row: GradeRow, { grade, class: of, lowered, q }: GradeFilter): boolean {
+  if (grade !== undefined && row.grade !== grade) return false
+  if (of !== undefined && row.class !== of) return false
+  if (lowered !== undefined && (row.grade !== row.byThreshold) !== lowered) return false
+  return (q ?? '').trim().split(/\s+/).every((word) => row.name.includes(word))
+}
+
+/** The grades of one subject, newest first; none for a subject outside the reader's scope. */
+export function gradesThroughYears(tx: Tx, subjectId: string) {
+  return tx.all(gradesOfSubject, { tenantId: tx.tenant.id, subjectId })
+}

@@ -1,0 +1,2 @@
+// What the app may call of appraisal.
+export { appraisalRoutes } from './appraisal.routes.ts'
