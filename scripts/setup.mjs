@@ -97,6 +97,15 @@ export async function runPinned([program, ...args], cwd = root) {
     // The fourth channel tells the child when we are killed; a server then stops instead of living on unseen.
     const child = spawn(pinnedNode(), [join(root, program), ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], cwd, env })
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+    // Under npm we end with our parent, whatever it died of.
+    if (process.env.npm_lifecycle_event !== undefined) {
+      const parent = process.ppid
+      const watch = setInterval(() => {
+        if (process.ppid === parent) return
+        clearInterval(watch)
+        child.kill('SIGTERM')
+      }, 250)
+    }
     child.on('error', ({ message }) => fail(`The Node that npm installed can't run here (${message}). Run "npm ci" again; on Alpine use a glibc system.`))
     child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
   } catch (error) {
