@@ -17,7 +17,7 @@ function cityHash(): string {
   const hash = createHash('sha256')
   for (const migration of migrations()) hash.update(migration.hash)
   const folder = join(root, 'db/demo')
-  for (const name of readdirSync(folder).sort()) if (!name.endsWith('.test.ts')) hash.update(readFileSync(join(folder, name)))
+  for (const name of readdirSync(folder).sort()) if (/(?<!\.test)\.(ts|json)$/.test(name)) hash.update(readFileSync(join(folder, name)))
   return hash
     .update(readFileSync(join(root, 'packs/changzhi/records.yaml')))
     .digest('hex')

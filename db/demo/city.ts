@@ -90,11 +90,20 @@ export interface Lineage {
   note: string
 }
 
+/** A named exception from a structure rule of the pack. */
+export interface Exception {
+  rule: string
+  body: string
+  reason: string
+  from: number
+}
+
 export interface City {
   units: Unit[]
   orgs: Org[]
   persons: Person[]
   lineage: Lineage[]
+  exceptions: Exception[]
   experts: Person[]
 }
 

@@ -117,6 +117,11 @@ describe('organisation', () => {
     for (const { name } of rows) assert.match(name, /示例/)
   })
 
+  test('two of the overdue have a named exception from the term rule, known before it was due', () =>
+    none(
+      `select 1 where (select count(*) from org.exception e where rule = 'term' and valid_from = (select max(due_on) from org.term t where t.party_org_id = e.body_id) and known_from < valid_from) <> 2`,
+    ))
+
   test('credit codes are distinct and their check characters right (rules.md §7)', async () => {
     for (const valid of ['91350100M000100Y43', '11330800MB0R57773W']) assert.equal(creditCheck(valid.slice(0, 17)), valid[17])
     assert.notEqual(creditCheck('91310115MA1H8R7C6'), 'D')

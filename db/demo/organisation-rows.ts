@@ -63,6 +63,7 @@ export async function organisationSheets(city: City, tenant: number, stream: Ran
   const terms = sheet('org.term', ['tenant_id', 'term_id', 'party_org_id', 'elected_on', 'due_on', 'known_from'])
   const persons = sheet('org.person', ['tenant_id', 'person_id', 'name', 'initials', 'sex', 'birth_year', 'outside'])
   const lineage = sheet('org.lineage', ['tenant_id', 'lineage_id', 'kind', 'took_effect_on', 'from_id', 'to_id', 'note', 'known_from'])
+  const exceptions = sheet('org.exception', ['tenant_id', 'exception_id', 'rule', 'body_id', 'reason', 'valid_from', 'known_from'])
   for (const unit of city.units) {
     const attributes = JSON.stringify(unit.county === '' ? {} : { county: unit.county })
     for (const span of versions(unit.from, unit.until))
@@ -110,6 +111,7 @@ export async function organisationSheets(city: City, tenant: number, stream: Ran
   for (const person of city.persons) persons.add(tenant, person.id, person.name, initials(person.name), person.sex, person.born, person.outside)
   for (const change of city.lineage)
     lineage.add(tenant, id(), change.kind, dateText(change.on), change.from, change.to, change.note, momentText(knownFor(change.on)))
+  for (const { rule, body, reason, from } of city.exceptions) exceptions.add(tenant, id(), rule, body, reason, dateText(from), momentText(knownFor(from)))
   for (const unit of city.units) if (headOf(unit, Math.max(unit.from, start)) === undefined) throw new Error(`${unit.name} has no first-responsible person`)
-  return [units, orgs, placements, persons, memberships, holdings, terms, lineage]
+  return [units, orgs, placements, persons, memberships, holdings, terms, lineage, exceptions]
 }

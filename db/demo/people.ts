@@ -171,8 +171,11 @@ function forgetElections(city: City, count: number, stream: Random): void {
       org.kind === 'branch' && !org.unit.named && org.from < start && last !== undefined && last.elected > day('2023-06-01') && last.elected < day('2024-10-15')
     )
   })
-  for (const org of shuffled(late, stream).slice(0, count)) {
+  for (const [index, org] of shuffled(late, stream).slice(0, count).entries()) {
     org.terms.pop()
+    const due = org.terms.at(-1)?.due
+    // Two of them asked beforehand, so the list shows what an exception looks like.
+    if (index < 2 && due !== undefined) city.exceptions.push({ rule: 'term', body: org.id, reason: '报上级党组织同意，延期换届（演示数据）', from: due })
     const secretary = org.posts.filter((held) => held.post === 'secretary')
     const [former, current] = secretary
     if (former === undefined || current === undefined) continue

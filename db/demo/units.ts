@@ -230,7 +230,7 @@ function reachMembers({ city, plan }: Building): void {
 
 /** Builds units and Party organisations with their trees. */
 export function buildUnits(plan: Plan, stream: Random): City {
-  const city: City = { units: [], orgs: [], persons: [], lineage: [], experts: [] }
+  const city: City = { units: [], orgs: [], persons: [], lineage: [], exceptions: [], experts: [] }
   const [desk] = namedCityUnits
   if (desk === undefined) throw new Error('no work committee')
   const unit = addUnit({ city, stream }, desk, { level: 'city', county: '', division: '140400', named: true })
