@@ -11,11 +11,17 @@ test('[R-NUM-1] a quotient keeps 30 places, drops the rest, and is null by zero'
 })
 
 test('[R-NUM-3] a half is rounded away from zero', () => {
-  assert.deepEqual(['2.5', '-2.5', '2.4999', '0.005', '-0.004'].map((text) => format(round(decimal(text), text.startsWith('0.00') || text === '-0.004' ? 2 : 0))), ['3', '-3', '2', '0.01', '0'])
+  assert.deepEqual(
+    ['2.5', '-2.5', '2.4999', '0.005', '-0.004'].map((text) => format(round(decimal(text), text.startsWith('0.00') || text === '-0.004' ? 2 : 0))),
+    ['3', '-3', '2', '0.01', '0'],
+  )
 })
 
 test('[R-NUM-4] numbers are shown without trailing zeros', () => {
-  assert.deepEqual(['1.500', '-0.0', '100', '0.10', '-12.340'].map((text) => format(decimal(text))), ['1.5', '0', '100', '0.1', '-12.34'])
+  assert.deepEqual(
+    ['1.500', '-0.0', '100', '0.10', '-12.340'].map((text) => format(decimal(text))),
+    ['1.5', '0', '100', '0.1', '-12.34'],
+  )
 })
 
 test('sums, products and comparisons are exact', () => {

@@ -17,13 +17,18 @@ const isZero = (value: string): boolean => format(decimal(value)) === '0'
 export function addBlocks(blocks: BlockIr[], stages: Stages): void {
   const sums = addSums(blocks, stages)
   const worths = stages.ir.blocks.some((block) => canRescale(block, stages.ir))
-  stages.add(blocks.flatMap((block): Column[] => {
-    const { sum, full } = sums(block.id)
-    const weighted = `${limited(sum, block, stages.writer)} * ${stages.number(block.weight)}`
-    const rounded = block.round === null ? weighted : `round(${comparing(weighted)}, ${block.round})`
-    const value = canRescale(block, stages.ir) ? `case when ${sum} is not null then ${rounded} end` : rounded
-    return [[stages.blockColumn('b', block.id), value], ...(worths ? [[stages.blockColumn('w', block.id), `(${stages.number(block.start)} + ${full}) * ${stages.number(block.weight)}`] satisfies Column] : [])]
-  }))
+  stages.add(
+    blocks.flatMap((block): Column[] => {
+      const { sum, full } = sums(block.id)
+      const weighted = `${limited(sum, block, stages.writer)} * ${stages.number(block.weight)}`
+      const rounded = block.round === null ? weighted : `round(${comparing(weighted)}, ${block.round})`
+      const value = canRescale(block, stages.ir) ? `case when ${sum} is not null then ${rounded} end` : rounded
+      return [
+        [stages.blockColumn('b', block.id), value],
+        ...(worths ? [[stages.blockColumn('w', block.id), `(${stages.number(block.start)} + ${full}) * ${stages.number(block.weight)}`] satisfies Column] : []),
+      ]
+    }),
+  )
 }
 
 /** Start and points of a block, what is left out made up for; and what it would be worth in full. */
@@ -41,19 +46,39 @@ function addSums(blocks: Pick<BlockIr, 'id' | 'items' | 'blocks' | 'start'>[], s
     const most = (item: ItemIr): string => stages.number(item.points ?? '0')
     const added = (terms: string[]): string => `(${terms.length === 0 ? '0::numeric' : terms.join(' + ')})`
     const sum = added([...items.map((item) => `coalesce(${points(item)}, 0)`), ...block.blocks.map((inner) => `coalesce(${column('b', inner.id)}, 0)`)])
-    const full = added([...items.map((item) => (item.when === null ? most(item) : `case when ${applies(item, stages)} then ${most(item)} else 0 end`)), ...block.blocks.map((inner) => column('w', inner.id))])
-    const left = added([...items.map((item) => `case when ${points(item)} is not null then ${most(item)} else 0 end`), ...block.blocks.map((inner) => `case when ${column('b', inner.id)} is not null then ${column('w', inner.id)} else 0 end`)])
-    known.set(block.id, rescaled.includes(block) ? { sum: column('u', block.id), full: column('f', block.id) } : { sum: `(${stages.number(block.start)} + ${sum})`, full })
+    const full = added([
+      ...items.map((item) => (item.when === null ? most(item) : `case when ${applies(item, stages)} then ${most(item)} else 0 end`)),
+      ...block.blocks.map((inner) => column('w', inner.id)),
+    ])
+    const left = added([
+      ...items.map((item) => `case when ${points(item)} is not null then ${most(item)} else 0 end`),
+      ...block.blocks.map((inner) => `case when ${column('b', inner.id)} is not null then ${column('w', inner.id)} else 0 end`),
+    ])
+    known.set(
+      block.id,
+      rescaled.includes(block) ? { sum: column('u', block.id), full: column('f', block.id) } : { sum: `(${stages.number(block.start)} + ${sum})`, full },
+    )
     return { block, sum, full, left }
   })
   const needed = columns.filter(({ block }) => rescaled.includes(block))
-  stages.add(needed.flatMap(({ block, sum, full, left }): Column[] => [[stages.blockColumn('s', block.id), sum], [stages.blockColumn('f', block.id), full], [stages.blockColumn('t', block.id), left]]))
-  stages.add(rescaled.map((block): Column => {
-    const [s, f, t] = [column('s', block.id), column('f', block.id), column('t', block.id)]
-    const start = stages.number(block.start)
-    const nothing = isZero(block.start) ? 'null' : start
-    return [stages.blockColumn('u', block.id), `case when ${f} = ${t} then ${start} + ${s} when ${t} = 0 then ${nothing} else ${start} + ${quotient(`${s} * ${f}`, t)} end`]
-  }))
+  stages.add(
+    needed.flatMap(({ block, sum, full, left }): Column[] => [
+      [stages.blockColumn('s', block.id), sum],
+      [stages.blockColumn('f', block.id), full],
+      [stages.blockColumn('t', block.id), left],
+    ]),
+  )
+  stages.add(
+    rescaled.map((block): Column => {
+      const [s, f, t] = [column('s', block.id), column('f', block.id), column('t', block.id)]
+      const start = stages.number(block.start)
+      const nothing = isZero(block.start) ? 'null' : start
+      return [
+        stages.blockColumn('u', block.id),
+        `case when ${f} = ${t} then ${start} + ${s} when ${t} = 0 then ${nothing} else ${start} + ${quotient(`${s} * ${f}`, t)} end`,
+      ]
+    }),
+  )
   return (id) => {
     const sums = known.get(id)
     if (sums === undefined) throw new Error(`no block ${id}`)
@@ -66,7 +91,9 @@ export function addTotal(stages: Stages): void {
   const { ir } = stages
   const { sum } = addSums([{ id: '', items: [], blocks: ir.blocks, start: '0' }], stages)('')
   const extra = ({ cap, items }: RubricIr['bonuses']): string =>
-    items.length === 0 ? '0' : limited(`(${items.map((id) => `coalesce(z.${stages.itemColumn('p', id)}, 0)`).join(' + ')})`, { floor: null, cap }, stages.writer)
+    items.length === 0
+      ? '0'
+      : limited(`(${items.map((id) => `coalesce(z.${stages.itemColumn('p', id)}, 0)`).join(' + ')})`, { floor: null, cap }, stages.writer)
   const rounded = `round(${comparing(`${sum} + ${extra(ir.bonuses)} - ${extra(ir.penalties)}`)}, ${ir.total.round})`
   stages.add([['raw_total', `case when ${sum} is not null then ${limited(rounded, ir.total, stages.writer)} end`]])
 }

@@ -9,7 +9,7 @@ import { suggest } from '#engine/suggest.ts'
 const plainNames = ['has', 'size', 'date', 'timestamp', 'decimal', 'min', 'max', 'round']
 const methodNames = ['startsWith', 'endsWith', 'contains', 'size', 'getFullYear', 'getMonth', 'getDate', 'getDayOfMonth']
 const whyRefused: Record<string, string> = {
-  matches: 'PostgreSQL\'s regular expressions differ from CEL\'s; use startsWith, endsWith, contains or ==',
+  matches: "PostgreSQL's regular expressions differ from CEL's; use startsWith, endsWith, contains or ==",
   double: 'there are no floats here; 1.5 is a decimal',
   exists: 'macros over lists are not available; use `in`',
   all: 'macros over lists are not available; use `in`',
@@ -44,23 +44,33 @@ export function plainCall(node: ASTNode, name: string, args: ASTNode[], on: Comp
   const right = second === undefined ? null : ofType(second, 'number', on)
   if (left === null || right === null || !isNumber(left.type) || !isNumber(right.type)) return null
   if (name === 'min' || name === 'max') return { op: 'pick', type: left.type === 'int' && right.type === 'int' ? 'int' : 'decimal', how: name, left, right }
-  if (right.op !== 'literal' || right.type !== 'int' || Number(right.value) < 0 || Number(right.value) > 12) return on.fail(second ?? node, 'cel-type', '`round` takes a number of places from 0 to 12, written out')
+  if (right.op !== 'literal' || right.type !== 'int' || Number(right.value) < 0 || Number(right.value) > 12)
+    return on.fail(second ?? node, 'cel-type', '`round` takes a number of places from 0 to 12, written out')
   return { op: 'round', type: 'decimal', of: left, places: Number(right.value) }
 }
 
 function sizeOf(node: ASTNode, on: Compiling): Expr | null {
   const of = on.expr(node)
   if (of === null) return null
-  return of.type === 'string' || of.type === 'list(string)' ? { op: 'size', type: 'int', of } : on.fail(node, 'cel-type', `\`size\` takes text or a list, found ${of.type}`)
+  return of.type === 'string' || of.type === 'list(string)'
+    ? { op: 'size', type: 'int', of }
+    : on.fail(node, 'cel-type', `\`size\` takes text or a list, found ${of.type}`)
 }
 
 function constant(node: ASTNode, type: 'date' | 'timestamp' | 'decimal', on: Compiling): Expr | null {
   const of = on.expr(node)
   if (of === null) return null
-  if (type === 'decimal' && of.type === 'int') return { op: 'arith', type: 'decimal', how: '*', left: of, right: { op: 'literal', type: 'decimal', value: '1' } }
+  if (type === 'decimal' && of.type === 'int')
+    return { op: 'arith', type: 'decimal', how: '*', left: of, right: { op: 'literal', type: 'decimal', value: '1' } }
   const example = { date: '2024-01-31', timestamp: '2024-01-31T08:00:00+08:00', decimal: '1.5' }[type]
   const fits = of.op === 'literal' && typeof of.value === 'string' && of.type === 'string'
-  const good = fits && (type === 'date' ? isDate(of.value as string) : type === 'decimal' ? isDecimal(of.value as string) : moment.test(of.value as string) && isDate((of.value as string).slice(0, 10)))
+  const good =
+    fits &&
+    (type === 'date'
+      ? isDate(of.value as string)
+      : type === 'decimal'
+        ? isDecimal(of.value as string)
+        : moment.test(of.value as string) && isDate((of.value as string).slice(0, 10)))
   return good ? { op: 'literal', type, value: (of as { value: string }).value } : on.fail(node, 'cel-type', `\`${type}\` takes text such as "${example}"`)
 }
 
@@ -79,5 +89,7 @@ export function methodCall(node: ASTNode, name: string, receiver: ASTNode, args:
   if (of === null) return null
   const part: Expr = { op: 'part', type: 'int', part: name === 'getFullYear' ? 'year' : name === 'getMonth' ? 'month' : 'day', of }
   // CEL counts months, and getDayOfMonth days, from 0.
-  return name === 'getMonth' || name === 'getDayOfMonth' ? { op: 'arith', type: 'int', how: '-', left: part, right: { op: 'literal', type: 'int', value: '1' } } : part
+  return name === 'getMonth' || name === 'getDayOfMonth'
+    ? { op: 'arith', type: 'int', how: '-', left: part, right: { op: 'literal', type: 'int', value: '1' } }
+    : part
 }

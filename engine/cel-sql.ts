@@ -7,7 +7,16 @@ type Ref = Extract<Expr, { op: 'ref' }>
 /** Where a reference's value stands in the statement. */
 export type Resolve = (ref: Ref) => string
 
-const sqlTypes = { string: 'text', int: 'bigint', decimal: 'numeric', bool: 'boolean', date: 'date', timestamp: 'timestamptz', 'list(string)': 'text[]', null: 'text' } as const
+const sqlTypes = {
+  string: 'text',
+  int: 'bigint',
+  decimal: 'numeric',
+  bool: 'boolean',
+  date: 'date',
+  timestamp: 'timestamptz',
+  'list(string)': 'text[]',
+  null: 'text',
+} as const
 const operators = { '==': '=', '!=': '<>', '<': '<', '<=': '<=', '>': '>', '>=': '>=' } as const
 
 /** a ÷ b, exactly to 30 places, null when b is 0 (R-NUM-1). */
@@ -41,7 +50,8 @@ export function mayBeQuotient(expr: Expr): boolean {
 /** An expression as SQL. */
 export function celSql(expr: Expr, resolve: Resolve, writer: Writer): string {
   const sql = (part: Expr): string => celSql(part, resolve, writer)
-  const number = (part: Expr): string => (part.op === 'literal' ? writer.bind(part.value, 'numeric') : part.op === 'ref' && part.type === 'int' ? `${sql(part)}::numeric` : sql(part))
+  const number = (part: Expr): string =>
+    part.op === 'literal' ? writer.bind(part.value, 'numeric') : part.op === 'ref' && part.type === 'int' ? `${sql(part)}::numeric` : sql(part)
   // Text is ordered by code point; equality is the same in every collation and keeps its index.
   const side = (part: Expr): string => {
     if (part.type === 'string' && expr.op === 'compare' && expr.how !== '==' && expr.how !== '!=') return `${sql(part)} collate "C"`
@@ -69,12 +79,17 @@ export function celSql(expr: Expr, resolve: Resolve, writer: Writer): string {
     case 'negate':
       return `(- ${number(expr.of)})`
     case 'choose': {
-      const value = (part: Expr): string => (part.type === 'null' ? writer.bind(null, isNumeric(expr) ? 'numeric' : sqlTypes[expr.type]) : isNumeric(expr) ? number(part) : sql(part))
+      const value = (part: Expr): string =>
+        part.type === 'null' ? writer.bind(null, isNumeric(expr) ? 'numeric' : sqlTypes[expr.type]) : isNumeric(expr) ? number(part) : sql(part)
       const [yes, no] = [value(expr.yes), value(expr.no)]
       return `(case when ${sql(expr.when)} then ${yes} when not ${sql(expr.when)} then ${no} end)`
     }
     case 'in':
-      if (expr.list.every((one) => one.op === 'literal' && one.type === 'string')) return `(${sql(expr.item)} = any(${writer.bind(expr.list.map((one) => (one.op === 'literal' ? one.value : null)), 'text[]')}))`
+      if (expr.list.every((one) => one.op === 'literal' && one.type === 'string'))
+        return `(${sql(expr.item)} = any(${writer.bind(
+          expr.list.map((one) => (one.op === 'literal' ? one.value : null)),
+          'text[]',
+        )}))`
       return `(${expr.list.map((one) => `${side(expr.item)} = ${side(one)}`).join(' or ')})`
     case 'member':
       return `(${sql(expr.item)} = any(${sql(expr.list)}))`

@@ -76,14 +76,41 @@ test('[R-CEL-8] dates are written as dates', () => {
 })
 
 test('[R-DIA-1] all problems of an expression are said, each at its place, with the nearest name', () => {
-  assert.equal(refusalOf('kindd == "a" && huors > 1 && n == "x"'), '0 no field `kindd` (did you mean `kind`?); 16 no field `huors` (did you mean `hours`?); 29 `==` doesn\'t work with int and string')
+  assert.equal(
+    refusalOf('kindd == "a" && huors > 1 && n == "x"'),
+    "0 no field `kindd` (did you mean `kind`?); 16 no field `huors` (did you mean `hours`?); 29 `==` doesn't work with int and string",
+  )
   assert.match(refusalOf('n > '), /^\d+ not a CEL expression/)
   assert.match(refusalOf('tags.exists(t, t == "a")'), /macros over lists are not available/)
   assert.match(refusalOf('kind.size'), /^0 no field|fields of fields|^0 no/)
 })
 
 test('[R-DIA-2] odd text is refused, not thrown', () => {
-  for (const text of ['', ' ', '((((', '"', 'a.b.c.d', '{}', '[]', '[1]', 'b"x"', '1u', 'n[0]', '-"a"', '!n', 'toString', '__proto__', 'constructor == 1', '"\\u0000" == kind', `${'('.repeat(500)}n${')'.repeat(500)}`, 'has(1)', 'size()', 'round(n, 99)', 'date(kind)', '99999999999999999999 > n']) {
+  for (const text of [
+    '',
+    ' ',
+    '((((',
+    '"',
+    'a.b.c.d',
+    '{}',
+    '[]',
+    '[1]',
+    'b"x"',
+    '1u',
+    'n[0]',
+    '-"a"',
+    '!n',
+    'toString',
+    '__proto__',
+    'constructor == 1',
+    '"\\u0000" == kind',
+    `${'('.repeat(500)}n${')'.repeat(500)}`,
+    'has(1)',
+    'size()',
+    'round(n, 99)',
+    'date(kind)',
+    '99999999999999999999 > n',
+  ]) {
     const { expr, problems } = compileCel(text, names)
     assert.equal(expr, null, text)
     assert.ok(problems.length > 0, text)

@@ -71,7 +71,9 @@ function typed(node: ASTNode, on: Compiling): Expr | null {
       return member(node, node.args[0], node.args[1], on)
     case '[]': {
       const [object, key] = node.args
-      return key.op === 'value' && typeof key.args === 'string' ? member(node, object, key.args, on) : on.fail(node, 'cel-refused', 'an index is only for names, as in items["a1"]')
+      return key.op === 'value' && typeof key.args === 'string'
+        ? member(node, object, key.args, on)
+        : on.fail(node, 'cel-refused', 'an index is only for names, as in items["a1"]')
     }
     case '&&':
     case '||': {
@@ -120,19 +122,22 @@ function own<T>(record: Record<string, T>, name: string): T | undefined {
 }
 
 function unknownName(node: ASTNode, name: string, on: Compiling): null {
-  if (own(on.names.groups, name) !== undefined) return on.fail(node, 'cel-name', `\`${name}\` needs a name behind it, as in \`${name}.${Object.keys(on.names.groups[name] ?? {})[0] ?? 'name'}\``)
+  if (own(on.names.groups, name) !== undefined)
+    return on.fail(node, 'cel-name', `\`${name}\` needs a name behind it, as in \`${name}.${Object.keys(on.names.groups[name] ?? {})[0] ?? 'name'}\``)
   return on.fail(node, 'cel-name', `no field \`${name}\``, suggest(name, [...Object.keys(on.names.plain), ...Object.keys(on.names.groups)]))
 }
 
 function member(node: ASTNode, object: ASTNode, name: string, on: Compiling): Expr | null {
   const group = object.op === 'id' ? own(on.names.groups, object.args) : undefined
-  if (group !== undefined) return own(group, name) ?? on.fail(node, 'cel-name', `no \`${name}\` in \`${String(object.args)}\``, suggest(name, Object.keys(group)))
+  if (group !== undefined)
+    return own(group, name) ?? on.fail(node, 'cel-name', `no \`${name}\` in \`${String(object.args)}\``, suggest(name, Object.keys(group)))
   if (object.op === 'id') return unknownName(object, object.args, on)
   return on.fail(node, 'cel-refused', 'fields of fields are not available here')
 }
 
 function literal(node: ASTNode, value: unknown, on: Compiling): Expr | null {
-  if (typeof value === 'string') return value.includes('\0') ? on.fail(node, 'cel-refused', 'text can\'t hold the character NUL') : { op: 'literal', type: 'string', value }
+  if (typeof value === 'string')
+    return value.includes('\0') ? on.fail(node, 'cel-refused', "text can't hold the character NUL") : { op: 'literal', type: 'string', value }
   if (typeof value === 'boolean') return { op: 'literal', type: 'bool', value }
   if (typeof value === 'bigint' && value > 9223372036854775807n) return on.fail(node, 'cel-refused', 'a whole number has at most 18 digits here')
   if (typeof value === 'bigint') return { op: 'literal', type: 'int', value: String(value) }
@@ -163,7 +168,10 @@ function comparable(a: ExprType, b: ExprType): boolean {
 
 function mismatch(node: ASTNode, what: string, left: Expr, right: Expr, on: Compiling): null {
   const [day, text] = left.type === 'string' ? [right, left] : [left, right]
-  const hint = (day.type === 'date' || day.type === 'timestamp') && text.op === 'literal' && typeof text.value === 'string' ? `write ${day.type}("${isDate(text.value) || day.type === 'timestamp' ? text.value : '2024-01-31'}")` : undefined
+  const hint =
+    (day.type === 'date' || day.type === 'timestamp') && text.op === 'literal' && typeof text.value === 'string'
+      ? `write ${day.type}("${isDate(text.value) || day.type === 'timestamp' ? text.value : '2024-01-31'}")`
+      : undefined
   return on.fail(node, 'cel-type', `${what} doesn't work with ${left.type} and ${right.type}`, hint)
 }
 
@@ -187,7 +195,8 @@ function calculated(node: ASTNode, how: ArithHow, [a, b]: [ASTNode, ASTNode], on
   if (left === null || right === null) return null
   if (how === '+' && left.type === 'string' && right.type === 'string') return { op: 'join', type: 'string', left, right }
   if (how === '-' && left.type === 'date' && right.type === 'date') return { op: 'days', type: 'int', left, right }
-  if ((how === '+' || how === '-') && left.type === 'date' && right.type === 'int') return { op: 'shift', type: 'date', left, days: how === '+' ? right : { op: 'negate', type: 'int', of: right } }
+  if ((how === '+' || how === '-') && left.type === 'date' && right.type === 'int')
+    return { op: 'shift', type: 'date', left, days: how === '+' ? right : { op: 'negate', type: 'int', of: right } }
   if (!isNumber(left.type) || !isNumber(right.type)) return mismatch(node, `\`${how}\``, left, right, on)
   const type = left.type === 'int' && right.type === 'int' ? 'int' : 'decimal'
   if (how === '%' && type === 'decimal') return on.fail(node, 'cel-type', '`%` is for whole numbers')
@@ -199,7 +208,8 @@ function chosen(node: ASTNode, [test, a, b]: [ASTNode, ASTNode, ASTNode], on: Co
   const yes = on.expr(a)
   const no = on.expr(b)
   if (when === null || yes === null || no === null) return null
-  const type = yes.type === 'null' ? no.type : no.type === 'null' || yes.type === no.type ? yes.type : isNumber(yes.type) && isNumber(no.type) ? 'decimal' : null
+  const type =
+    yes.type === 'null' ? no.type : no.type === 'null' || yes.type === no.type ? yes.type : isNumber(yes.type) && isNumber(no.type) ? 'decimal' : null
   if (type === null || type === 'null') return on.fail(node, 'cel-type', `the two sides of \`? :\` must be of one type, found ${yes.type} and ${no.type}`)
   return { op: 'choose', type, when, yes, no }
 }

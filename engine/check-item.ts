@@ -3,7 +3,7 @@ import { compare, decimal } from '#base/decimal.ts'
 import { type Catalogue, markSource, type SubjectKind } from '#engine/catalogue.ts'
 import type { Names } from '#engine/cel.ts'
 import { checkMeasure } from '#engine/check-measure.ts'
-import type { Item, Measure, Rule, RubricFile } from '#engine/definition.ts'
+import type { Item, Measure, RubricFile, Rule } from '#engine/definition.ts'
 import type { Expr, ItemIr, MeasureIr, Peers, RuleIr } from '#engine/ir.ts'
 import type { Path } from '#engine/parse.ts'
 import { celAt, type Report } from '#engine/report.ts'
@@ -31,30 +31,50 @@ export function checkItem(item: Item, path: Path, place: 'block' | 'extra', arou
   const points = limit(item.points)
   if (item.points === undefined && place === 'block') report.say(path, 'missing-key', '`points` is missing here', 'what the item is worth')
   if (item.points === 'none' && place === 'block') report.say([...path, 'points'], 'points', 'an item in a block has a number of points')
-  if (points !== null && compare(decimal(points), decimal('0')) < 0) report.say([...path, 'points'], 'points', 'points can\'t be below 0; a loss is a rule such as `each` with floor: none')
+  if (points !== null && compare(decimal(points), decimal('0')) < 0)
+    report.say([...path, 'points'], 'points', "points can't be below 0; a loss is a rule such as `each` with floor: none")
   if (points === null && needsPoints.has(item.rule.kind)) report.say([...path, 'rule'], 'points', `\`${item.rule.kind}\` needs the item's points as a number`)
   const missing = item.missing ?? defaults.missing
-  if (missing === undefined) report.say(path, 'missing-key', '`missing` is missing here: what happens without data', 'zero, full, peer-mean, exclude or manual; or once for all under `defaults`')
+  if (missing === undefined)
+    report.say(
+      path,
+      'missing-key',
+      '`missing` is missing here: what happens without data',
+      'zero, full, peer-mean, exclude or manual; or once for all under `defaults`',
+    )
   const round = item.round ?? defaults.round
   if (round === undefined) report.say(path, 'missing-key', '`round` is missing here: decimal places of the points', 'or once for all under `defaults`')
-  if (missing === 'full' && points === null) report.say(path, 'points', 'missing: full needs the item\'s points as a number')
+  if (missing === 'full' && points === null) report.say(path, 'points', "missing: full needs the item's points as a number")
   const peers = item.peers ?? defaults.peers
   if (missing === 'peer-mean' && peers === undefined) report.say(path, 'missing-key', '`peers` is missing here: whose mean counts', 'class, parent or all')
   if (missing === 'peer-mean' && peers !== undefined) around.peersAt(peers, path)
   const floor = item.floor ?? defaults.floor ?? '0'
   const cap = item.cap === undefined ? points : limit(item.cap)
-  if (floor !== 'none' && cap !== null && compare(decimal(String(floor)), decimal(cap)) > 0) report.say(path, 'points', `the floor ${floor} is above the cap ${cap}`, 'a line of losses has points: 0 and floor: none')
+  if (floor !== 'none' && cap !== null && compare(decimal(String(floor)), decimal(cap)) > 0)
+    report.say(path, 'points', `the floor ${floor} is above the cap ${cap}`, 'a line of losses has points: 0 and floor: none')
   const manual = missing === 'manual' ? markMeasure(item.id, 'avg', path, around) : null
   const input = item.input === undefined ? null : inputOf(item, path, around)
-  if (item.input === undefined && !needsNoInput.has(item.rule.kind)) report.say(path, 'missing-key', '`input` is missing here', 'CEL over measures, a measure, {mark: …} or {items: […]}')
+  if (item.input === undefined && !needsNoInput.has(item.rule.kind))
+    report.say(path, 'missing-key', '`input` is missing here', 'CEL over measures, a measure, {mark: …} or {items: […]}')
   const rule = ruleOf(item, path, around)
   const when = item.when === undefined ? null : celAt(item.when, [...path, 'when'], around.names, 'bool', report)
   const exempt = item.exempt === undefined ? null : celAt(item.exempt.when, [...path, 'exempt', 'when'], around.names, 'bool', report)
-  if (item.exempt?.give === 'full' && points === null) report.say([...path, 'exempt'], 'points', 'full points need the item\'s points as a number')
+  if (item.exempt?.give === 'full' && points === null) report.say([...path, 'exempt'], 'points', "full points need the item's points as a number")
   if (report.diagnostics.length > before || rule === null || missing === undefined || round === undefined) return null
   return {
-    id: item.id, label: item.label, points, when, exempt: exempt === null || item.exempt === undefined ? [] : [{ when: exempt, give: item.exempt.give }],
-    input, rule, missing, manual, peers: peers ?? 'all', floor: limit(floor), cap, round: Number(round),
+    id: item.id,
+    label: item.label,
+    points,
+    when,
+    exempt: exempt === null || item.exempt === undefined ? [] : [{ when: exempt, give: item.exempt.give }],
+    input,
+    rule,
+    missing,
+    manual,
+    peers: peers ?? 'all',
+    floor: limit(floor),
+    cap,
+    round: Number(round),
   } satisfies ItemIr
 }
 
@@ -104,7 +124,8 @@ function ruleOf(item: Item, path: Path, around: Around): RuleIr | null {
   const rule = item.rule
   const at = [...path, 'rule']
   const { report } = around
-  const names: Names = item.input === undefined ? around.names : { ...around.names, plain: { ...around.names.plain, x: { op: 'ref', type: 'decimal', scope: 'x', name: 'x' } } }
+  const names: Names =
+    item.input === undefined ? around.names : { ...around.names, plain: { ...around.names.plain, x: { op: 'ref', type: 'decimal', scope: 'x', name: 'x' } } }
   const amount = (given: unknown, ...keys: Path): Expr | null => celAt(given, [...at, ...keys], names, 'number', report)
   const condition = (given: unknown, ...keys: Path): Expr | null => celAt(given, [...at, ...keys], names, 'bool', report)
   switch (rule.kind) {
@@ -127,7 +148,11 @@ function ruleOf(item: Item, path: Path, around: Around): RuleIr | null {
       return when && { kind: 'gate', when }
     }
     case 'checklist': {
-      const parts = rule.parts.map((part, index) => ({ label: part.label ?? `${index + 1}`, when: condition(part.when, 'parts', index, 'when'), points: amount(part.points, 'parts', index, 'points') }))
+      const parts = rule.parts.map((part, index) => ({
+        label: part.label ?? `${index + 1}`,
+        when: condition(part.when, 'parts', index, 'when'),
+        points: amount(part.points, 'parts', index, 'points'),
+      }))
       const sound = parts.flatMap(({ label, when, points }) => (when === null || points === null ? [] : [{ label, when, points }]))
       return sound.length < parts.length ? null : { kind: 'checklist', take: rule.take, parts: sound }
     }
@@ -162,7 +187,8 @@ function tiersOf(rule: Extract<Rule, { kind: 'tiers' }>, at: Path, amount: (give
   for (let index = 1; index < sound.length && rule.compare !== '=='; index += 1) {
     const [above, here] = [sound[index - 1]?.bound, sound[index]?.bound]
     if (above?.op !== 'literal' || here?.op !== 'literal') continue
-    if (compare(decimal(String(here.value)), decimal(String(above.value))) !== wanted) report.say([...at, 'table', index, 'bound'], 'tiers', `this row is never reached: the bounds of \`${rule.compare}\` go ${wanted < 0 ? 'down' : 'up'}`)
+    if (compare(decimal(String(here.value)), decimal(String(above.value))) !== wanted)
+      report.say([...at, 'table', index, 'bound'], 'tiers', `this row is never reached: the bounds of \`${rule.compare}\` go ${wanted < 0 ? 'down' : 'up'}`)
   }
   return { kind: 'tiers', compare: rule.compare, table: sound, otherwise }
 }
@@ -177,6 +203,6 @@ function rankOf(item: Item, rule: Extract<Rule, { kind: 'rank' }>, at: Path, aro
     return { kind: 'rank', best, peers, ties, points: rule.points.map(String), otherwise: String(rule.otherwise) }
   }
   if (rule.otherwise !== undefined) report.say([...at, 'otherwise'], 'rule', '`otherwise` belongs to a list of points')
-  if (limit(item.points) === null) return report.say(at, 'points', '`rank` with `lose` needs the item\'s points as a number')
+  if (limit(item.points) === null) return report.say(at, 'points', "`rank` with `lose` needs the item's points as a number")
   return { kind: 'rank-lose', best, peers, ties, lose: String(rule.lose) }
 }

@@ -18,29 +18,61 @@ export function columnNames(source: Source): Names {
 
 /** A source by name, or a diagnostic with the nearest one. */
 export function sourceAt(name: string, path: Path, catalogue: Catalogue, report: Report): Source | null {
-  return findSource(catalogue, name) ?? report.say(path, 'source', `no fact source \`${name}\``, suggest(name, catalogue.sources.map((source) => source.name)))
+  return (
+    findSource(catalogue, name) ??
+    report.say(
+      path,
+      'source',
+      `no fact source \`${name}\``,
+      suggest(
+        name,
+        catalogue.sources.map((source) => source.name),
+      ),
+    )
+  )
 }
 
 /**
  * Checks one measure whose shape is right. `subject` is whose figures are wanted, null for the whole tenant.
  * `siblings` are the measures that `of` may name.
  */
-export function checkMeasure(name: string, given: Measure, path: Path, catalogue: Catalogue, subject: SubjectKind | null, siblings: Record<string, Measure>, report: Report): MeasureIr | null {
+export function checkMeasure(
+  name: string,
+  given: Measure,
+  path: Path,
+  catalogue: Catalogue,
+  subject: SubjectKind | null,
+  siblings: Record<string, Measure>,
+  report: Report,
+): MeasureIr | null {
   const before = report.diagnostics.length
   const source = sourceAt(given.over, [...path, 'over'], catalogue, report)
   const chosen = aggregates.filter((key) => given[key] !== undefined)
   if (chosen.length > 1) report.say([...path, chosen[1] ?? ''], 'measure', `a measure has one aggregate, found ${chosen.join(', ')}`)
   checkPeriod(given, path, source, report)
   checkDenominator(name, given, path, siblings, report)
-  if (given.once !== undefined && chosen.some((key) => !['count', 'sum', 'severity'].includes(key))) report.say([...path, 'once'], 'measure', '`once` works with counting, sum and severity')
+  if (given.once !== undefined && chosen.some((key) => !['count', 'sum', 'severity'].includes(key)))
+    report.say([...path, 'once'], 'measure', '`once` works with counting, sum and severity')
   if (source === null) return null
-  if (subject !== null && source.subjects[subject] === undefined) report.say([...path, 'over'], 'source', `\`${source.name}\` doesn't say whose its rows are: it has no ${subject}`)
+  if (subject !== null && source.subjects[subject] === undefined)
+    report.say([...path, 'over'], 'source', `\`${source.name}\` doesn't say whose its rows are: it has no ${subject}`)
   const names = columnNames(source)
   const where = given.where === undefined ? null : celAt(given.where, [...path, 'where'], names, 'bool', report)
   const take = aggregateOf(given, path, names, report)
   const once = given.once === undefined ? null : celAt(given.once, [...path, 'once'], names, 'scalar', report)
   if (report.diagnostics.length > before || take === null) return null
-  return { name, label: given.label ?? name, unit: given.unit ?? '', source: source.name, where, take, once, of: given.of ?? null, percent: given.as === 'percent', period: given.period ?? null }
+  return {
+    name,
+    label: given.label ?? name,
+    unit: given.unit ?? '',
+    source: source.name,
+    where,
+    take,
+    once,
+    of: given.of ?? null,
+    percent: given.as === 'percent',
+    period: given.period ?? null,
+  }
 }
 
 function checkPeriod(given: Measure, path: Path, source: Source | null, report: Report): void {
@@ -58,8 +90,18 @@ function checkDenominator(name: string, given: Measure, path: Path, siblings: Re
   if (given.as !== undefined && given.of === undefined) report.say([...path, 'as'], 'measure', '`as: percent` needs `of`')
   if (given.of === undefined) return
   const other = Object.hasOwn(siblings, given.of) ? siblings[given.of] : undefined
-  if (other === undefined || given.of === name) report.say([...path, 'of'], 'measure', `no other measure \`${given.of}\``, suggest(given.of, Object.keys(siblings).filter((key) => key !== name)))
-  else if (other.of !== undefined || other.share !== undefined) report.say([...path, 'of'], 'measure', `\`${given.of}\` is a ratio itself and can't be a denominator`)
+  if (other === undefined || given.of === name)
+    report.say(
+      [...path, 'of'],
+      'measure',
+      `no other measure \`${given.of}\``,
+      suggest(
+        given.of,
+        Object.keys(siblings).filter((key) => key !== name),
+      ),
+    )
+  else if (other.of !== undefined || other.share !== undefined)
+    report.say([...path, 'of'], 'measure', `\`${given.of}\` is a ratio itself and can't be a denominator`)
   if (given.share !== undefined) report.say([...path, 'of'], 'measure', '`share` has its own denominator')
 }
 
@@ -83,7 +125,13 @@ function aggregateOf(given: Measure, path: Path, names: Names, report: Report): 
   if (by.type !== 'string') return report.say([...path, 'severity', 'by'], 'cel-type', `expected string, found ${by.type}`)
   const weight = (value: unknown): Expr => ({ op: 'literal', type: 'decimal', value: String(value) })
   const of = Object.entries(given.severity.table).reduceRight<Expr>(
-    (no, [text, value]) => ({ op: 'choose', type: 'decimal', when: { op: 'compare', type: 'bool', how: '==', left: by, right: { op: 'literal', type: 'string', value: text } }, yes: weight(value), no }),
+    (no, [text, value]) => ({
+      op: 'choose',
+      type: 'decimal',
+      when: { op: 'compare', type: 'bool', how: '==', left: by, right: { op: 'literal', type: 'string', value: text } },
+      yes: weight(value),
+      no,
+    }),
     weight(given.severity.otherwise),
   )
   return { kind: 'sum', of }

@@ -48,9 +48,12 @@ test('a sound rubric checks, and numbers stay as they are written', () => {
 
 test('[R-DIA-1] a misspelt name inside CEL is found at its column', () => {
   assert.equal(errorAfter('where: kind == "会"', 'where: kidn == "会"'), 'r.yaml:9:34 cel-name no field `kidn` — did you mean `kind`?')
-  assert.equal(errorAfter('where: kind == "会"', "where: 'has(n) && kidn == \"会\"'"), 'r.yaml:9:45 cel-name no field `kidn` — did you mean `kind`?')
+  assert.equal(errorAfter('where: kind == "会"', 'where: \'has(n) && kidn == "会"\''), 'r.yaml:9:45 cel-name no field `kidn` — did you mean `kind`?')
   assert.equal(errorAfter('input: meetings', 'input: 2 * meeting'), 'r.yaml:14:52 cel-name no field `meeting` — did you mean `meetings`?')
-  assert.equal(errorAfter('  meetings: {over: event, where: kind == "会"}', '  meetings:\n    over: event\n    where: |\n      has(n) &&\n        kidn == "会"'), 'r.yaml:13:9 cel-name no field `kidn` — did you mean `kind`?')
+  assert.equal(
+    errorAfter('  meetings: {over: event, where: kind == "会"}', '  meetings:\n    over: event\n    where: |\n      has(n) &&\n        kidn == "会"'),
+    'r.yaml:13:9 cel-name no field `kidn` — did you mean `kind`?',
+  )
 })
 
 test('[R-DIA-1] unknown keys, wrong kinds and missing keys say what would be right', () => {
@@ -68,23 +71,41 @@ test('[R-MIS-1] a rubric that does not say what happens without data does not ch
 })
 
 test('[R-DIA-1] all errors of a file are said, in the order of the file', () => {
-  const errors = errorsOf(sound.replace('kind == "会"', 'kidn == 1').replace('input: meetings', 'input: metings').replace('from: 8', 'from: 8, quota: {percent: 30, ties: out, peers: all}').replace('to: 2024-12-31', 'to: 2024-02-30'))
-  assert.deepEqual(errors.map((error) => error.split(' ').slice(0, 2).join(' ')), ['r.yaml:6:32 date', 'r.yaml:9:34 cel-name', 'r.yaml:14:48 cel-name', 'r.yaml:16:37 missing-key'])
+  const errors = errorsOf(
+    sound
+      .replace('kind == "会"', 'kidn == 1')
+      .replace('input: meetings', 'input: metings')
+      .replace('from: 8', 'from: 8, quota: {percent: 30, ties: out, peers: all}')
+      .replace('to: 2024-12-31', 'to: 2024-02-30'),
+  )
+  assert.deepEqual(
+    errors.map((error) => error.split(' ').slice(0, 2).join(' ')),
+    ['r.yaml:6:32 date', 'r.yaml:9:34 cel-name', 'r.yaml:14:48 cel-name', 'r.yaml:16:37 missing-key'],
+  )
 })
 
 test('[R-ITM-4] items that wait for each other are refused', () => {
-  const two = sound.replace('total:', '  - id: two\n    label: 二\n    items:\n      - {id: b1, label: 乙, points: 1, input: items.b2, rule: {kind: convert, factor: 1}}\n      - {id: b2, label: 丙, points: 1, input: blocks.two, rule: {kind: convert, factor: 1}}\ntotal:')
+  const two = sound.replace(
+    'total:',
+    '  - id: two\n    label: 二\n    items:\n      - {id: b1, label: 乙, points: 1, input: items.b2, rule: {kind: convert, factor: 1}}\n      - {id: b2, label: 丙, points: 1, input: blocks.two, rule: {kind: convert, factor: 1}}\ntotal:',
+  )
   assert.deepEqual(errorsOf(two), ['r.yaml:18:9 circle items wait for each other: b1 → b2 → two → b1'])
 })
 
 test('[R-TIE-2] a tier that is never reached is refused', () => {
-  assert.match(errorAfter('{kind: proportional, target: 12}', "{kind: tiers, compare: '>=', table: [{bound: 60, points: 5}, {bound: 90, points: 10}], otherwise: 0}"), /this row is never reached: the bounds of `>=` go down/)
+  assert.match(
+    errorAfter('{kind: proportional, target: 12}', "{kind: tiers, compare: '>=', table: [{bound: 60, points: 5}, {bound: 90, points: 10}], otherwise: 0}"),
+    /this row is never reached: the bounds of `>=` go down/,
+  )
 })
 
 test('a rule says what it lacks', () => {
   assert.match(errorAfter('{kind: proportional, target: 12}', '{kind: rank, best: high, peers: all, ties: min}'), /either `points` \(a list\) or `lose`/)
   assert.match(errorAfter('input: meetings, ', ''), /`input` is missing here/)
-  assert.match(errorsOf(sound.replace(', class: class}', '}').replace('peers: all', 'peers: class')).join(), /^r\.yaml:17:15 peers peers by class need `population\.class`$/)
+  assert.match(
+    errorsOf(sound.replace(', class: class}', '}').replace('peers: all', 'peers: class')).join(),
+    /^r\.yaml:17:15 peers peers by class need `population\.class`$/,
+  )
 })
 
 test('YAML that can not be read is said with its place', () => {
@@ -95,25 +116,39 @@ test('YAML that can not be read is said with its place', () => {
 
 test('[R-DIA-2] a file with anything cut out or put in never makes the checker throw', () => {
   fc.assert(
-    fc.property(rubrics, fc.nat(), fc.nat({ max: 40 }), fc.constantFrom('', 'null', '{}', '[]', '"x"', '-1', '&a', '*a', ': ', '\n', '{__proto__: 1}', '\t'), (rubric, at, length, put) => {
-      const text = JSON.stringify(rubric, null, 1)
-      const from = at % text.length
-      const loaded = loadRubric(text.slice(0, from) + put + text.slice(from + length), 'r.yaml', trialCatalogue)
-      if (!loaded.ok) assert.ok(loaded.diagnostics.length > 0 && loaded.diagnostics.every(({ line, column }) => line >= 1 && column >= 1))
-    }),
+    fc.property(
+      rubrics,
+      fc.nat(),
+      fc.nat({ max: 40 }),
+      fc.constantFrom('', 'null', '{}', '[]', '"x"', '-1', '&a', '*a', ': ', '\n', '{__proto__: 1}', '\t'),
+      (rubric, at, length, put) => {
+        const text = JSON.stringify(rubric, null, 1)
+        const from = at % text.length
+        const loaded = loadRubric(text.slice(0, from) + put + text.slice(from + length), 'r.yaml', trialCatalogue)
+        if (!loaded.ok) assert.ok(loaded.diagnostics.length > 0 && loaded.diagnostics.every(({ line, column }) => line >= 1 && column >= 1))
+      },
+    ),
     { numRuns: 150 },
   )
 })
 
 test('measures outside a rubric check without a subject', () => {
   const place = (path: (string | number)[]) => ({ file: path.join('/'), line: 1, column: 1 })
-  const checked = checkMeasures({ a: { over: 'event', sum: 'hour' }, b: { over: 'event', of: 'c' }, d: { over: 'event', as: 'percent' }, e: 3 }, trialCatalogue, place)
+  const checked = checkMeasures(
+    { a: { over: 'event', sum: 'hour' }, b: { over: 'event', of: 'c' }, d: { over: 'event', as: 'percent' }, e: 3 },
+    trialCatalogue,
+    place,
+  )
   assert.ok(!checked.ok)
-  assert.deepEqual(checked.diagnostics.map(({ file, message }) => `${file} ${message}`), ['e expected a measure, found `3`', 'a/sum no field `hour`', 'b/of no other measure `c`', 'd/as `as: percent` needs `of`'])
+  assert.deepEqual(
+    checked.diagnostics.map(({ file, message }) => `${file} ${message}`),
+    ['e expected a measure, found `3`', 'a/sum no field `hour`', 'b/of no other measure `c`', 'd/as `as: percent` needs `of`'],
+  )
 })
 
 test('the JSON Schema names every rule kind and points at definitions it has', () => {
   const text = JSON.stringify(rubricJsonSchema())
-  for (const kind of ['proportional', 'tiers', 'shortfall', 'excess', 'gate', 'checklist', 'deduct', 'each', 'convert', 'rank', 'formula']) assert.ok(text.includes(`"const":"${kind}"`), kind)
+  for (const kind of ['proportional', 'tiers', 'shortfall', 'excess', 'gate', 'checklist', 'deduct', 'each', 'convert', 'rank', 'formula'])
+    assert.ok(text.includes(`"const":"${kind}"`), kind)
   assert.ok(!text.includes('"$ref":"Block"') && text.includes('"$defs"'))
 })

@@ -6,8 +6,9 @@ import type { Names } from '#engine/cel.ts'
 import { type Around, checkItem, limit } from '#engine/check-item.ts'
 import { checkMeasure, columnNames, sourceAt } from '#engine/check-measure.ts'
 import { type Block, type Item, named, Rubric, type RubricFile } from '#engine/definition.ts'
-import { type BlockIr, type Expr, type ItemIr, itemExpressions, type MeasureIr, type Peers, references, type RubricIr } from '#engine/ir.ts'
-import { type Checked, parseYaml, type Path } from '#engine/parse.ts'
+import { type BlockIr, type Expr, type ItemIr, itemExpressions, type MeasureIr, type Peers, type RubricIr, references } from '#engine/ir.ts'
+import { type Checked, type Path, parseYaml } from '#engine/parse.ts'
+import { blocksById } from '#engine/plan.ts'
 import { celAt, createReport, inOrder, type Report } from '#engine/report.ts'
 import { shapeErrors } from '#engine/shape.ts'
 import { suggest } from '#engine/suggest.ts'
@@ -37,8 +38,10 @@ export function checkRubric(file: RubricFile, catalogue: Catalogue, report: Repo
   if (source.subjects[file.subject] === undefined) report.say(['population', 'source'], 'source', `\`${source.name}\` has no ${file.subject}s`)
   const columns = columnNames(source).plain
   const className = file.population.class ?? null
-  if (className !== null && columns[className]?.type !== 'string') report.say(['population', 'class'], 'source', `no text column \`${className}\` in \`${source.name}\``, suggest(className, Object.keys(columns)))
-  const where = file.population.where === undefined ? null : celAt(file.population.where, ['population', 'where'], { plain: columns, groups: {} }, 'bool', report)
+  if (className !== null && columns[className]?.type !== 'string')
+    report.say(['population', 'class'], 'source', `no text column \`${className}\` in \`${source.name}\``, suggest(className, Object.keys(columns)))
+  const where =
+    file.population.where === undefined ? null : celAt(file.population.where, ['population', 'where'], { plain: columns, groups: {} }, 'bool', report)
   for (const key of ['from', 'to'] as const) if (!isDate(file.period[key])) report.say(['period', key], 'date', `${file.period[key]} is not a date`)
   if (file.period.from > file.period.to) report.say(['period', 'to'], 'date', 'the period ends before it begins')
 
@@ -49,7 +52,13 @@ export function checkRubric(file: RubricFile, catalogue: Catalogue, report: Repo
   const given = file.measures ?? {}
   const measures: Record<string, MeasureIr> = {}
   for (const [name, measure] of Object.entries(given)) {
-    if (!/^[a-z][A-Za-z0-9_]*$/.test(name) || reserved.includes(name)) report.say(['measures', name], 'name', `\`${name}\` can't be the name of a measure`, 'a lower-case letter, then letters, digits, underscores; not a word of the language')
+    if (!/^[a-z][A-Za-z0-9_]*$/.test(name) || reserved.includes(name))
+      report.say(
+        ['measures', name],
+        'name',
+        `\`${name}\` can't be the name of a measure`,
+        'a lower-case letter, then letters, digits, underscores; not a word of the language',
+      )
     const checked = checkMeasure(name, measure, ['measures', name], catalogue, file.subject, given, report)
     if (checked !== null) measures[name] = checked
   }
@@ -66,12 +75,24 @@ export function checkRubric(file: RubricFile, catalogue: Catalogue, report: Repo
   const grades = gradesOf(file, peersAt, report)
   const vetoes = vetoesOf(file, names, report)
   peersAt(file.rank.peers, ['rank', 'peers'])
-  if (limit(file.total.floor) !== null && limit(file.total.cap) !== null && compare(decimal(String(file.total.floor)), decimal(String(file.total.cap))) > 0) report.say(['total'], 'points', 'the floor is above the cap')
+  if (limit(file.total.floor) !== null && limit(file.total.cap) !== null && compare(decimal(String(file.total.floor)), decimal(String(file.total.cap))) > 0)
+    report.say(['total'], 'points', 'the floor is above the cap')
   const ir: RubricIr = {
-    rubric: file.rubric, version: String(file.version), title: file.title, subject: file.subject,
+    rubric: file.rubric,
+    version: String(file.version),
+    title: file.title,
+    subject: file.subject,
     population: { source: source.name, where, class: className, columns: source.columns.map(({ name, label, type }) => ({ name, label, type })) },
-    period: file.period, measures: { ...measures, ...around.made }, items, blocks, bonuses, penalties,
-    total: { floor: limit(file.total.floor), cap: limit(file.total.cap), round: Number(file.total.round) }, vetoes, grades, rank: file.rank,
+    period: file.period,
+    measures: { ...measures, ...around.made },
+    items,
+    blocks,
+    bonuses,
+    penalties,
+    total: { floor: limit(file.total.floor), cap: limit(file.total.cap), round: Number(file.total.round) },
+    vetoes,
+    grades,
+    rank: file.rank,
   }
   if (report.diagnostics.length === 0) refuseCircles(ir, file, report)
   return ir
@@ -100,12 +121,23 @@ function namesOf(file: RubricFile, measures: object, columns: Record<string, Ref
     if (seen.has(id)) report.say([...path, 'id'], 'name', `the id \`${id}\` is there twice`)
     seen.add(id)
   }
-  const refs = (ids: string[], scope: Ref['scope']): Record<string, Ref> => Object.fromEntries(ids.map((name) => [name, { op: 'ref', type: 'decimal', scope, name }]))
+  const refs = (ids: string[], scope: Ref['scope']): Record<string, Ref> =>
+    Object.fromEntries(ids.map((name) => [name, { op: 'ref', type: 'decimal', scope, name }]))
   const subject = Object.fromEntries(Object.entries(columns).map(([name, ref]) => [name, { ...ref, scope: 'subject' as const }]))
   const classRef = className === null ? undefined : subject[className]
   return {
     plain: { ...refs(Object.keys(measures), 'measure'), ...(classRef === undefined ? {} : { class: classRef }) },
-    groups: { subject, items: refs(items.map(({ item }) => item.id), 'item'), blocks: refs(blocks.map(({ block }) => block.id), 'block') },
+    groups: {
+      subject,
+      items: refs(
+        items.map(({ item }) => item.id),
+        'item',
+      ),
+      blocks: refs(
+        blocks.map(({ block }) => block.id),
+        'block',
+      ),
+    },
   }
 }
 
@@ -128,11 +160,18 @@ function checkBlock(block: Block, path: Path, outer: Outer[], around: Around, it
   const when = block.when === undefined ? null : celAt(block.when, [...path, 'when'], names, 'bool', report)
   const exempt = block.exempt === undefined ? null : celAt(block.exempt.when, [...path, 'exempt', 'when'], names, 'bool', report)
   const inner = [...outer, { when, exempt: exempt === null || block.exempt === undefined ? [] : [{ when: exempt, give: block.exempt.give }] }]
-  if ((block.items ?? []).length + (block.blocks ?? []).length === 0 && block.start === undefined) report.say(path, 'block', 'a block holds items, blocks, or at least a `start`')
+  if ((block.items ?? []).length + (block.blocks ?? []).length === 0 && block.start === undefined)
+    report.say(path, 'block', 'a block holds items, blocks, or at least a `start`')
   for (const [index, item] of (block.items ?? []).entries()) addItem(item, [...path, 'items', index], 'block', inner, around, items)
   return {
-    id: block.id, label: block.label, weight: String(block.weight ?? '1'), start: String(block.start ?? '0'), floor: limit(block.floor), cap: limit(block.cap),
-    round: block.round === undefined ? null : Number(block.round), items: (block.items ?? []).map((item) => item.id),
+    id: block.id,
+    label: block.label,
+    weight: String(block.weight ?? '1'),
+    start: String(block.start ?? '0'),
+    floor: limit(block.floor),
+    cap: limit(block.cap),
+    round: block.round === undefined ? null : Number(block.round),
+    items: (block.items ?? []).map((item) => item.id),
     blocks: (block.blocks ?? []).map((one, index) => checkBlock(one, [...path, 'blocks', index], inner, around, items)),
   }
 }
@@ -146,18 +185,32 @@ function gradesOf(file: RubricFile, peersAt: Around['peersAt'], report: Report):
     const last = index === grades.length - 1
     if (seen.has(grade)) report.say([...path, 'grade'], 'grades', `the grade ${grade} is there twice`)
     seen.add(grade)
-    if (last && (from !== undefined || quota !== undefined)) report.say(path, 'grades', 'the last grade takes everybody left: it has neither `from` nor `quota`')
-    if (!last && from === undefined && quota === undefined) report.say(path, 'missing-key', '`from` is missing here', 'the least total for this grade; only the last grade has none')
-    if (from !== undefined && above !== null && compare(decimal(String(from)), decimal(above)) >= 0) report.say([...path, 'from'], 'grades', 'grades go from the best down: this bound is not below the one above')
+    if (last && (from !== undefined || quota !== undefined))
+      report.say(path, 'grades', 'the last grade takes everybody left: it has neither `from` nor `quota`')
+    if (!last && from === undefined && quota === undefined)
+      report.say(path, 'missing-key', '`from` is missing here', 'the least total for this grade; only the last grade has none')
+    if (from !== undefined && above !== null && compare(decimal(String(from)), decimal(above)) >= 0)
+      report.say([...path, 'from'], 'grades', 'grades go from the best down: this bound is not below the one above')
     if (from !== undefined) above = String(from)
     if (quota === undefined) continue
     peersAt(quota.peers, [...path, 'quota', 'peers'])
     if ((quota.percent === undefined) === (quota.count === undefined)) report.say([...path, 'quota'], 'grades', 'a quota has either `percent` or `count`')
-    if (quota.percent !== undefined && quota.round === undefined) report.say([...path, 'quota'], 'missing-key', '`round` is missing here: how a part of a unit is rounded', 'down, up or half-up')
+    if (quota.percent !== undefined && quota.round === undefined)
+      report.say([...path, 'quota'], 'missing-key', '`round` is missing here: how a part of a unit is rounded', 'down, up or half-up')
   }
   return grades.map(({ grade, from, quota }) => ({
-    grade, from: limit(from),
-    quota: quota === undefined ? null : { percent: limit(quota.percent), count: quota.count === undefined ? null : Number(quota.count), round: quota.round ?? 'down', ties: quota.ties, peers: quota.peers },
+    grade,
+    from: limit(from),
+    quota:
+      quota === undefined
+        ? null
+        : {
+            percent: limit(quota.percent),
+            count: quota.count === undefined ? null : Number(quota.count),
+            round: quota.round ?? 'down',
+            ties: quota.ties,
+            peers: quota.peers,
+          },
   }))
 }
 
@@ -168,19 +221,22 @@ function vetoesOf(file: RubricFile, names: Names, report: Report): RubricIr['vet
     const path: Path = ['vetoes', index]
     const when = celAt(veto.when, [...path, 'when'], withTotal, 'bool', report)
     if ((veto.ceiling === undefined) === (veto.zero === undefined)) report.say(path, 'veto', 'a veto has either `ceiling` (a grade) or `zero: total`')
-    if (veto.ceiling !== undefined && !grades.includes(veto.ceiling)) report.say([...path, 'ceiling'], 'veto', `no grade ${veto.ceiling}`, suggest(veto.ceiling, grades))
+    if (veto.ceiling !== undefined && !grades.includes(veto.ceiling))
+      report.say([...path, 'ceiling'], 'veto', `no grade ${veto.ceiling}`, suggest(veto.ceiling, grades))
     return when === null ? [] : [{ id: veto.id, label: veto.label, when, ceiling: veto.ceiling ?? null, zero: veto.zero === 'total' }]
   })
 }
 
 /** An item that waits for itself, by way of items and blocks, is refused. */
 function refuseCircles(ir: RubricIr, file: RubricFile, report: Report): void {
-  const blocks = new Map<string, BlockIr>()
-  const collect = (block: BlockIr): void => (blocks.set(block.id, block), block.blocks.forEach(collect))
-  ir.blocks.forEach(collect)
+  const blocks = blocksById(ir)
   const needs = (id: string): string[] => {
     const item = ir.items[id]
-    if (item !== undefined) return itemExpressions(item).flatMap(references).filter((ref) => ref.scope === 'item' || ref.scope === 'block').map((ref) => ref.name)
+    if (item !== undefined)
+      return itemExpressions(item)
+        .flatMap(references)
+        .filter((ref) => ref.scope === 'item' || ref.scope === 'block')
+        .map((ref) => ref.name)
     const block = blocks.get(id)
     return block === undefined ? [] : [...block.items, ...block.blocks.map((one) => one.id)]
   }

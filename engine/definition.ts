@@ -20,32 +20,44 @@ const Limit = Type.Union([...Exact.anyOf, Type.Literal('none')], { description: 
 const Place = Type.Integer({ minimum: 0, maximum: 12, description: 'decimal places, 0 to 12' })
 
 /** A measure's own period; without one the context's period holds. */
-export const MeasurePeriod = Type.Union([Type.Literal('previous-year'), closed({ from: some(Day), to: some(Day) })], { description: 'previous-year, or from and to' })
+export const MeasurePeriod = Type.Union([Type.Literal('previous-year'), closed({ from: some(Day), to: some(Day) })], {
+  description: 'previous-year, or from and to',
+})
 
 /** A figure over one fact source. Without an aggregate it counts rows. */
-export const Measure = closed({
-  label: some(Label),
-  over: Type.String({ description: 'name of a fact source' }),
-  where: some(Condition),
-  count: some(Type.Literal('rows')),
-  countDistinct: some(Cel),
-  sum: some(Cel),
-  avg: some(Cel),
-  min: some(Cel),
-  max: some(Cel),
-  share: some(closed({ where: Condition }, { description: 'per cent of the rows that also meet this condition' })),
-  severity: some(closed({ by: Cel, table: Type.Record(Type.String(), Exact), otherwise: Exact }, { description: 'sum of the weights of the rows, by table' })),
-  once: some(Type.String({ minLength: 1, description: 'CEL giving the case key: rows of one case count once, by the heaviest' })),
-  of: some(Type.String({ description: 'name of the measure that is the denominator' })),
-  as: some(Type.Literal('percent', { description: 'with of: 100 × value ÷ denominator' })),
-  period: some(MeasurePeriod),
-  unit: some(Type.String({ description: 'what stands behind the number' })),
-}, { description: 'a measure' })
+export const Measure = closed(
+  {
+    label: some(Label),
+    over: Type.String({ description: 'name of a fact source' }),
+    where: some(Condition),
+    count: some(Type.Literal('rows')),
+    countDistinct: some(Cel),
+    sum: some(Cel),
+    avg: some(Cel),
+    min: some(Cel),
+    max: some(Cel),
+    share: some(closed({ where: Condition }, { description: 'per cent of the rows that also meet this condition' })),
+    severity: some(
+      closed({ by: Cel, table: Type.Record(Type.String(), Exact), otherwise: Exact }, { description: 'sum of the weights of the rows, by table' }),
+    ),
+    once: some(Type.String({ minLength: 1, description: 'CEL giving the case key: rows of one case count once, by the heaviest' })),
+    of: some(Type.String({ description: 'name of the measure that is the denominator' })),
+    as: some(Type.Literal('percent', { description: 'with of: 100 × value ÷ denominator' })),
+    period: some(MeasurePeriod),
+    unit: some(Type.String({ description: 'what stands behind the number' })),
+  },
+  { description: 'a measure' },
+)
 
-const MarkInput = closed({ mark: Type.String({ description: 'item key of the marks' }), take: some(oneOf(['avg', 'sum', 'min', 'max'], 'how several marks become one; avg if not stated')) })
+const MarkInput = closed({
+  mark: Type.String({ description: 'item key of the marks' }),
+  take: some(oneOf(['avg', 'sum', 'min', 'max'], 'how several marks become one; avg if not stated')),
+})
 const ItemsInput = closed({ items: Type.Array(Id, { minItems: 1, description: 'the points of these items added up' }) })
 /** What goes into a rule as `x`: CEL over named measures, a measure written in place, a mark, or the sum of other items. */
-export const Input = Type.Union([Type.String({ minLength: 1 }), Measure, MarkInput, ItemsInput], { description: 'CEL over measures, a measure, {mark: …} or {items: […]}' })
+export const Input = Type.Union([Type.String({ minLength: 1 }), Measure, MarkInput, ItemsInput], {
+  description: 'CEL over measures, a measure, {mark: …} or {items: […]}',
+})
 
 export const Peers = oneOf(['class', 'parent', 'all'], 'who is compared: same class, same parent, or all')
 export const Ties = oneOf(['min', 'dense', 'average'], 'equal values share a place: 1 1 3 (min), 1 1 2 (dense), 1.5 1.5 3 (average)')
@@ -54,73 +66,151 @@ const Step = oneOf(['pro-rata', 'whole', 'started'], 'distance counted pro rata,
 
 /** Scoring rules by kind. P is the item's points, x its input. */
 export const ruleSchemas = {
-  proportional: closed({ kind: Type.Literal('proportional'), target: Amount, cap: some(Exact) }, { description: 'P × min(x ÷ target, cap); cap 1 if not stated' }),
-  tiers: closed({ kind: Type.Literal('tiers'), compare: Compare, table: Type.Array(closed({ bound: Amount, points: Amount }), { minItems: 1 }), otherwise: Amount }, { description: 'points by table' }),
-  shortfall: closed({ kind: Type.Literal('shortfall'), target: Amount, lose: Amount, unit: some(Exact), step: Step }, { description: 'P if x ≥ target, else P − lose per unit short' }),
-  excess: closed({ kind: Type.Literal('excess'), target: Amount, lose: Amount, unit: some(Exact), step: Step }, { description: 'P if x ≤ target, else P − lose per unit over' }),
+  proportional: closed(
+    { kind: Type.Literal('proportional'), target: Amount, cap: some(Exact) },
+    { description: 'P × min(x ÷ target, cap); cap 1 if not stated' },
+  ),
+  tiers: closed(
+    { kind: Type.Literal('tiers'), compare: Compare, table: Type.Array(closed({ bound: Amount, points: Amount }), { minItems: 1 }), otherwise: Amount },
+    { description: 'points by table' },
+  ),
+  shortfall: closed(
+    { kind: Type.Literal('shortfall'), target: Amount, lose: Amount, unit: some(Exact), step: Step },
+    { description: 'P if x ≥ target, else P − lose per unit short' },
+  ),
+  excess: closed(
+    { kind: Type.Literal('excess'), target: Amount, lose: Amount, unit: some(Exact), step: Step },
+    { description: 'P if x ≤ target, else P − lose per unit over' },
+  ),
   gate: closed({ kind: Type.Literal('gate'), when: Condition }, { description: 'P if the condition holds, else 0' }),
-  checklist: closed({ kind: Type.Literal('checklist'), take: oneOf(['sum', 'best'], 'add the parts up, or the best one counts'), parts: Type.Array(closed({ label: some(Label), when: Condition, points: Amount }), { minItems: 1 }) }, { description: 'points of the parts that hold' }),
+  checklist: closed(
+    {
+      kind: Type.Literal('checklist'),
+      take: oneOf(['sum', 'best'], 'add the parts up, or the best one counts'),
+      parts: Type.Array(closed({ label: some(Label), when: Condition, points: Amount }), { minItems: 1 }),
+    },
+    { description: 'points of the parts that hold' },
+  ),
   deduct: closed({ kind: Type.Literal('deduct'), lose: Amount, limit: some(Exact) }, { description: 'P − lose × x; limit = the most that can be lost' }),
   each: closed({ kind: Type.Literal('each'), points: Amount }, { description: 'points × x, for bonuses and penalties per event' }),
   convert: closed({ kind: Type.Literal('convert'), factor: Amount, offset: some(Amount) }, { description: 'factor × x + offset, for outside scores' }),
-  rank: closed({ kind: Type.Literal('rank'), best: oneOf(['high', 'low'], 'which end has place 1'), peers: Peers, ties: Ties, points: some(Type.Array(Exact, { minItems: 1, description: 'points of place 1, 2, …' })), otherwise: some(Exact), lose: some(Exact) }, { description: 'points by place: a list with otherwise, or P − lose per place after the first' }),
+  rank: closed(
+    {
+      kind: Type.Literal('rank'),
+      best: oneOf(['high', 'low'], 'which end has place 1'),
+      peers: Peers,
+      ties: Ties,
+      points: some(Type.Array(Exact, { minItems: 1, description: 'points of place 1, 2, …' })),
+      otherwise: some(Exact),
+      lose: some(Exact),
+    },
+    { description: 'points by place: a list with otherwise, or P − lose per place after the first' },
+  ),
   formula: closed({ kind: Type.Literal('formula'), value: Cel }, { description: 'points = a CEL expression' }),
 } as const
-export const Rule = Type.Union([
-  ruleSchemas.proportional, ruleSchemas.tiers, ruleSchemas.shortfall, ruleSchemas.excess, ruleSchemas.gate, ruleSchemas.checklist,
-  ruleSchemas.deduct, ruleSchemas.each, ruleSchemas.convert, ruleSchemas.rank, ruleSchemas.formula,
-], { description: 'a scoring rule' })
+export const Rule = Type.Union(
+  [
+    ruleSchemas.proportional,
+    ruleSchemas.tiers,
+    ruleSchemas.shortfall,
+    ruleSchemas.excess,
+    ruleSchemas.gate,
+    ruleSchemas.checklist,
+    ruleSchemas.deduct,
+    ruleSchemas.each,
+    ruleSchemas.convert,
+    ruleSchemas.rank,
+    ruleSchemas.formula,
+  ],
+  { description: 'a scoring rule' },
+)
 
 export const Missing = oneOf(['zero', 'full', 'peer-mean', 'exclude', 'manual'], 'what happens without an input')
 const Exempt = closed({ when: Condition, give: oneOf(['full', 'exclude'], 'full points, or left out and the rest rescaled') })
 
 /** One line of the rubric. */
-export const Item = closed({
+export const Item = closed(
+  {
+    id: Id,
+    label: Label,
+    points: some(Limit),
+    when: some(Condition),
+    exempt: some(Exempt),
+    input: some(Input),
+    rule: Rule,
+    missing: some(Missing),
+    peers: some(Peers),
+    floor: some(Limit),
+    cap: some(Limit),
+    round: some(Place),
+    note: some(Type.String()),
+  },
+  { description: 'an item' },
+)
+
+const blockParts = {
   id: Id,
   label: Label,
-  points: some(Limit),
   when: some(Condition),
   exempt: some(Exempt),
-  input: some(Input),
-  rule: Rule,
-  missing: some(Missing),
-  peers: some(Peers),
+  weight: some(Exact),
+  start: some(Exact),
   floor: some(Limit),
   cap: some(Limit),
   round: some(Place),
+  items: some(Type.Array(Item)),
   note: some(Type.String()),
-}, { description: 'an item' })
-
-const blockParts = { id: Id, label: Label, when: some(Condition), exempt: some(Exempt), weight: some(Exact), start: some(Exact), floor: some(Limit), cap: some(Limit), round: some(Place), items: some(Type.Array(Item)), note: some(Type.String()) }
+}
 export type Block = Static<ReturnType<typeof Type.Object<typeof blockParts>>> & { blocks?: Block[] }
 const BlockRef = Type.Unsafe<Block>(Type.Ref('Block'))
 /** A block of items and blocks. */
 export const Block = Type.Unsafe<Block>(closed({ ...blockParts, blocks: some(Type.Array(BlockRef)) }, { description: 'a block' }))
 
 const Extra = closed({ cap: Limit, items: Type.Array(Item) }, { description: 'cap on the sum (or none), and the items' })
-const Veto = closed({ id: Id, label: Label, when: Cel, ceiling: some(Type.String({ description: 'the best grade still possible' })), zero: some(Type.Literal('total', { description: 'the total becomes 0' })) }, { description: 'a veto: caps the grade, or zeroes the total' })
-const Quota = closed({ percent: some(Exact), count: some(Type.Integer({ minimum: 0 })), round: some(oneOf(['down', 'up', 'half-up'], 'how a part of a unit is rounded')), ties: oneOf(['out', 'in'], 'equal totals at the edge: all out or all in'), peers: Peers }, { description: 'at most so many of the peers' })
+const Veto = closed(
+  {
+    id: Id,
+    label: Label,
+    when: Cel,
+    ceiling: some(Type.String({ description: 'the best grade still possible' })),
+    zero: some(Type.Literal('total', { description: 'the total becomes 0' })),
+  },
+  { description: 'a veto: caps the grade, or zeroes the total' },
+)
+const Quota = closed(
+  {
+    percent: some(Exact),
+    count: some(Type.Integer({ minimum: 0 })),
+    round: some(oneOf(['down', 'up', 'half-up'], 'how a part of a unit is rounded')),
+    ties: oneOf(['out', 'in'], 'equal totals at the edge: all out or all in'),
+    peers: Peers,
+  },
+  { description: 'at most so many of the peers' },
+)
 const Grade = closed({ grade: Label, from: some(Exact), quota: some(Quota) }, { description: 'a grade, best first; the last has no from' })
 
 /** A whole rubric file. */
-export const Rubric = closed({
-  rubric: Type.String({ pattern: '^[a-z][a-z0-9-]*$', description: 'id: lower-case letters, digits, hyphens' }),
-  version: Type.Union([Type.Integer(), Type.String({ minLength: 1 })], { description: 'version of this text' }),
-  title: Label,
-  note: some(Type.String()),
-  subject: oneOf(['unit', 'party-org'], 'who is scored'),
-  population: closed({ source: Type.String(), where: some(Condition), class: some(Type.String({ description: 'column that holds the class' })) }),
-  period: closed({ from: Day, to: Day }),
-  defaults: some(closed({ missing: some(Missing), round: some(Place), floor: some(Limit), peers: some(Peers) })),
-  measures: some(Type.Record(Type.String(), Measure)),
-  blocks: Type.Array(BlockRef, { minItems: 1 }),
-  bonuses: some(Extra),
-  penalties: some(Extra),
-  total: closed({ floor: Limit, cap: Limit, round: Place }),
-  vetoes: some(Type.Array(Veto)),
-  grades: some(Type.Array(Grade, { minItems: 1 })),
-  rank: closed({ peers: Peers, ties: Ties }),
-}, { description: 'a rubric' })
+export const Rubric = closed(
+  {
+    rubric: Type.String({ pattern: '^[a-z][a-z0-9-]*$', description: 'id: lower-case letters, digits, hyphens' }),
+    version: Type.Union([Type.Integer(), Type.String({ minLength: 1 })], { description: 'version of this text' }),
+    title: Label,
+    note: some(Type.String()),
+    subject: oneOf(['unit', 'party-org'], 'who is scored'),
+    population: closed({ source: Type.String(), where: some(Condition), class: some(Type.String({ description: 'column that holds the class' })) }),
+    period: closed({ from: Day, to: Day }),
+    defaults: some(closed({ missing: some(Missing), round: some(Place), floor: some(Limit), peers: some(Peers) })),
+    measures: some(Type.Record(Type.String(), Measure)),
+    blocks: Type.Array(BlockRef, { minItems: 1 }),
+    bonuses: some(Extra),
+    penalties: some(Extra),
+    total: closed({ floor: Limit, cap: Limit, round: Place }),
+    vetoes: some(Type.Array(Veto)),
+    grades: some(Type.Array(Grade, { minItems: 1 })),
+    rank: closed({ peers: Peers, ties: Ties }),
+  },
+  { description: 'a rubric' },
+)
 
 export type Measure = Static<typeof Measure>
 export type MeasurePeriod = Static<typeof MeasurePeriod>

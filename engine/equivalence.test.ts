@@ -3,9 +3,22 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { formatDiagnostic } from '#base/errors.ts'
-import { checkMeasures, type Context, defaultContext, evaluate, evaluateFigure, figureSql, itemRowsSql, loadRubric, type MeasureIr, type ResultRow, rowsSql, runSql } from '#engine/index.ts'
+import {
+  type Context,
+  checkMeasures,
+  defaultContext,
+  evaluate,
+  evaluateFigure,
+  figureSql,
+  itemRowsSql,
+  loadRubric,
+  type MeasureIr,
+  type ResultRow,
+  rowsSql,
+  runSql,
+} from '#engine/index.ts'
 import { measures, rubrics, worlds } from '#engine/test/drawn.ts'
-import { factsOf, startTrial, trialCatalogue, type TrialDatabase } from '#engine/test/trial.ts'
+import { factsOf, startTrial, type TrialDatabase, trialCatalogue } from '#engine/test/trial.ts'
 
 let database: TrialDatabase
 before(async () => {
@@ -25,7 +38,10 @@ test('[R-RUN-1] a run in SQL equals the reference to the last digit', async () =
       const own = defaultContext(loaded.value, context)
       const rows = await database.rows<ResultRow>(runSql(loaded.value, trialCatalogue, own))
       const expected = evaluate(loaded.value, factsOf(world), own)
-      assert.deepEqual(rows.map((row) => ({ ...row })), expected)
+      assert.deepEqual(
+        rows.map((row) => ({ ...row })),
+        expected,
+      )
       // A restricted run gives the same points for its subject (R-RUN-4).
       const [first] = expected
       if (first === undefined) return

@@ -1,8 +1,8 @@
 // An item's score as a sentence that a person can follow with a pocket calculator. Pure: from the IR and the result's own numbers.
 import { add, ceiling, compare, comparePlaces, type Decimal, decimal, divide, floor, format, multiply, round, subtract, zero } from '#base/decimal.ts'
-import { type Expr, inputName, type ItemIr, type MeasureIr, references, type RubricIr, type RuleIr } from '#engine/ir.ts'
-import { evaluateCel, isDecimalValue, read, type Value, type Written } from '#engine/reference-cel.ts'
+import { type Expr, type ItemIr, inputName, type MeasureIr, type RubricIr, type RuleIr, references } from '#engine/ir.ts'
 import type { ItemResult } from '#engine/reference.ts'
+import { evaluateCel, isDecimalValue, read, type Value, type Written } from '#engine/reference-cel.ts'
 
 /** A number that went in: what it is called, and its value as text (null: not recorded). */
 export interface InputText {
@@ -23,8 +23,13 @@ export interface Explanation {
 
 const peersText = { class: '同类', parent: '同一上级', all: '全体' }
 const missingText: Record<string, string> = {
-  zero: '没有数据，按规则记 0 分', full: '没有数据，按规则记满分', 'peer-mean': '没有数据，按规则取可比对象的平均分', exclude: '没有数据，按规则不计入，其余各项按比例折算', manual: '没有数据，由人工评定',
-  'exempt-full': '符合免考条件，记满分', 'exempt-exclude': '符合免考条件，不计入，其余各项按比例折算',
+  zero: '没有数据，按规则记 0 分',
+  full: '没有数据，按规则记满分',
+  'peer-mean': '没有数据，按规则取可比对象的平均分',
+  exclude: '没有数据，按规则不计入，其余各项按比例折算',
+  manual: '没有数据，由人工评定',
+  'exempt-full': '符合免考条件，记满分',
+  'exempt-exclude': '符合免考条件，不计入，其余各项按比例折算',
 }
 
 /** Text of a written value; decimals at most 12 places. */
@@ -41,7 +46,14 @@ function labelOf(name: string, ir: RubricIr): string {
   if (group === 'subject') return ir.population.columns.find((column) => column.name === key)?.label ?? key
   if (group === 'items' && ir.items[key] !== undefined) return `“${ir.items[key].label}”得分`
   if (group === 'blocks') return `${key} 得分`
-  const fixed: Record<string, string> = { x: '计分数值', place: '名次', equals: '并列个数', peers: '参加排名个数', known: '有数据的可比对象个数', knownSum: '可比对象得分合计' }
+  const fixed: Record<string, string> = {
+    x: '计分数值',
+    place: '名次',
+    equals: '并列个数',
+    peers: '参加排名个数',
+    known: '有数据的可比对象个数',
+    knownSum: '可比对象得分合计',
+  }
   if (Object.hasOwn(fixed, name)) return fixed[name] ?? name
   const part = /^(.*)\.(numerator|denominator)$/.exec(name)
   if (part?.[1] !== undefined && ir.measures[part[1]] !== undefined) return `${ir.measures[part[1]]?.label}（${part[2] === 'numerator' ? '分子' : '分母'}）`
@@ -143,11 +155,15 @@ function ruleText(item: ItemIr): string {
 function sentenceOf(item: ItemIr, given: ItemResult, ir: RubricIr): string {
   if (given.missing === 'peer-mean') {
     const { known, knownSum } = given.inputs
-    const mean = known === '0' ? '没有可比对象有数据，记' : `${peersText[item.peers]}中有数据的 ${plain(known)} 个得分合计 ${plain(knownSum)}，${plain(knownSum)} ÷ ${plain(known)}，四舍五入到 ${item.round} 位小数`
+    const mean =
+      known === '0'
+        ? '没有可比对象有数据，记'
+        : `${peersText[item.peers]}中有数据的 ${plain(known)} 个得分合计 ${plain(knownSum)}，${plain(knownSum)} ÷ ${plain(known)}，四舍五入到 ${item.round} 位小数`
     return `${missingText['peer-mean']}：${mean}：${given.points} 分。`
   }
   if (given.missing !== null) return `${missingText[given.missing] ?? given.missing}${given.points === null ? '。' : `：${given.points} 分。`}`
-  const lookup = (ref: Extract<Expr, { op: 'ref' }>): Value => (ref.scope === 'x' ? xOf(item, given) : read(given.inputs[inputName(ref)] as Written | undefined, ref.type))
+  const lookup = (ref: Extract<Expr, { op: 'ref' }>): Value =>
+    ref.scope === 'x' ? xOf(item, given) : read(given.inputs[inputName(ref)] as Written | undefined, ref.type)
   const number = (expr: Expr): Decimal => {
     const value = evaluateCel(expr, lookup)
     return isDecimalValue(value) ? value : zero
@@ -168,15 +184,25 @@ function measureText(measure: MeasureIr, name: string, given: ItemResult): strin
   const [numerator, denominator, value] = [given.inputs[`${name}.numerator`], given.inputs[`${name}.denominator`], given.inputs[name]]
   if (numerator === undefined || denominator === undefined || numerator === null) return `${measure.label} ${plain(value)}${measure.unit}`
   const hundredfold = measure.take.kind === 'share' || measure.percent
-  return hundredfold || measure.take.kind === 'avg' ? `${measure.label} ${plain(numerator)} ÷ ${plain(denominator)}${hundredfold ? ' × 100' : ''} = ${plain(value)}${measure.unit}` : `${measure.label} ${plain(value)}${measure.unit}（共 ${plain(denominator)}）`
+  return hundredfold || measure.take.kind === 'avg'
+    ? `${measure.label} ${plain(numerator)} ÷ ${plain(denominator)}${hundredfold ? ' × 100' : ''} = ${plain(value)}${measure.unit}`
+    : `${measure.label} ${plain(value)}${measure.unit}（共 ${plain(denominator)}）`
 }
 
 /** `会议 3 次；x = …；` */
 function inputText(item: ItemIr, given: ItemResult, ir: RubricIr): string {
-  const refs = [item.input, ...(item.rule.kind === 'gate' ? [item.rule.when] : []), ...(item.rule.kind === 'formula' ? [item.rule.value] : []), ...(item.rule.kind === 'checklist' ? item.rule.parts.map((part) => part.when) : [])]
-    .filter((expr) => expr !== null).flatMap(references)
+  const refs = [
+    item.input,
+    ...(item.rule.kind === 'gate' ? [item.rule.when] : []),
+    ...(item.rule.kind === 'formula' ? [item.rule.value] : []),
+    ...(item.rule.kind === 'checklist' ? item.rule.parts.map((part) => part.when) : []),
+  ]
+    .filter((expr) => expr !== null)
+    .flatMap(references)
   const names = [...new Set(refs.filter((ref) => ref.scope !== 'x').map(inputName))]
-  const texts = names.map((name) => (ir.measures[name] === undefined ? `${labelOf(name, ir)} ${plain(given.inputs[name])}` : measureText(ir.measures[name], name, given)))
+  const texts = names.map((name) =>
+    ir.measures[name] === undefined ? `${labelOf(name, ir)} ${plain(given.inputs[name])}` : measureText(ir.measures[name], name, given),
+  )
   const made = item.input !== null && item.input.op !== 'ref' ? [`x = ${exprText(item.input)} = ${plain(given.inputs.x)}`] : []
   const all = [...texts, ...made]
   return all.length === 0 ? '' : `${all.join('，')}。`
@@ -210,7 +236,9 @@ function arithmetic(item: ItemIr, x: Decimal, number: (expr: Expr) => Decimal, v
       const points = met.map((part) => number(part.points))
       if (met.length === 0) return '各项均不满足，得 0'
       const text = met.map((part, index) => `${part.label} ${plain(points[index])}`)
-      return rule.take === 'sum' ? `满足：${text.join(' + ')} = ${plain(points.reduce(add, zero))}` : `满足：${text.join('，')}；取最高，得 ${plain(given.points)}`
+      return rule.take === 'sum'
+        ? `满足：${text.join(' + ')} = ${plain(points.reduce(add, zero))}`
+        : `满足：${text.join('，')}；取最高，得 ${plain(given.points)}`
     }
     case 'deduct': {
       const lost = multiply(number(rule.lose), x)

@@ -26,6 +26,17 @@ export function measureExpressions(measure: MeasureIr): Expr[] {
   return [measure.where, measure.once, ...aggregateExpressions(measure.take)].filter((expr) => expr !== null)
 }
 
+/** True for one pair of brackets around the whole: a subselect without an alias. */
+function isBracketed(relation: string): boolean {
+  const bare = relation.replace(/'[^']*'/g, (text) => ' '.repeat(text.length))
+  let depth = 0
+  for (const [index, letter] of [...bare].entries()) {
+    depth += letter === '(' ? 1 : letter === ')' ? -1 : 0
+    if (depth === 0) return index > 0 && index === [...bare].length - 1
+  }
+  return false
+}
+
 /**
  * A source's rows in a period, as a subselect `q`: `rid` its id, `s` its subject (null when none is asked for), `day` its date, `c_…` the columns that the expressions use.
  * `subjects` is a bound list that restricts the rows.
@@ -36,7 +47,7 @@ export function rowsOf(source: Source, expressions: Expr[], subject: SubjectKind
   const whose = subject === null ? 'null::text' : sql(source.subjects[subject] ?? 'null')
   const columns = source.columns.filter(({ name }) => used.has(name)).map(({ name, sql: column }) => `, ${sql(column)} as ${quote(`c_${name}`)}`)
   const when = source.when === null ? null : sql(source.when)
-  const relation = /^\([^]*\)$/.test(source.relation.trim()) ? `${source.relation} r` : source.relation
+  const relation = isBracketed(source.relation.trim()) ? `${source.relation} r` : source.relation
   const conditions = [
     ...(when === null ? [] : [`${when} between ${writer.bind(context.from, 'date', 'from')} and ${writer.bind(context.to, 'date', 'to')}`]),
     ...(subjects === null ? [] : [`${whose} = any(${subjects})`]),
@@ -85,7 +96,16 @@ export function caseOf(once: Expr, writer: Writer): string {
 }
 
 /** A pass as a select: one row per subject (`id`), or one row for the whole tenant when `subject` is null. Columns `<name>n`, `<name>d`. */
-export function passSql(pass: Pass, measures: MeasureIr[], nameOf: (measure: string) => string, subject: SubjectKind | null, catalogue: Catalogue, context: Context, subjects: string | null, writer: Writer): string {
+export function passSql(
+  pass: Pass,
+  measures: MeasureIr[],
+  nameOf: (measure: string) => string,
+  subject: SubjectKind | null,
+  catalogue: Catalogue,
+  context: Context,
+  subjects: string | null,
+  writer: Writer,
+): string {
   const own = contextOf(pass.period, context)
   const from = rowsOf(sourceOf(catalogue, pass.source), measures.flatMap(measureExpressions), subject, own, subjects, writer)
   const conditions = [...(subject === null ? [] : ['q.s is not null']), ...shared(measures, writer)]
@@ -110,7 +130,11 @@ function shared(measures: MeasureIr[], writer: Writer): string[] {
 }
 
 /** A measure's numerator, denominator and value from the columns of its pass (R-MEA-4 to R-MEA-8). `column` gives a pass's column, null without rows. */
-export function valueOf(measure: MeasureIr, all: Record<string, MeasureIr>, column: (name: string, part: 'n' | 'd') => string): { numerator: string; denominator: string | null; value: string } {
+export function measuredSql(
+  measure: MeasureIr,
+  all: Record<string, MeasureIr>,
+  column: (name: string, part: 'n' | 'd') => string,
+): { numerator: string; denominator: string | null; value: string } {
   const raw = column(measure.name, 'n')
   const { kind } = measure.take
   const numerator = kind === 'min' || kind === 'max' || kind === 'avg' ? raw : `coalesce(${raw}, 0)`
@@ -120,6 +144,6 @@ export function valueOf(measure: MeasureIr, all: Record<string, MeasureIr>, colu
   }
   const other = measure.of === null ? undefined : all[measure.of]
   if (other === undefined) return { numerator, denominator: null, value: numerator }
-  const denominator = valueOf(other, all, column).value
+  const denominator = measuredSql(other, all, column).value
   return { numerator, denominator, value: measure.percent ? quotient(`${numerator} * 100`, denominator) : numerator }
 }

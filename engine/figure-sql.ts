@@ -2,7 +2,7 @@
 import type { Catalogue, SubjectKind } from '#engine/catalogue.ts'
 import { celSql } from '#engine/cel-sql.ts'
 import { type Context, contextOf } from '#engine/context.ts'
-import { caseOf, columnOf, measureExpressions, passSql, rowsOf, sourceOf, valueOf, weightOf } from '#engine/facts-sql.ts'
+import { caseOf, columnOf, measuredSql, measureExpressions, passSql, rowsOf, sourceOf, weightOf } from '#engine/facts-sql.ts'
 import type { Expr, MeasureIr, RubricIr } from '#engine/ir.ts'
 import { groupPasses, measuresOf } from '#engine/plan.ts'
 import { createWriter, type Sql, statement, type Writer } from '#engine/sql.ts'
@@ -35,11 +35,21 @@ export function figureSql(measures: Record<string, MeasureIr>, name: string, cat
   const nameOf = (one: string): string => `m${needed.findIndex((other) => other.name === one)}`
   const subjects = subject === undefined ? null : writer.bind([subject.id], '', 'subjects')
   const passes = groupPasses(needed, () => 'some').map((pass, index) => ({
-    alias: `f${index}`, pass,
-    text: passSql(pass, pass.measures.map((one) => measureOf(measures, one)), nameOf, subject?.kind ?? null, catalogue, context, subjects, writer),
+    alias: `f${index}`,
+    pass,
+    text: passSql(
+      pass,
+      pass.measures.map((one) => measureOf(measures, one)),
+      nameOf,
+      subject?.kind ?? null,
+      catalogue,
+      context,
+      subjects,
+      writer,
+    ),
   }))
   const column = (one: string, part: 'n' | 'd'): string => `${passes.find(({ pass }) => pass.measures.includes(one))?.alias ?? ''}.${nameOf(one)}${part}`
-  const { numerator, denominator, value } = valueOf(measure, measures, column)
+  const { numerator, denominator, value } = measuredSql(measure, measures, column)
   const shown = (sql: string | null): string => (sql === null ? 'null::text' : `trim_scale(round(${sql}, 12))::text`)
   const from = passes.map(({ alias, text }) => ` left join (${text}) ${alias} on true`).join('')
   return statement(`select ${shown(numerator)} as numerator, ${shown(denominator)} as denominator, ${shown(value)} as value from (select 1) one${from}`, writer)
@@ -54,17 +64,28 @@ export function rowsSql(measures: Record<string, MeasureIr>, name: string, catal
   const measure = options.part === 'denominator' && own.of !== null ? measureOf(measures, own.of) : own
   const writer = createWriter()
   const subjects = options.subject === undefined ? null : writer.bind([options.subject.id], '', 'subjects')
-  const from = rowsOf(sourceOf(catalogue, measure.source), measureExpressions(measure), options.subject?.kind ?? null, contextOf(measure.period, context), subjects, writer)
+  const from = rowsOf(
+    sourceOf(catalogue, measure.source),
+    measureExpressions(measure),
+    options.subject?.kind ?? null,
+    contextOf(measure.period, context),
+    subjects,
+    writer,
+  )
   const conditions = rowConditions(measure, options.part).map((expr) => celSql(expr, columnOf, writer))
   const after = options.after === undefined ? '' : ` where o.rid > ${writer.bind(options.after, '', 'after')}`
   const limit = ` order by o.rid limit ${writer.bind(options.limit, 'int', 'limit')}`
-  return statement(`select o.rid::text as id, o.day::text as day, o.value::text as value from (${chosenRows(measure, from, conditions, writer)}) o${after}${limit}`, writer)
+  return statement(
+    `select o.rid::text as id, o.day::text as day, o.value::text as value from (${chosenRows(measure, from, conditions, writer)}) o${after}${limit}`,
+    writer,
+  )
 }
 
 /** What a row must meet to be behind the number. */
 function rowConditions(measure: MeasureIr, part: 'numerator' | 'denominator'): Expr[] {
   const { take, where } = measure
-  const own: Expr[] = take.kind === 'count' ? [] : take.kind === 'share' ? (part === 'numerator' ? [take.where] : []) : [{ op: 'has', type: 'bool', of: take.of }]
+  const own: Expr[] =
+    take.kind === 'count' ? [] : take.kind === 'share' ? (part === 'numerator' ? [take.where] : []) : [{ op: 'has', type: 'bool', of: take.of }]
   return [...(where === null ? [] : [where]), ...own]
 }
 
@@ -93,13 +114,21 @@ export interface Evidence {
 }
 
 /** The evidence of an item of one subject: for each measure it is computed from, the statement that lists the rows (R-FIG-4). */
-export function itemRowsSql(ir: RubricIr, itemId: string, catalogue: Catalogue, context: Context, options: { subject: string; after?: string; limit: number }): Evidence[] {
+export function itemRowsSql(
+  ir: RubricIr,
+  itemId: string,
+  catalogue: Catalogue,
+  context: Context,
+  options: { subject: string; after?: string; limit: number },
+): Evidence[] {
   const item = Object.hasOwn(ir.items, itemId) ? ir.items[itemId] : undefined
   if (item === undefined) throw new Error(`no item ${itemId} in rubric ${ir.rubric}`)
   const subject: Whose = { kind: ir.subject, id: options.subject }
   return measuresOf(item, ir).flatMap((name) => {
     const measure = measureOf(ir.measures, name)
     const parts: Evidence['part'][] = measure.take.kind === 'share' ? ['numerator', 'denominator'] : ['numerator']
-    return parts.map((part): Evidence => ({ measure: name, label: measure.label, part, sql: rowsSql(ir.measures, name, catalogue, context, { ...options, subject, part }) }))
+    return parts.map(
+      (part): Evidence => ({ measure: name, label: measure.label, part, sql: rowsSql(ir.measures, name, catalogue, context, { ...options, subject, part }) }),
+    )
   })
 }

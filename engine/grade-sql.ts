@@ -19,7 +19,10 @@ export function addGrades(stages: Stages, reach: 'all' | 'some'): void {
   stages.add([['grade0', ir.grades.length === 0 || !known ? 'null::int' : earned(stages)]])
   if (known) for (const [index, { quota, no }] of quotas.entries()) addQuota(quota, no, `z.grade${index}`, `grade${index + 1}`, stages)
   const place = reach === 'all' ? finalPlace(stages) : 'null::numeric'
-  stages.add([['grade_no', `z.grade${known ? quotas.length : 0}`], ['place', place]])
+  stages.add([
+    ['grade_no', `z.grade${known ? quotas.length : 0}`],
+    ['place', place],
+  ])
 }
 
 /** The grade by thresholds and ceilings. */
@@ -28,7 +31,9 @@ function earned(stages: Stages): string {
   const { grades, vetoes } = stages.ir
   const rows = grades.slice(0, -1).map(({ from }, index) => `when ${from === null ? 'true' : `${total} >= ${stages.number(from)}`} then ${index + 1}`)
   const byTotal = rows.length === 0 ? '1' : `case ${rows.join(' ')} else ${grades.length} end`
-  const ceilings = vetoes.flatMap((veto, index) => (veto.ceiling === null ? [] : [`case when z.veto${index} then ${grades.findIndex(({ grade }) => grade === veto.ceiling) + 1} end`]))
+  const ceilings = vetoes.flatMap((veto, index) =>
+    veto.ceiling === null ? [] : [`case when z.veto${index} then ${grades.findIndex(({ grade }) => grade === veto.ceiling) + 1} end`],
+  )
   return `case when ${total} is not null then ${ceilings.length === 0 ? byTotal : `greatest(${[byTotal, ...ceilings].join(', ')})`} end`
 }
 

@@ -18,7 +18,10 @@ function peerColumns(item: ItemIr, stages: Stages): Column[] {
   if (item.missing !== 'peer-mean') return []
   const raw = `z.${stages.itemColumn('r', item.id)}`
   const over = `filter (where ${counts(item, stages)} and ${raw} is not null) over (${partition(item.peers)})`
-  return [[stages.itemColumn('n', item.id), `(count(*) ${over})::numeric`], [stages.itemColumn('q', item.id), `sum(${limited(raw, item, stages.writer)}) ${over}`]]
+  return [
+    [stages.itemColumn('n', item.id), `(count(*) ${over})::numeric`],
+    [stages.itemColumn('q', item.id), `sum(${limited(raw, item, stages.writer)}) ${over}`],
+  ]
 }
 
 /** Where the item's input stands: the measure itself, or a column of its own. */
@@ -32,8 +35,10 @@ function inputColumns(item: ItemIr, stages: Stages): Column[] {
   const sql = (expr: Parameters<typeof celSql>[0]): string => celSql(expr, stages.resolve, stages.writer)
   const columns: Column[] = []
   if (item.when !== null) columns.push([stages.itemColumn('a', item.id), `coalesce(${sql(item.when)}, false)`])
-  if (item.exempt.length > 0) columns.push([stages.itemColumn('e', item.id), `case ${item.exempt.map((one) => `when ${sql(one.when)} then '${one.give}'`).join(' ')} end`])
-  if (item.input !== null && !(item.input.op === 'ref' && item.input.type === 'decimal')) columns.push([stages.itemColumn('x', item.id), `(${sql(item.input)})::numeric`])
+  if (item.exempt.length > 0)
+    columns.push([stages.itemColumn('e', item.id), `case ${item.exempt.map((one) => `when ${sql(one.when)} then '${one.give}'`).join(' ')} end`])
+  if (item.input !== null && !(item.input.op === 'ref' && item.input.type === 'decimal'))
+    columns.push([stages.itemColumn('x', item.id), `(${sql(item.input)})::numeric`])
   return columns
 }
 
@@ -50,7 +55,9 @@ function placeColumns(item: ItemIr, stages: Stages): Column[] {
   const window = `over (${partition(rule.peers, ranked)} order by ${x} ${rule.best === 'high' ? 'desc' : 'asc'})`
   return [
     [stages.itemColumn('k', item.id), `case when ${ranked} then (${rule.ties === 'dense' ? 'dense_rank' : 'rank'}() ${window})::numeric end`],
-    ...(rule.ties === 'average' ? [[stages.itemColumn('t', item.id), `case when ${ranked} then (count(*) over (${partition(rule.peers, ranked, x)}))::numeric end`] satisfies Column] : []),
+    ...(rule.ties === 'average'
+      ? [[stages.itemColumn('t', item.id), `case when ${ranked} then (count(*) over (${partition(rule.peers, ranked, x)}))::numeric end`] satisfies Column]
+      : []),
     [stages.itemColumn('c', item.id), `(count(*) filter (where ${ranked}) over (${partition(rule.peers)}))::numeric`],
   ]
 }

@@ -1,7 +1,7 @@
 // YAML text → plain tree with places. Numbers stay text, so that 0.1 is exactly 0.1.
 import { type Alias, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type Scalar } from 'yaml'
-import type { Diagnostic, Place } from '#base/errors.ts'
 import { isDecimal } from '#base/decimal.ts'
+import type { Diagnostic, Place } from '#base/errors.ts'
 
 export type Path = (string | number)[]
 export type Checked<T> = { ok: true; value: T } | { ok: false; diagnostics: Diagnostic[] }

@@ -1,6 +1,6 @@
 // IR → plan: which measures share one pass over a source, and in which order items and blocks can be computed.
 import type { MeasurePeriod } from '#engine/definition.ts'
-import { type BlockIr, type Expr, type ItemIr, itemExpressions, type MeasureIr, references, type RubricIr } from '#engine/ir.ts'
+import { type BlockIr, type Expr, type ItemIr, itemExpressions, type MeasureIr, type RubricIr, references } from '#engine/ir.ts'
 
 /** Measures computed in one pass over a source. `reach` is `all` where peers are needed, `some` where a restricted run may leave subjects out. */
 export interface Pass {
@@ -58,7 +58,10 @@ export function blocksById(ir: RubricIr): Map<string, BlockIr> {
 
 /** The measures that an item is computed from, itself and its manual mark included, `of` measures too. */
 export function measuresOf(item: ItemIr, ir: RubricIr): string[] {
-  const own = itemExpressions(item).flatMap(references).filter((ref) => ref.scope === 'measure').map((ref) => ref.name)
+  const own = itemExpressions(item)
+    .flatMap(references)
+    .filter((ref) => ref.scope === 'measure')
+    .map((ref) => ref.name)
   return withDenominators([...own, ...(item.manual === null ? [] : [item.manual])], ir)
 }
 
@@ -68,9 +71,19 @@ function withDenominators(names: string[], ir: RubricIr): string[] {
 
 function passesOf(ir: RubricIr, reach: Pass['reach']): Pass[] {
   const used = new Set(Object.values(ir.items).flatMap((item) => measuresOf(item, ir)))
-  for (const name of withDenominators(ir.vetoes.flatMap((veto) => references(veto.when)).filter((ref) => ref.scope === 'measure').map((ref) => ref.name), ir)) used.add(name)
+  for (const name of withDenominators(
+    ir.vetoes
+      .flatMap((veto) => references(veto.when))
+      .filter((ref) => ref.scope === 'measure')
+      .map((ref) => ref.name),
+    ir,
+  ))
+    used.add(name)
   const everybody = new Set(peerClosure(ir).flatMap((id) => measuresOf(ir.items[id] as ItemIr, ir)))
-  return groupPasses(Object.values(ir.measures).filter((measure) => used.has(measure.name)), (name) => (reach === 'all' || everybody.has(name) ? 'all' : 'some'))
+  return groupPasses(
+    Object.values(ir.measures).filter((measure) => used.has(measure.name)),
+    (name) => (reach === 'all' || everybody.has(name) ? 'all' : 'some'),
+  )
 }
 
 /** Items whose values are needed of every subject: peer-based ones, and all they are computed from. */
@@ -98,9 +111,16 @@ function levelsOf(ir: RubricIr): Level[] {
     if (before !== undefined) return before
     const item = ir.items[id]
     const block = blocks.get(id)
-    const level = item !== undefined
-      ? Math.max(0, ...itemExpressions(item).flatMap(references).filter((ref) => ref.scope === 'item' || ref.scope === 'block').map((ref) => levelOf(ref.name) + 1))
-      : Math.max(0, ...(block?.items ?? []).map(levelOf), ...(block?.blocks ?? []).map((one) => levelOf(one.id)))
+    const level =
+      item !== undefined
+        ? Math.max(
+            0,
+            ...itemExpressions(item)
+              .flatMap(references)
+              .filter((ref) => ref.scope === 'item' || ref.scope === 'block')
+              .map((ref) => levelOf(ref.name) + 1),
+          )
+        : Math.max(0, ...(block?.items ?? []).map(levelOf), ...(block?.blocks ?? []).map((one) => levelOf(one.id)))
     known.set(id, level)
     return level
   }

@@ -1,5 +1,22 @@
 // Scoring rules computed one subject at a time, for the reference. Null means the data is missing.
-import { add, ceiling, compare, comparePlaces, type Decimal, decimal, divide, floor, greatest, least, multiply, one, round, subtract, whole, zero } from '#base/decimal.ts'
+import {
+  add,
+  ceiling,
+  compare,
+  comparePlaces,
+  type Decimal,
+  decimal,
+  divide,
+  floor,
+  greatest,
+  least,
+  multiply,
+  one,
+  round,
+  subtract,
+  whole,
+  zero,
+} from '#base/decimal.ts'
 import type { Expr, ItemIr, RuleIr } from '#engine/ir.ts'
 import { evaluateCel, type Lookup, numberOf } from '#engine/reference-cel.ts'
 
@@ -73,7 +90,12 @@ function fits(order: number, how: '>=' | '>' | '<=' | '<' | '=='): boolean {
   return { '>=': order >= 0, '>': order > 0, '<=': order <= 0, '<': order < 0, '==': order === 0 }[how]
 }
 
-function distance(rule: Extract<RuleIr, { kind: 'shortfall' | 'excess' }>, x: Decimal | null, full: Decimal, amount: (expr: Expr) => Decimal | null): Decimal | null {
+function distance(
+  rule: Extract<RuleIr, { kind: 'shortfall' | 'excess' }>,
+  x: Decimal | null,
+  full: Decimal,
+  amount: (expr: Expr) => Decimal | null,
+): Decimal | null {
   const target = amount(rule.target)
   if (x === null || target === null) return null
   const away = rule.kind === 'shortfall' ? subtract(target, x) : subtract(x, target)
@@ -87,7 +109,9 @@ function distance(rule: Extract<RuleIr, { kind: 'shortfall' | 'excess' }>, x: De
 
 function byPlace(rule: Extract<RuleIr, { kind: 'rank' | 'rank-lose' }>, full: Decimal, { place, equals }: Standing): Decimal | null {
   const places = rule.ties === 'average' ? Array.from({ length: equals }, (_, index) => place + index) : [place]
-  const points = places.map((at) => (rule.kind === 'rank' ? decimal(rule.points[at - 1] ?? rule.otherwise) : subtract(full, multiply(decimal(rule.lose), subtract(whole(at), one)))))
+  const points = places.map((at) =>
+    rule.kind === 'rank' ? decimal(rule.points[at - 1] ?? rule.otherwise) : subtract(full, multiply(decimal(rule.lose), subtract(whole(at), one))),
+  )
   return points.length === 1 ? (points[0] ?? null) : divide(points.reduce(add, zero), whole(points.length))
 }
 

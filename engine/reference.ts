@@ -1,10 +1,26 @@
 // The reference evaluator: slow and obvious, over facts as arrays. SQL must equal it to the last digit.
-import { add, ceiling, compare, comparePlaces, type Decimal, decimal, divide, floor, format, hundred, multiply, round, subtract, whole, zero } from '#base/decimal.ts'
+import {
+  add,
+  ceiling,
+  compare,
+  comparePlaces,
+  type Decimal,
+  decimal,
+  divide,
+  floor,
+  format,
+  hundred,
+  multiply,
+  round,
+  subtract,
+  whole,
+  zero,
+} from '#base/decimal.ts'
 import type { Context } from '#engine/context.ts'
-import { type BlockIr, type Expr, inputName, type ItemIr, itemExpressions, type Peers, type QuotaIr, references, type RubricIr } from '#engine/ir.ts'
+import { type BlockIr, type Expr, type ItemIr, inputName, itemExpressions, type Peers, type QuotaIr, type RubricIr, references } from '#engine/ir.ts'
 import { blocksById, measuresOf, planRun } from '#engine/plan.ts'
 import { evaluateCel, isDecimalValue, type Lookup, numberOf, read, type Value, type Written } from '#engine/reference-cel.ts'
-import { type Facts, measure, type Measured, onRow } from '#engine/reference-measure.ts'
+import { type Facts, type Measured, measure, onRow } from '#engine/reference-measure.ts'
 import { held, heldPoints, rulePoints, type Standing } from '#engine/reference-rule.ts'
 
 /** One item of one subject; `points` is null where it is left out, `missing` says why the points don't come from the rule. */
@@ -59,7 +75,13 @@ const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 export function evaluate(ir: RubricIr, facts: Facts, context: Context): ResultRow[] {
   const sheets = population(ir, facts, context)
   for (const sheet of sheets)
-    for (const name of new Set([...Object.values(ir.items).flatMap((item) => measuresOf(item, ir)), ...ir.vetoes.flatMap((veto) => references(veto.when)).filter((ref) => ref.scope === 'measure').map((ref) => ref.name)])) {
+    for (const name of new Set([
+      ...Object.values(ir.items).flatMap((item) => measuresOf(item, ir)),
+      ...ir.vetoes
+        .flatMap((veto) => references(veto.when))
+        .filter((ref) => ref.scope === 'measure')
+        .map((ref) => ref.name),
+    ])) {
       const given = ir.measures[name]
       if (given !== undefined) sheet.measures.set(name, measure(given, ir.measures, facts, context, sheet.id))
     }
@@ -77,11 +99,27 @@ export function evaluate(ir: RubricIr, facts: Facts, context: Context): ResultRo
 function population(ir: RubricIr, facts: Facts, context: Context): Sheet[] {
   const { source, where } = ir.population
   const text = (value: Written | undefined): string | null => (typeof value === 'string' ? value : null)
-  return facts(source, context).filter((fact) => where === null || onRow(where, fact) === true).map((fact) => ({
-    id: fact.id, attributes: fact.values, class: ir.population.class === null ? null : text(fact.values[ir.population.class]), parent: text(fact.values.parent),
-    measures: new Map(), applies: new Map(), exempt: new Map(), raw: new Map(), standing: new Map(), known: new Map(), points: new Map(), blocks: new Map(), worth: new Map(),
-    total: null, vetoes: [], grade: null, place: null,
-  }))
+  return facts(source, context)
+    .filter((fact) => where === null || onRow(where, fact) === true)
+    .map((fact) => ({
+      id: fact.id,
+      attributes: fact.values,
+      class: ir.population.class === null ? null : text(fact.values[ir.population.class]),
+      parent: text(fact.values.parent),
+      measures: new Map(),
+      applies: new Map(),
+      exempt: new Map(),
+      raw: new Map(),
+      standing: new Map(),
+      known: new Map(),
+      points: new Map(),
+      blocks: new Map(),
+      worth: new Map(),
+      total: null,
+      vetoes: [],
+      grade: null,
+      place: null,
+    }))
 }
 
 function lookupIn(ir: RubricIr, sheet: Sheet, x: Decimal | null): Lookup {
@@ -124,7 +162,10 @@ function scoreItem(item: ItemIr, ir: RubricIr, sheets: Sheet[]): void {
   if (rule.kind === 'rank' || rule.kind === 'rank-lose')
     for (const sheet of sheets) {
       const own = inputOf(item, ir, sheet)
-      const others = peersOf(sheet, sheets, rule.peers).filter(counts).map((other) => inputOf(item, ir, other)).filter((x) => x !== null)
+      const others = peersOf(sheet, sheets, rule.peers)
+        .filter(counts)
+        .map((other) => inputOf(item, ir, other))
+        .filter((x) => x !== null)
       const better = own === null ? [] : others.filter((x) => compare(near(x), near(own)) === (rule.best === 'high' ? 1 : -1))
       const ahead = rule.ties === 'dense' ? new Set(better.map((x) => format(near(x)))).size : better.length
       const equals = own === null ? 0 : others.filter((x) => compare(near(x), near(own)) === 0).length
@@ -138,7 +179,13 @@ function scoreItem(item: ItemIr, ir: RubricIr, sheets: Sheet[]): void {
   if (item.missing === 'peer-mean')
     for (const sheet of sheets) {
       const peers = peersOf(sheet, sheets, item.peers).filter(counts)
-      sheet.known.set(id, peers.map((other) => other.raw.get(id) ?? null).filter((raw) => raw !== null).map((raw) => heldPoints(raw, item)))
+      sheet.known.set(
+        id,
+        peers
+          .map((other) => other.raw.get(id) ?? null)
+          .filter((raw) => raw !== null)
+          .map((raw) => heldPoints(raw, item)),
+      )
     }
   for (const sheet of sheets) sheet.points.set(id, pointsOf(item, sheet))
 }
@@ -183,7 +230,9 @@ function summed(parts: { value: Decimal | null; worth: Decimal }[], start: Decim
 }
 
 function scoreBlock(block: BlockIr, ir: RubricIr, sheet: Sheet): void {
-  const items = block.items.filter((id) => sheet.applies.get(id)).map((id) => ({ value: sheet.points.get(id) ?? null, worth: decimal(ir.items[id]?.points ?? '0') }))
+  const items = block.items
+    .filter((id) => sheet.applies.get(id))
+    .map((id) => ({ value: sheet.points.get(id) ?? null, worth: decimal(ir.items[id]?.points ?? '0') }))
   const blocks = block.blocks.map(({ id }) => ({ value: sheet.blocks.get(id) ?? null, worth: sheet.worth.get(id) ?? zero }))
   const start = decimal(block.start)
   const { sum, full } = summed([...items, ...blocks], start)
@@ -193,7 +242,10 @@ function scoreBlock(block: BlockIr, ir: RubricIr, sheet: Sheet): void {
 }
 
 function addTotal(ir: RubricIr, sheet: Sheet): void {
-  const { sum } = summed(ir.blocks.map(({ id }) => ({ value: sheet.blocks.get(id) ?? null, worth: sheet.worth.get(id) ?? zero })), zero)
+  const { sum } = summed(
+    ir.blocks.map(({ id }) => ({ value: sheet.blocks.get(id) ?? null, worth: sheet.worth.get(id) ?? zero })),
+    zero,
+  )
   const extra = ({ cap, items }: RubricIr['bonuses']): Decimal => held(items.map((id) => sheet.points.get(id) ?? zero).reduce(add, zero), { floor: null, cap })
   sheet.total = sum === null ? null : held(round(near(subtract(add(sum, extra(ir.bonuses)), extra(ir.penalties))), ir.total.round), ir.total)
   const met = ir.vetoes.filter((veto) => evaluateCel(veto.when, lookupIn(ir, sheet, null)) === true)
@@ -226,7 +278,9 @@ function applyQuota(quota: QuotaIr, no: number, sheets: Sheet[]): void {
 function finalPlace(ir: RubricIr, sheet: Sheet, sheets: Sheet[]): Decimal | null {
   const own = sheet.total
   if (own === null) return null
-  const totals = peersOf(sheet, sheets, ir.rank.peers).map(({ total }) => total).filter((total) => total !== null)
+  const totals = peersOf(sheet, sheets, ir.rank.peers)
+    .map(({ total }) => total)
+    .filter((total) => total !== null)
   const better = totals.filter((total) => compare(total, own) > 0)
   if (ir.rank.ties === 'dense') return whole(new Set(better.map(format)).size + 1)
   const equals = totals.filter((total) => compare(total, own) === 0).length
@@ -260,29 +314,47 @@ function inputsOf(item: ItemIr, ir: RubricIr, sheet: Sheet): Record<string, Writ
   const standing = sheet.standing.get(item.id)
   if (standing === undefined) return inputs
   inputs.place = standing.place === 0 ? null : String(standing.place)
-  if ((item.rule.kind === 'rank' || item.rule.kind === 'rank-lose') && item.rule.ties === 'average') inputs.equals = standing.place === 0 ? null : String(standing.equals)
+  if ((item.rule.kind === 'rank' || item.rule.kind === 'rank-lose') && item.rule.ties === 'average')
+    inputs.equals = standing.place === 0 ? null : String(standing.equals)
   inputs.peers = String(standing.peers)
   return inputs
 }
 
 function rowOf(ir: RubricIr, sheet: Sheet): ResultRow {
-  const items = Object.values(ir.items).filter((item) => sheet.applies.get(item.id)).map((item): ItemResult => {
-    const exempt = sheet.exempt.get(item.id) ?? null
-    return {
-      id: item.id, max: item.points === null ? null : format(decimal(item.points)), points: shown(sheet.points.get(item.id)), inputs: inputsOf(item, ir, sheet),
-      missing: exempt !== null ? `exempt-${exempt}` : sheet.raw.get(item.id) === null ? item.missing : null,
-    }
-  })
+  const items = Object.values(ir.items)
+    .filter((item) => sheet.applies.get(item.id))
+    .map((item): ItemResult => {
+      const exempt = sheet.exempt.get(item.id) ?? null
+      return {
+        id: item.id,
+        max: item.points === null ? null : format(decimal(item.points)),
+        points: shown(sheet.points.get(item.id)),
+        inputs: inputsOf(item, ir, sheet),
+        missing: exempt !== null ? `exempt-${exempt}` : sheet.raw.get(item.id) === null ? item.missing : null,
+      }
+    })
   const name = sheet.attributes.name
   return {
-    id: sheet.id, name: typeof name === 'string' ? name : null, class: sheet.class, parent: sheet.parent, total: shown(sheet.total),
-    grade: sheet.grade === null ? null : (ir.grades[sheet.grade - 1]?.grade ?? null), rank: shown(sheet.place), vetoes: sheet.vetoes,
-    blocks: Object.fromEntries([...blocksById(ir).keys()].map((id) => [id, shown(sheet.blocks.get(id))])), items,
+    id: sheet.id,
+    name: typeof name === 'string' ? name : null,
+    class: sheet.class,
+    parent: sheet.parent,
+    total: shown(sheet.total),
+    grade: sheet.grade === null ? null : (ir.grades[sheet.grade - 1]?.grade ?? null),
+    rank: shown(sheet.place),
+    vetoes: sheet.vetoes,
+    blocks: Object.fromEntries([...blocksById(ir).keys()].map((id) => [id, shown(sheet.blocks.get(id))])),
+    items,
   }
 }
 
 /** One figure of the whole tenant, the obvious way: what `figureSql` returns. */
-export function evaluateFigure(measures: RubricIr['measures'], name: string, facts: Facts, context: Context): { numerator: string | null; denominator: string | null; value: string | null } {
+export function evaluateFigure(
+  measures: RubricIr['measures'],
+  name: string,
+  facts: Facts,
+  context: Context,
+): { numerator: string | null; denominator: string | null; value: string | null } {
   const given = measures[name]
   if (given === undefined) throw new Error(`no measure ${name}`)
   const { numerator, denominator, value } = measure(given, measures, facts, context, undefined)

@@ -28,10 +28,13 @@ export function inOrder(diagnostics: Diagnostic[]): Diagnostic[] {
 
 /** Compiles the CEL at a path; `want` is the type it must have. Problems go to the report. */
 export function celAt(given: unknown, path: Path, names: Names, want: 'bool' | 'number' | 'scalar', report: Report): Expr | null {
-  if (typeof given === 'boolean') return want === 'bool' ? { op: 'literal', type: 'bool', value: given } : report.say(path, 'cel-type', `expected ${want}, found bool`)
+  if (typeof given === 'boolean')
+    return want === 'bool' ? { op: 'literal', type: 'bool', value: given } : report.say(path, 'cel-type', `expected ${want}, found bool`)
   const { expr, problems } = compileCel(String(given), names)
   for (const problem of problems) report.say(path, problem.code, problem.message, problem.hint, problem.offset)
   if (expr === null) return null
   const fits = want === 'bool' ? expr.type === 'bool' : want === 'number' ? isNumber(expr.type) : expr.type !== 'list(string)' && expr.type !== 'null'
-  return fits ? expr : report.say(path, 'cel-type', `expected ${want === 'bool' ? 'a condition' : want === 'number' ? 'a number' : 'a single value'}, found ${expr.type}`)
+  return fits
+    ? expr
+    : report.say(path, 'cel-type', `expected ${want === 'bool' ? 'a condition' : want === 'number' ? 'a number' : 'a single value'}, found ${expr.type}`)
 }

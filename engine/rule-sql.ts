@@ -42,7 +42,9 @@ export function ruleSql(item: ItemIr, x: string, resolve: Resolve, places: Place
     }
     case 'deduct': {
       const lost = `${amount(rule.lose)} * ${x}`
-      return rule.limit === null ? `${full} - ${lost}` : `${full} - case when ${comparing(lost)} > ${number(rule.limit)} then ${number(rule.limit)} else ${lost} end`
+      return rule.limit === null
+        ? `${full} - ${lost}`
+        : `${full} - case when ${comparing(lost)} > ${number(rule.limit)} then ${number(rule.limit)} else ${lost} end`
     }
     case 'each':
       return `${amount(rule.points)} * ${x}`
@@ -57,7 +59,13 @@ export function ruleSql(item: ItemIr, x: string, resolve: Resolve, places: Place
   }
 }
 
-function distanceSql(rule: Extract<RuleIr, { kind: 'shortfall' | 'excess' }>, x: string, full: string, amount: (expr: Expr) => string, number: (value: string) => string): string {
+function distanceSql(
+  rule: Extract<RuleIr, { kind: 'shortfall' | 'excess' }>,
+  x: string,
+  full: string,
+  amount: (expr: Expr) => string,
+  number: (value: string) => string,
+): string {
   const target = amount(rule.target)
   const away = rule.kind === 'shortfall' ? `(${target} - ${x})` : `(${x} - ${target})`
   const units = quotient(away, number(rule.unit))
@@ -65,15 +73,31 @@ function distanceSql(rule: Extract<RuleIr, { kind: 'shortfall' | 'excess' }>, x:
   return `case when ${comparing(away)} <= 0 then ${full} when ${comparing(away)} > 0 then ${full} - ${amount(rule.lose)} * ${steps} end`
 }
 
-function rankSql(rule: Extract<RuleIr, { kind: 'rank' | 'rank-lose' }>, { place, equals }: PlaceColumns, full: string, number: (value: string) => string, writer: Writer): string {
+function rankSql(
+  rule: Extract<RuleIr, { kind: 'rank' | 'rank-lose' }>,
+  { place, equals }: PlaceColumns,
+  full: string,
+  number: (value: string) => string,
+  writer: Writer,
+): string {
   if (rule.kind === 'rank-lose') {
     const shared = rule.ties === 'average' ? `(${place} + (${equals} - 1) * 0.5)` : place
     return `${full} - ${number(rule.lose)} * (${shared} - 1)`
   }
-  if (rule.ties !== 'average') return `case when ${place} is not null then coalesce((${writer.bind(rule.points, 'numeric[]')})[${place}::int], ${number(rule.otherwise)}) end`
+  if (rule.ties !== 'average')
+    return `case when ${place} is not null then coalesce((${writer.bind(rule.points, 'numeric[]')})[${place}::int], ${number(rule.otherwise)}) end`
   // Points of places 1 … n added up, so that the mean over shared places is one difference.
-  const sums = rule.points.reduce((list, points) => [...list, add(list.at(-1) ?? zero, decimal(points))], [zero]).map(format)
-  const upTo = (n: string): string => `((${writer.bind(sums, 'numeric[]')})[least(${n}, ${rule.points.length})::int + 1] + greatest(${n} - ${rule.points.length}, 0) * ${number(rule.otherwise)})`
+  const sums = [
+    zero,
+    ...rule.points.map((_, index) =>
+      rule.points
+        .slice(0, index + 1)
+        .map(decimal)
+        .reduce(add),
+    ),
+  ].map(format)
+  const upTo = (n: string): string =>
+    `((${writer.bind(sums, 'numeric[]')})[least(${n}, ${rule.points.length})::int + 1] + greatest(${n} - ${rule.points.length}, 0) * ${number(rule.otherwise)})`
   return quotient(`${upTo(`(${place} + ${equals} - 1)`)} - ${upTo(`(${place} - 1)`)}`, equals)
 }
 

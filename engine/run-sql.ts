@@ -1,12 +1,12 @@
 // Plan → one SQL statement: population, a CTE per pass over a source, stages of items, blocks, total, grades; then the result rows.
 import { decimal, format } from '#base/decimal.ts'
-import type { Catalogue } from '#engine/catalogue.ts'
 import { addBlocks, addTotal } from '#engine/block-sql.ts'
+import type { Catalogue } from '#engine/catalogue.ts'
 import { celSql } from '#engine/cel-sql.ts'
 import type { Context } from '#engine/context.ts'
-import { columnOf, passSql, rowsOf, sourceOf, valueOf } from '#engine/facts-sql.ts'
+import { columnOf, measuredSql, passSql, rowsOf, sourceOf } from '#engine/facts-sql.ts'
 import { addGrades, totalColumn } from '#engine/grade-sql.ts'
-import { type Expr, inputName, type ItemIr, itemExpressions, type MeasureIr, references, type RubricIr } from '#engine/ir.ts'
+import { type Expr, type ItemIr, inputName, itemExpressions, type MeasureIr, type RubricIr, references } from '#engine/ir.ts'
 import { addItems, inputOf, missingText } from '#engine/item-sql.ts'
 import { blocksById, isPeerBased, measuresOf, planRun } from '#engine/plan.ts'
 import { createWriter, quote, type Sql, statement, type Writer } from '#engine/sql.ts'
@@ -39,8 +39,15 @@ export function runSql(ir: RubricIr, catalogue: Catalogue, context: Context, opt
     `base as materialized (\n  ${baseSql(ir, passes, stages)})`,
   ]
   for (const level of plan.levels) {
-    addItems(level.items.flatMap((id) => ir.items[id] ?? []), stages)
-    for (const row of level.blocks) addBlocks(row.flatMap((id) => blocks.get(id) ?? []), stages)
+    addItems(
+      level.items.flatMap((id) => ir.items[id] ?? []),
+      stages,
+    )
+    for (const row of level.blocks)
+      addBlocks(
+        row.flatMap((id) => blocks.get(id) ?? []),
+        stages,
+      )
   }
   addTotal(stages)
   addGrades(stages, only === null ? 'all' : 'some')
@@ -57,7 +64,14 @@ function measureIr(ir: RubricIr, name: string): MeasureIr {
 /** Columns of the population that the rubric reads. */
 function subjectColumns(ir: RubricIr): string[] {
   const all = [...Object.values(ir.items).flatMap(itemExpressions), ...ir.vetoes.map((veto) => veto.when)]
-  return [...new Set(all.flatMap(references).filter((ref) => ref.scope === 'subject').map((ref) => ref.name))]
+  return [
+    ...new Set(
+      all
+        .flatMap(references)
+        .filter((ref) => ref.scope === 'subject')
+        .map((ref) => ref.name),
+    ),
+  ]
 }
 
 function populationSql(ir: RubricIr, catalogue: Catalogue, context: Context, subjects: string | null, writer: Writer): string {
@@ -76,7 +90,7 @@ function baseSql(ir: RubricIr, passes: { name: string; pass: { measures: string[
   const passOf = new Map(passes.flatMap(({ name, pass }) => pass.measures.map((measure) => [measure, name] as const)))
   const column = (measure: string, part: 'n' | 'd'): string => `${passOf.get(measure) ?? ''}.${stages.measureName(measure)}${part}`
   const columns = [...passOf.keys()].flatMap((name) => {
-    const { numerator, denominator, value } = valueOf(measureIr(ir, name), ir.measures, column)
+    const { numerator, denominator, value } = measuredSql(measureIr(ir, name), ir.measures, column)
     const own = stages.measureName(name)
     return denominator === null ? [`${value} as ${own}`] : [`${value} as ${own}`, `${numerator} as ${own}n`, `${denominator} as ${own}d`]
   })
@@ -117,14 +131,34 @@ function inputsOf(item: ItemIr, stages: Stages): [string, string][] {
     if (ref.scope === 'measure' || ref.scope === 'x' || ref.scope === 'column' || ref.scope === 'total') continue
     const sql = stages.resolve(ref)
     const numeric = ref.type === 'decimal' || ref.type === 'int'
-    pairs.set(inputName(ref), numeric ? number(`${sql}::numeric`) : `coalesce(to_json(${ref.type === 'timestamp' ? `to_char(${sql} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')` : sql})::text, 'null')`)
+    pairs.set(
+      inputName(ref),
+      numeric
+        ? number(`${sql}::numeric`)
+        : `coalesce(to_json(${ref.type === 'timestamp' ? `to_char(${sql} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')` : sql})::text, 'null')`,
+    )
   }
   if (item.input !== null && item.input.op !== 'ref') pairs.set('x', number(inputOf(item, stages)))
   if (item.rule.kind === 'rank' || item.rule.kind === 'rank-lose') {
-    const kinds = item.rule.ties === 'average' ? ([['place', 'k'], ['equals', 't'], ['peers', 'c']] as const) : ([['place', 'k'], ['peers', 'c']] as const)
+    const kinds =
+      item.rule.ties === 'average'
+        ? ([
+            ['place', 'k'],
+            ['equals', 't'],
+            ['peers', 'c'],
+          ] as const)
+        : ([
+            ['place', 'k'],
+            ['peers', 'c'],
+          ] as const)
     for (const [name, kind] of kinds) pairs.set(name, quotedNumber(`z.${stages.itemColumn(kind, item.id)}`))
   }
-  if (item.missing === 'peer-mean') for (const [name, kind] of [['known', 'n'], ['knownSum', 'q']] as const) pairs.set(name, quotedNumber(`z.${stages.itemColumn(kind, item.id)}`))
+  if (item.missing === 'peer-mean')
+    for (const [name, kind] of [
+      ['known', 'n'],
+      ['knownSum', 'q'],
+    ] as const)
+      pairs.set(name, quotedNumber(`z.${stages.itemColumn(kind, item.id)}`))
   return [...pairs]
 }
 
@@ -140,7 +174,10 @@ function outputSql(stages: Stages, only: string | null): string {
   for (let at = 0; at < items.length; at += 50) lists.push(`nullif(concat_ws(',', ${items.slice(at, at + 50).join(',\n    ')}), '')`)
   const blocks = [...blocksById(ir).keys()].map((id): [string, string] => [id, quotedNumber(`round(z.${stages.blockColumn('b', id)}, 12)`)])
   const vetoes = ir.vetoes.map((veto, index) => `case when z.veto${index} then ${writer.bind(veto.id, 'text')} end`)
-  const grades = writer.bind(ir.grades.map(({ grade }) => grade), 'text[]')
+  const grades = writer.bind(
+    ir.grades.map(({ grade }) => grade),
+    'text[]',
+  )
   return `select z.id::text as id, z.name, z.class, z.parent, ${shown(`z.${totalColumn(ir)}`)} as total, (${grades})[z.grade_no] as grade, ${shown('z.place')} as rank,
   ${vetoes.length === 0 ? "'[]'::json" : `array_to_json(array_remove(array[${vetoes.join(', ')}], null))`} as vetoes,
   ${objectSql(blocks, writer)}::json as blocks,

@@ -58,32 +58,25 @@ function walk(given: Schema, value: unknown, path: Path, named: Record<string, S
     errors.push({ path, atKey: false, code: 'shape', message, ...(hint === undefined ? {} : { hint }) })
   }
   const expected = (what: string): void => wrong(`expected ${schema.description ?? what}, found ${shown(value)}`)
-  if (schema.anyOf !== undefined) return union(schema, schema.anyOf, value, path, named, errors)
-  if ('const' in schema) {
+  if (schema.anyOf !== undefined) union(schema, schema.anyOf, value, path, named, errors)
+  else if ('const' in schema) {
     if (value !== schema.const) wrong(`expected \`${String(schema.const)}\`, found ${shown(value)}`)
-    return
-  }
-  if (schema.enum !== undefined) {
-    if (typeof value !== 'string' || !schema.enum.includes(value)) wrong(`expected one of ${schema.enum.join(', ')}, found ${shown(value)}`, typeof value === 'string' ? suggest(value, schema.enum) : undefined)
-    return
-  }
-  switch (schema.type) {
-    case 'object':
-      return isTree(value) ? object(schema, value, path, named, errors) : expected('a map')
-    case 'array':
-      if (!Array.isArray(value)) return expected('a list')
-      if (value.length < (schema.minItems ?? 0)) wrong(`expected at least ${schema.minItems} in the list`)
-      for (const [index, one] of value.entries()) if (schema.items !== undefined) walk(schema.items, one, [...path, index], named, errors)
-      return
-    case 'boolean':
-      return typeof value === 'boolean' ? undefined : expected('true or false')
-    case 'number':
-    case 'integer':
-      return number(schema, value) ? undefined : expected('a number')
-    default:
-      if (typeof value !== 'string' || value.length < (schema.minLength ?? 0)) return expected('text')
-      if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) expected('other text')
-  }
+  } else if (schema.enum !== undefined) {
+    if (typeof value !== 'string' || !schema.enum.includes(value))
+      wrong(`expected one of ${schema.enum.join(', ')}, found ${shown(value)}`, typeof value === 'string' ? suggest(value, schema.enum) : undefined)
+  } else if (schema.type === 'object') {
+    if (isTree(value)) object(schema, value, path, named, errors)
+    else expected('a map')
+  } else if (schema.type === 'array') {
+    if (!Array.isArray(value)) expected('a list')
+    else if (value.length < (schema.minItems ?? 0)) wrong(`expected at least ${schema.minItems} in the list`)
+    else for (const [index, one] of value.entries()) if (schema.items !== undefined) walk(schema.items, one, [...path, index], named, errors)
+  } else if (schema.type === 'boolean') {
+    if (typeof value !== 'boolean') expected('true or false')
+  } else if (schema.type === 'number' || schema.type === 'integer') {
+    if (!number(schema, value)) expected('a number')
+  } else if (typeof value !== 'string' || value.length < (schema.minLength ?? 0)) expected('text')
+  else if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) expected('other text')
 }
 
 function number(schema: Schema, value: unknown): boolean {
@@ -105,7 +98,8 @@ function object(schema: Schema, value: Tree, path: Path, named: Record<string, S
   }
   for (const key of schema.required ?? []) {
     const what = schema.properties?.[key]?.description
-    if (!Object.hasOwn(value, key)) errors.push({ path, atKey: false, code: 'missing-key', message: `\`${key}\` is missing here`, ...(what === undefined ? {} : { hint: what }) })
+    if (!Object.hasOwn(value, key))
+      errors.push({ path, atKey: false, code: 'missing-key', message: `\`${key}\` is missing here`, ...(what === undefined ? {} : { hint: what }) })
   }
 }
 
@@ -116,24 +110,25 @@ function union(schema: Schema, variants: Schema[], value: unknown, path: Path, n
     return { variant, found }
   })
   if (tried.some((one) => one.found.length === 0)) return
-  const say = (message: string, hint?: string): void => {
-    errors.push({ path, atKey: false, code: 'shape', message, ...(hint === undefined ? {} : { hint }) })
-  }
-  if (isTree(value)) {
-    const kinds = tried.filter((one) => one.variant.properties?.kind !== undefined)
-    if (kinds.length > 0) return byKind(kinds, value, path, errors)
-    const best = tried.filter((one) => one.variant.type === 'object').sort((a, b) => a.found.length - b.found.length)[0]
-    if (best !== undefined) errors.push(...best.found)
-    else say(`expected ${schema.description ?? 'something else'}, found a map`)
-    return
-  }
-  say(`expected ${schema.description ?? 'something else'}, found ${shown(value)}`)
+  const kinds = tried.filter((one) => one.variant.properties?.kind !== undefined)
+  const best = tried.filter((one) => one.variant.type === 'object').sort((a, b) => a.found.length - b.found.length)[0]
+  if (isTree(value) && kinds.length > 0) byKind(kinds, value, path, errors)
+  else if (isTree(value) && best !== undefined) errors.push(...best.found)
+  else errors.push({ path, atKey: false, code: 'shape', message: `expected ${schema.description ?? 'something else'}, found ${shown(value)}` })
 }
 
 function byKind(kinds: { variant: Schema; found: ShapeError[] }[], value: Tree, path: Path, errors: ShapeError[]): void {
   const names = kinds.map((one) => String(one.variant.properties?.kind?.const))
   const match = kinds[names.indexOf(String(value.kind))]
   if (match !== undefined) errors.push(...match.found)
-  else if (value.kind === undefined) errors.push({ path, atKey: false, code: 'missing-key', message: '`kind` is missing here', hint: `one of ${names.join(', ')}` })
-  else errors.push({ path: [...path, 'kind'], atKey: false, code: 'shape', message: `no rule kind \`${String(value.kind)}\``, hint: suggest(String(value.kind), names) ?? names.join(', ') })
+  else if (value.kind === undefined)
+    errors.push({ path, atKey: false, code: 'missing-key', message: '`kind` is missing here', hint: `one of ${names.join(', ')}` })
+  else
+    errors.push({
+      path: [...path, 'kind'],
+      atKey: false,
+      code: 'shape',
+      message: `no rule kind \`${String(value.kind)}\``,
+      hint: suggest(String(value.kind), names) ?? names.join(', '),
+    })
 }

@@ -40,7 +40,9 @@ export function createStages(ir: RubricIr, writer: Writer, first: string): Stage
   const measure = indexes(Object.keys(ir.measures))
   let last = first
   const stages: Stages = {
-    ir, writer, ctes,
+    ir,
+    writer,
+    ctes,
     last: () => last,
     add: (columns) => {
       if (columns.length === 0) return

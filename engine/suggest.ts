@@ -17,7 +17,9 @@ function distance(a: string, b: string): number {
 
 /** A hint: the nearest name, or the names there are (at most 12), or undefined when there are none. */
 export function suggest(given: string, known: string[]): string | undefined {
-  const near = known.map((name) => ({ name, far: distance(given.slice(0, 60).toLowerCase(), name.slice(0, 60).toLowerCase()) })).sort((a, b) => a.far - b.far)[0]
+  const near = known
+    .map((name) => ({ name, far: distance(given.slice(0, 60).toLowerCase(), name.slice(0, 60).toLowerCase()) }))
+    .sort((a, b) => a.far - b.far)[0]
   if (near === undefined) return undefined
   if (near.far <= Math.max(1, Math.floor(given.length / 3))) return `did you mean \`${near.name}\`?`
   return `known: ${known.slice(0, 12).join(', ')}${known.length > 12 ? ', …' : ''}`

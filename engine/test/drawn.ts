@@ -15,17 +15,59 @@ const unitIds = ['u1', 'u2', 'u3', 'u4', 'u5', 'u6', 'u7']
 
 /** Seven units at most, with rows that fall in and out of every condition. */
 export const worlds: fc.Arbitrary<World> = fc.record({
-  units: fc.uniqueArray(fc.record({ id: fc.constantFrom(...unitIds), name: text, class: some(fc.constantFrom('甲', '乙')), parent: some(fc.constantFrom('p', 'q')), staff: some(fc.integer({ min: 0, max: 5 })), open: some(fc.boolean()) }), { selector: (unit) => unit.id, minLength: 1, maxLength: 7 }),
-  events: fc.array(fc.record({
-    unit_id: some(fc.constantFrom(...unitIds)), day, known_from: fc.constantFrom(...Array.from({ length: 5 }, () => '2020-01-01T00:00:00Z'), '2030-01-01T00:00:00Z'), kind: some(text), n: some(fc.integer({ min: -3, max: 9 })), hours: some(exact),
-    ok: some(fc.boolean()), due: some(day), at: some(day.map((date) => `${date}T08:00:00Z`)), tags: some(fc.array(text, { maxLength: 3 })), case_key: some(fc.constantFrom('k1', 'k2', 'k3')),
-  }), { maxLength: 40, size: 'max' }),
-  marks: fc.array(fc.record({ unit_id: fc.constantFrom(...unitIds), day, item: fc.constantFrom('i0', 'i1', 'm'), value: positive, by: text }), { maxLength: 12, size: 'max' }),
+  units: fc.uniqueArray(
+    fc.record({
+      id: fc.constantFrom(...unitIds),
+      name: text,
+      class: some(fc.constantFrom('甲', '乙')),
+      parent: some(fc.constantFrom('p', 'q')),
+      staff: some(fc.integer({ min: 0, max: 5 })),
+      open: some(fc.boolean()),
+    }),
+    { selector: (unit) => unit.id, minLength: 1, maxLength: 7 },
+  ),
+  events: fc.array(
+    fc.record({
+      unit_id: some(fc.constantFrom(...unitIds)),
+      day,
+      known_from: fc.constantFrom(...Array.from({ length: 5 }, () => '2020-01-01T00:00:00Z'), '2030-01-01T00:00:00Z'),
+      kind: some(text),
+      n: some(fc.integer({ min: -3, max: 9 })),
+      hours: some(exact),
+      ok: some(fc.boolean()),
+      due: some(day),
+      at: some(day.map((date) => `${date}T08:00:00Z`)),
+      tags: some(fc.array(text, { maxLength: 3 })),
+      case_key: some(fc.constantFrom('k1', 'k2', 'k3')),
+    }),
+    { maxLength: 40, size: 'max' },
+  ),
+  marks: fc.array(fc.record({ unit_id: fc.constantFrom(...unitIds), day, item: fc.constantFrom('i0', 'i1', 'm'), value: positive, by: text }), {
+    maxLength: 12,
+    size: 'max',
+  }),
 })
 
 const quoted = text.map((value) => JSON.stringify(value))
 const order = fc.constantFrom('==', '!=', '<', '<=', '>', '>=')
-const columnNumber = fc.constantFrom('n', 'hours', 'n + 1', 'hours * 2', 'hours / n', 'n / 2', 'n % 3', '-n', 'min(n, hours)', 'max(hours, 1.5)', 'round(hours, 1)', 'size(kind)', 'tags.size()', 'due.getMonth()', 'ok ? n : 2', 'n > 2 ? hours : null')
+const columnNumber = fc.constantFrom(
+  'n',
+  'hours',
+  'n + 1',
+  'hours * 2',
+  'hours / n',
+  'n / 2',
+  'n % 3',
+  '-n',
+  'min(n, hours)',
+  'max(hours, 1.5)',
+  'round(hours, 1)',
+  'size(kind)',
+  'tags.size()',
+  'due.getMonth()',
+  'ok ? n : 2',
+  'n > 2 ? hours : null',
+)
 
 /** CEL conditions over an event's columns. */
 export const conditions: fc.Arbitrary<string> = fc.letrec<{ any: string; leaf: string }>((tie) => ({
@@ -33,11 +75,30 @@ export const conditions: fc.Arbitrary<string> = fc.letrec<{ any: string; leaf: s
     fc.tuple(fc.constantFrom('kind', 'case_key', 'kind + "b"'), order, quoted).map((parts) => parts.join(' ')),
     fc.tuple(columnNumber, order, exact).map(([a, how, b]) => `(${a}) ${how} ${b}`),
     fc.tuple(columnNumber, order, columnNumber).map(([a, how, b]) => `(${a}) ${how} (${b})`),
-    fc.constantFrom('ok', 'has(hours)', 'kind == null', 'ok != null', 'kind in tags', '"a" in tags', 'ok == true', 'n in [1, 2, 3]', 'hours in [1.5, 2]', 'due - date("2024-01-31") > 3', 'due + 30 >= date("2024-06-30")', 'at < timestamp("2024-03-01T08:00:00+08:00")', 'due.getFullYear() == 2024'),
+    fc.constantFrom(
+      'ok',
+      'has(hours)',
+      'kind == null',
+      'ok != null',
+      'kind in tags',
+      '"a" in tags',
+      'ok == true',
+      'n in [1, 2, 3]',
+      'hours in [1.5, 2]',
+      'due - date("2024-01-31") > 3',
+      'due + 30 >= date("2024-06-30")',
+      'at < timestamp("2024-03-01T08:00:00+08:00")',
+      'due.getFullYear() == 2024',
+    ),
     fc.tuple(fc.constantFrom('startsWith', 'endsWith', 'contains'), quoted).map(([how, part]) => `kind.${how}(${part})`),
     fc.array(quoted, { maxLength: 3 }).map((list) => `kind in [${list.join(', ')}]`),
   ),
-  any: fc.oneof({ maxDepth: 3, withCrossShrink: true }, tie('leaf'), tie('any').map((a) => `!(${a})`), fc.tuple(tie('any'), fc.constantFrom('&&', '||'), tie('any')).map(([a, how, b]) => `(${a}) ${how} (${b})`)),
+  any: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    tie('leaf'),
+    tie('any').map((a) => `!(${a})`),
+    fc.tuple(tie('any'), fc.constantFrom('&&', '||'), tie('any')).map(([a, how, b]) => `(${a}) ${how} (${b})`),
+  ),
 })).any
 
 const aggregate = fc.oneof(
@@ -46,15 +107,31 @@ const aggregate = fc.oneof(
   fc.tuple(fc.constantFrom('sum', 'avg', 'min', 'max'), columnNumber).map(([kind, of]) => ({ [kind]: of })),
   conditions.map((where) => ({ share: { where } })),
   fc.record({ severity: fc.record({ by: fc.constant('kind'), table: fc.dictionary(fc.constantFrom('甲', '乙', 'a'), exact), otherwise: exact }) }),
-  fc.constantFrom<object>({ once: 'case_key' }, { once: 'kind', sum: 'hours' }, { once: 'n', severity: { by: 'kind', table: { 甲: '3', a: '0.5' }, otherwise: '1' } }),
+  fc.constantFrom<object>(
+    { once: 'case_key' },
+    { once: 'kind', sum: 'hours' },
+    { once: 'n', severity: { by: 'kind', table: { 甲: '3', a: '0.5' }, otherwise: '1' } },
+  ),
 )
 const period = fc.option(fc.constantFrom<unknown>('previous-year', { from: '2023-09-01', to: '2024-03-31' }, { to: '2024-05-31' }), { nil: undefined, freq: 4 })
 
 /** One measure over events; never a ratio of another. */
-export const measures = fc.tuple(aggregate, fc.option(conditions, { nil: undefined, freq: 2 }), period).map(([take, where, when]) => ({ over: 'event', ...take, ...(where === undefined ? {} : { where }), ...(when === undefined ? {} : { period: when }) }))
+export const measures = fc
+  .tuple(aggregate, fc.option(conditions, { nil: undefined, freq: 2 }), period)
+  .map(([take, where, when]) => ({ over: 'event', ...take, ...(where === undefined ? {} : { where }), ...(when === undefined ? {} : { period: when }) }))
 
 const amount = fc.oneof({ weight: 4, arbitrary: exact }, { weight: 1, arbitrary: fc.constantFrom('a', 'subject.staff', 'b / 3', 'x * 0.5', 'max(a, 2)') })
-const holds = fc.constantFrom('x > 2', 'a >= b', 'subject.open', 'b < 3 || subject.staff > 1', 'has(a)', 'a / b < 1', 'class == "甲"', 'items.i0 > 1', 'blocks.first > 2')
+const holds = fc.constantFrom(
+  'x > 2',
+  'a >= b',
+  'subject.open',
+  'b < 3 || subject.staff > 1',
+  'has(a)',
+  'a / b < 1',
+  'class == "甲"',
+  'items.i0 > 1',
+  'blocks.first > 2',
+)
 const firstHolds = fc.constantFrom('a > 2', 'a >= b', 'subject.open', 'subject.staff > 1', 'class == "甲"', 'class != "甲"')
 const ties = fc.constantFrom('min', 'dense', 'average')
 const peers = fc.constantFrom('class', 'parent', 'all')
@@ -65,17 +142,35 @@ function descending(values: string[]): string[] {
 
 const rule = fc.oneof(
   fc.record({ kind: fc.constant('proportional'), target: amount, cap: above }),
-  fc.tuple(fc.constantFrom('>=', '>', '<=', '<', '=='), fc.array(exact, { minLength: 1, maxLength: 3 }), exact, amount).map(([compare, bounds, points, otherwise]) => {
-    const down = descending(bounds)
-    return { kind: 'tiers', compare, table: (compare.startsWith('<') ? down.toReversed() : down).map((bound, index) => ({ bound, points: index === 0 ? points : String(index) })), otherwise }
-  }),
+  fc
+    .tuple(fc.constantFrom('>=', '>', '<=', '<', '=='), fc.array(exact, { minLength: 1, maxLength: 3 }), exact, amount)
+    .map(([compare, bounds, points, otherwise]) => {
+      const down = descending(bounds)
+      return {
+        kind: 'tiers',
+        compare,
+        table: (compare.startsWith('<') ? down.toReversed() : down).map((bound, index) => ({ bound, points: index === 0 ? points : String(index) })),
+        otherwise,
+      }
+    }),
   fc.record({ kind: fc.constantFrom('shortfall', 'excess'), target: amount, lose: amount, unit: above, step: fc.constantFrom('pro-rata', 'whole', 'started') }),
   fc.record({ kind: fc.constant('gate'), when: fc.constantFrom('x > 2', 'a >= b', 'x / 3 == 1', 'subject.open') }),
-  fc.record({ kind: fc.constant('checklist'), take: fc.constantFrom('sum', 'best'), parts: fc.array(fc.record({ when: fc.constantFrom('x > 2', 'a >= b', 'x / 3 == 1', 'subject.open'), points: amount }), { minLength: 1, maxLength: 3 }) }),
+  fc.record({
+    kind: fc.constant('checklist'),
+    take: fc.constantFrom('sum', 'best'),
+    parts: fc.array(fc.record({ when: fc.constantFrom('x > 2', 'a >= b', 'x / 3 == 1', 'subject.open'), points: amount }), { minLength: 1, maxLength: 3 }),
+  }),
   fc.record({ kind: fc.constant('deduct'), lose: amount, limit: above }),
   fc.record({ kind: fc.constant('each'), points: amount }),
   fc.record({ kind: fc.constant('convert'), factor: amount, offset: amount }),
-  fc.record({ kind: fc.constant('rank'), best: fc.constantFrom('high', 'low'), peers, ties, points: fc.array(exact, { minLength: 1, maxLength: 3 }), otherwise: exact }),
+  fc.record({
+    kind: fc.constant('rank'),
+    best: fc.constantFrom('high', 'low'),
+    peers,
+    ties,
+    points: fc.array(exact, { minLength: 1, maxLength: 3 }),
+    otherwise: exact,
+  }),
   fc.record({ kind: fc.constant('rank'), best: fc.constantFrom('high', 'low'), peers, ties, lose: exact }),
   fc.constantFrom('a / b * 3', 'x - subject.staff', 'round(a, 1) + b', 'min(a, b) * 0.333').map((value) => ({ kind: 'formula', value })),
 )
@@ -85,37 +180,98 @@ const missing = fc.constantFrom('zero', 'full', 'peer-mean', 'exclude', 'manual'
 const limit = fc.option(exact, { nil: 'none', freq: 2 })
 
 function item(id: string, input: fc.Arbitrary<unknown>, when: fc.Arbitrary<string>): fc.Arbitrary<object> {
-  const optional = <T>(key: string, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<object> => fc.option(arbitrary, { nil: undefined, freq: 1 }).map((value) => (value === undefined ? {} : { [key]: value }))
-  return fc.tuple(
-    fc.record({ id: fc.constant(id), label: fc.constant('项'), points: positive, input, rule, missing, peers, round: fc.integer({ min: 0, max: 4 }).map(String) }),
-    optional('when', when), optional('exempt', fc.record({ when, give: fc.constantFrom('full', 'exclude') })),
-    fc.tuple(limit, limit).map(([floor, cap]) => (floor !== 'none' && cap !== 'none' && Number(floor) > Number(cap) ? { floor: cap, cap: floor } : { floor, cap })),
-  ).map(([base, ...rest]) => Object.assign({}, base, ...rest) as object)
+  const optional = <T>(key: string, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<object> =>
+    fc.option(arbitrary, { nil: undefined, freq: 1 }).map((value) => (value === undefined ? {} : { [key]: value }))
+  return fc
+    .tuple(
+      fc.record({
+        id: fc.constant(id),
+        label: fc.constant('项'),
+        points: positive,
+        input,
+        rule,
+        missing,
+        peers,
+        round: fc.integer({ min: 0, max: 4 }).map(String),
+      }),
+      optional('when', when),
+      optional('exempt', fc.record({ when, give: fc.constantFrom('full', 'exclude') })),
+      fc
+        .tuple(limit, limit)
+        .map(([floor, cap]) => (floor !== 'none' && cap !== 'none' && Number(floor) > Number(cap) ? { floor: cap, cap: floor } : { floor, cap })),
+    )
+    .map(([base, ...rest]) => Object.assign({}, base, ...rest) as object)
 }
 
-const block = { weight: exact, round: fc.integer({ min: 0, max: 3 }).map(String), start: fc.constantFrom('0', '0', '100'), floor: fc.constantFrom('none', '0'), cap: fc.constantFrom('none', '80') }
+const block = {
+  weight: exact,
+  round: fc.integer({ min: 0, max: 3 }).map(String),
+  start: fc.constantFrom('0', '0', '100'),
+  floor: fc.constantFrom('none', '0'),
+  cap: fc.constantFrom('none', '80'),
+}
 
 /** Rubrics of every rule kind; all of them check. */
-export const rubrics: fc.Arbitrary<object> = fc.tuple(
-  fc.record({ a: measures, b: measures }),
-  fc.tuple(item('i0', firstInput, firstHolds), item('i1', firstInput, firstHolds), item('i2', firstInput, firstHolds)),
-  fc.tuple(item('j0', laterInput, holds.filter((text) => !text.includes('x '))), item('j1', laterInput, firstHolds)),
-  fc.tuple(item('k0', firstInput, firstHolds), item('k1', firstInput, firstHolds)),
-  fc.tuple(fc.record(block), fc.record(block), fc.record(block)),
-  fc.record({ bonus: limit, penalty: limit, round: fc.integer({ min: 0, max: 4 }).map(String), floor: fc.constantFrom('0', 'none'), cap: fc.constantFrom('100', 'none') }),
-  fc.tuple(exact, exact, exact).map(descending),
-  fc.array(fc.record({ percent: fc.constantFrom('10', '30', '33.3', '50'), round: fc.constantFrom('down', 'up', 'half-up'), ties: fc.constantFrom('out', 'in'), peers }), { maxLength: 2 }),
-  fc.record({ peers, ties }),
-  fc.constantFrom<object[]>([], [{ id: 'v', label: '否决', when: 'total > 20 && b > 1', ceiling: '末' }], [{ id: 'w', label: '归零', when: 'a > 3', zero: 'total' }, { id: 'v', label: '否决', when: 'blocks.first < 5', ceiling: '1' }]),
-).map(([named, first, second, extra, [one, two, inner], total, bounds, quotas, rank, vetoes]) => ({
-  rubric: 'drawn', version: '1', title: '抽取', subject: 'unit', population: { source: 'unit', class: 'class' }, period: { from: '2024-01-01', to: '2024-12-31' },
-  measures: named,
-  blocks: [
-    { id: 'first', label: '一', ...one, items: first.slice(0, 2), blocks: [{ id: 'inner', label: '内', ...inner, items: first.slice(2) }] },
-    { id: 'second', label: '二', ...two, items: second },
-  ],
-  bonuses: { cap: total.bonus, items: extra.slice(0, 1) }, penalties: { cap: total.penalty, items: extra.slice(1) },
-  total: { floor: total.floor, cap: total.cap, round: total.round }, vetoes,
-  grades: [...bounds.map((from, index) => ({ grade: String(index + 1), from, ...(quotas[index] === undefined ? {} : { quota: quotas[index] }) })), { grade: '末' }],
-  rank,
-}))
+export const rubrics: fc.Arbitrary<object> = fc
+  .tuple(
+    fc.record({ a: measures, b: measures }),
+    fc.tuple(item('i0', firstInput, firstHolds), item('i1', firstInput, firstHolds), item('i2', firstInput, firstHolds)),
+    fc.tuple(
+      item(
+        'j0',
+        laterInput,
+        holds.filter((text) => !text.includes('x ')),
+      ),
+      item('j1', laterInput, firstHolds),
+    ),
+    fc.tuple(item('k0', firstInput, firstHolds), item('k1', firstInput, firstHolds)),
+    fc.tuple(fc.record(block), fc.record(block), fc.record(block)),
+    fc.record({
+      bonus: limit,
+      penalty: limit,
+      round: fc.integer({ min: 0, max: 4 }).map(String),
+      floor: fc.constantFrom('0', 'none'),
+      cap: fc.constantFrom('100', 'none'),
+    }),
+    fc.tuple(exact, exact, exact).map(descending),
+    fc.array(
+      fc.record({
+        percent: fc.constantFrom('10', '30', '33.3', '50'),
+        round: fc.constantFrom('down', 'up', 'half-up'),
+        ties: fc.constantFrom('out', 'in'),
+        peers,
+      }),
+      { maxLength: 2 },
+    ),
+    fc.record({ peers, ties }),
+    fc.constantFrom<object[]>(
+      [],
+      [{ id: 'v', label: '否决', when: 'total > 20 && b > 1', ceiling: '末' }],
+      [
+        { id: 'w', label: '归零', when: 'a > 3', zero: 'total' },
+        { id: 'v', label: '否决', when: 'blocks.first < 5', ceiling: '1' },
+      ],
+    ),
+  )
+  .map(([named, first, second, extra, [one, two, inner], total, bounds, quotas, rank, vetoes]) => ({
+    rubric: 'drawn',
+    version: '1',
+    title: '抽取',
+    subject: 'unit',
+    population: { source: 'unit', class: 'class' },
+    period: { from: '2024-01-01', to: '2024-12-31' },
+    measures: named,
+    blocks: [
+      { id: 'first', label: '一', ...one, items: first.slice(0, 2), blocks: [{ id: 'inner', label: '内', ...inner, items: first.slice(2) }] },
+      { id: 'second', label: '二', ...two, items: second },
+    ],
+    bonuses: { cap: total.bonus, items: extra.slice(0, 1) },
+    penalties: { cap: total.penalty, items: extra.slice(1) },
+    total: { floor: total.floor, cap: total.cap, round: total.round },
+    vetoes,
+    grades: [
+      ...bounds.map((from, index) => ({ grade: String(index + 1), from, ...(quotas[index] === undefined ? {} : { quota: quotas[index] }) })),
+      { grade: '末' },
+    ],
+    rank,
+  }))

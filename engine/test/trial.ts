@@ -12,24 +12,77 @@ const column = (name: string, type: Column['type']): Column => ({ name, label: n
 export const trialCatalogue: Catalogue = {
   sources: [
     {
-      name: 'unit', label: '单位', relation: '(select * from unit where tenant_id = {tenant})', id: 'r.id', subjects: { unit: 'r.id' }, when: null,
+      name: 'unit',
+      label: '单位',
+      relation: '(select * from unit where tenant_id = {tenant})',
+      id: 'r.id',
+      subjects: { unit: 'r.id' },
+      when: null,
       columns: [column('name', 'string'), column('class', 'string'), column('parent', 'string'), column('staff', 'int'), column('open', 'bool')],
     },
     {
-      name: 'event', label: '事件', relation: '(select * from event where tenant_id = {tenant} and known_from <= {asOf})', id: 'r.id', subjects: { unit: 'r.unit_id' }, when: 'r.day',
-      columns: [column('kind', 'string'), column('n', 'int'), column('hours', 'decimal'), column('ok', 'bool'), column('due', 'date'), column('at', 'timestamp'), column('tags', 'list(string)'), column('case_key', 'string')],
+      name: 'event',
+      label: '事件',
+      relation: '(select * from event where tenant_id = {tenant} and known_from <= {asOf})',
+      id: 'r.id',
+      subjects: { unit: 'r.unit_id' },
+      when: 'r.day',
+      columns: [
+        column('kind', 'string'),
+        column('n', 'int'),
+        column('hours', 'decimal'),
+        column('ok', 'bool'),
+        column('due', 'date'),
+        column('at', 'timestamp'),
+        column('tags', 'list(string)'),
+        column('case_key', 'string'),
+      ],
     },
     {
-      name: 'mark', label: '评分', relation: '(select * from mark where tenant_id = {tenant})', id: 'r.id', subjects: { unit: 'r.unit_id' }, when: 'r.day',
+      name: 'mark',
+      label: '评分',
+      relation: '(select * from mark where tenant_id = {tenant})',
+      id: 'r.id',
+      subjects: { unit: 'r.unit_id' },
+      when: 'r.day',
       columns: [column('item', 'string'), column('value', 'decimal'), column('by', 'string')],
     },
   ],
 }
 
-export interface Unit { id: string; name: string; class: string | null; parent: string | null; staff: number | null; open: boolean | null }
-export interface Event { unit_id: string | null; day: string; known_from: string; kind: string | null; n: number | null; hours: string | null; ok: boolean | null; due: string | null; at: string | null; tags: string[] | null; case_key: string | null }
-export interface Mark { unit_id: string; day: string; item: string; value: string; by: string }
-export interface World { units: Unit[]; events: Event[]; marks: Mark[] }
+export interface Unit {
+  id: string
+  name: string
+  class: string | null
+  parent: string | null
+  staff: number | null
+  open: boolean | null
+}
+export interface Event {
+  unit_id: string | null
+  day: string
+  known_from: string
+  kind: string | null
+  n: number | null
+  hours: string | null
+  ok: boolean | null
+  due: string | null
+  at: string | null
+  tags: string[] | null
+  case_key: string | null
+}
+export interface Mark {
+  unit_id: string
+  day: string
+  item: string
+  value: string
+  by: string
+}
+export interface World {
+  units: Unit[]
+  events: Event[]
+  marks: Mark[]
+}
 
 const written = (value: unknown): Written => (typeof value === 'number' ? String(value) : (value as Written))
 
@@ -42,7 +95,10 @@ export function factsOf(world: World): Facts {
   return (source, context) => {
     if (source === 'unit') return world.units.map((unit) => factOf(unit.id, unit.id, null, unit))
     if (source === 'mark') return world.marks.map((mark, index) => factOf(String(index), mark.unit_id, mark.day, mark))
-    return world.events.map((event, index) => ({ event, index })).filter(({ event }) => Date.parse(event.known_from) <= Date.parse(context.asOf)).map(({ event, index }) => factOf(String(index), event.unit_id, event.day, event))
+    return world.events
+      .map((event, index) => ({ event, index }))
+      .filter(({ event }) => Date.parse(event.known_from) <= Date.parse(context.asOf))
+      .map(({ event, index }) => factOf(String(index), event.unit_id, event.day, event))
   }
 }
 
@@ -69,7 +125,10 @@ export async function startTrial(): Promise<TrialDatabase> {
     create table unit (tenant_id int, id text, name text, class text, parent text, staff int, open boolean);
     create table event (tenant_id int, id int, unit_id text, day date, known_from timestamptz, kind text, n int, hours numeric, ok boolean, due date, at timestamptz, tags text[], case_key text);
     create table mark (tenant_id int, id int, unit_id text, day date, item text, value numeric, by text)`)
-  const load = (table: string, rows: object[]): Promise<unknown> => db.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`, [JSON.stringify(rows.map((row, id) => ({ id, ...row, tenant_id: 1 })))])
+  const load = (table: string, rows: object[]): Promise<unknown> =>
+    db.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`, [
+      JSON.stringify(rows.map((row, id) => ({ id, ...row, tenant_id: 1 }))),
+    ])
   return {
     fill: async ({ units, events, marks }) => {
       await db.query('truncate unit, event, mark')
