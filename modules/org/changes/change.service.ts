@@ -5,6 +5,7 @@ import { type Issue, Refusal } from '#base/errors.ts'
 import { newId } from '#base/ids.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
 import { type Actor, scopesChanged } from '#server/kit/actor.ts'
+import { factsChanged } from '#server/kit/changes.ts'
 import { now } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
@@ -142,6 +143,7 @@ export async function change(
   await tx.all(addChange, { id: input.id, kind, on: input.on, inputHash, reply: JSON.stringify(reply), note: input.note ?? '', at, bodies })
   await leaveEntry(tx, `org.${kind}`, { kind: 'org-change', id: input.id }, { on: input.on, bodies })
   tx.afterCommit(scopesChanged)
+  tx.afterCommit(() => factsChanged(tx.tenant.id))
   return reply
 }
 

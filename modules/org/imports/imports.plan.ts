@@ -143,7 +143,8 @@ async function planMembers(ground: Ground, lines: Line[], plan: Plan): Promise<v
     else if (kind === 'probationary') line.wrong('kind', '系统里已是正式党员，不能改回预备党员')
     else {
       const { name: _name, sex: _sex, birthYear: _birthYear, ...row } = here
-      changeRows({ batch: plan.batch, on: from > row.validFrom ? from : row.validFrom }, 'membership', [row], { kind: 'full' })
+      const day = [from, row.validFrom].sort()[1] ?? from
+      changeRows({ batch: plan.batch, on: day }, 'membership', [row], { kind: 'full' })
       plan.counts.changed += 1
     }
   }
@@ -162,7 +163,10 @@ function parentsFirst(lines: Line[], existing: ReadonlyMap<string, { id: string 
   const state = new Map<Line, 'open' | 'done'>()
   const visit = (line: Line): void => {
     if (state.get(line) === 'done') return
-    if (state.get(line) === 'open') return line.wrong('parent', '上下级绕成了一圈，请核对')
+    if (state.get(line) === 'open') {
+      line.wrong('parent', '上下级绕成了一圈，请核对')
+      return
+    }
     state.set(line, 'open')
     const parent = line.cells['parent'] ?? ''
     const above = byName.get(parent)

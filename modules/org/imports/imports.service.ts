@@ -5,6 +5,7 @@ import { Refusal } from '#base/errors.ts'
 import { newId } from '#base/ids.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
 import { scopesChanged } from '#server/kit/actor.ts'
+import { factsChanged } from '#server/kit/changes.ts'
 import { now, today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
@@ -106,6 +107,7 @@ export async function apply(asking: Asking, query: Query, bytes: unknown): Promi
   await tx.all(addImport, { id, kind: query.kind, hash, name: query.name, rows: sheet.rows.length, counts: JSON.stringify(plan.counts), at })
   await leaveEntry(tx, 'org.import', { kind: 'org-import', id }, { kind: query.kind, rows: sheet.rows.length, ...plan.counts })
   tx.afterCommit(scopesChanged)
+  tx.afterCommit(() => factsChanged(tx.tenant.id))
   return { importId: id, counts: plan.counts, rows: sheet.rows.length, importedAt: at, before: false }
 }
 

@@ -54,7 +54,7 @@ const MemberNow = Type.Object({
   sex: textOrNull,
   birthYear: Type.Union([Type.Integer(), Type.Null()]),
 })
-/** Members known now whose names the file holds, in force on the day or later. */
+/** Members known now whose names the file holds, in force on the day or later, the latest state first. */
 export const membersNamed = query(
   'org.members-named',
   MemberNow,
@@ -62,7 +62,7 @@ export const membersNamed = query(
   select m.membership_id as "membershipId", m.person_id as "personId", m.party_org_id as "partyOrgId", m.kind, m.valid_from as "validFrom", m.valid_until as "validUntil", p.name, p.sex, p.birth_year as "birthYear"
   from org.membership m join org.person p on p.tenant_id = m.tenant_id and p.person_id = m.person_id
   where m.tenant_id = (select kit.tenant_id()) and m.known_until = 'infinity' and m.valid_until > ${p.on}::date and p.name = any(${p.names}::text[])
-  order by m.membership_id`,
+  order by m.valid_from desc, m.membership_id`,
 )
 
 const ImportRow = Type.Object({ id: text, kind: text, name: text, rows: Type.Integer(), counts: Counts, at: text })
