@@ -48,6 +48,8 @@ export const RecordKind = Type.Object(
   {
     id: Id,
     name: Text,
+    /** Other words by which notices call it. */
+    also: Type.Optional(Type.Array(Text)),
     /** Heading it stands under in menus and lists. */
     group: Text,
     /** Whose it is: a unit's, or a Party organisation's of one of `of_kinds`. */
