@@ -25,9 +25,19 @@ export async function benchEntry(server: Server): Promise<Result[]> {
   const entry = (): Sent => ({
     method: 'POST',
     path: '/api/records',
-    body: { id: newId(), kind: 'theme-day', bodyId: body, happenedOn: on, title: `12月主题党日第${(made += 1)}次`, place: '会议室', absent: roll.people.slice(0, 1).map((person) => person.id) },
+    body: {
+      id: newId(),
+      kind: 'theme-day',
+      bodyId: body,
+      happenedOn: on,
+      title: `12月主题党日第${(made += 1)}次`,
+      place: '会议室',
+      absent: roll.people.slice(0, 1).map((person) => person.id),
+    },
   })
-  const floor = spawn(process.execPath, [fileURLToPath(new URL('floor.ts', import.meta.url)), ownerUrl(server.dataDir)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const floor = spawn(process.execPath, [fileURLToPath(new URL('floor.ts', import.meta.url)), ownerUrl(server.dataDir)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const port = await new Promise<string>((resolve) => floor.stdout.once('data', (part: Buffer) => resolve(part.toString().trim())))
   const floorTarget = { ...target, origin: new URL(`http://127.0.0.1:${port}`) }
   const one = await send(target, entry())
@@ -41,14 +51,25 @@ export async function benchEntry(server: Server): Promise<Result[]> {
   }
   floor.kill('SIGTERM')
   const errors = [...ours, ...bare].reduce((sum, run) => sum + run.errors, 0)
-  const middle = (runs: typeof ours): number => [...runs].map((run) => run.perSecond).sort((left, right) => left - right)[Math.floor(runs.length / 2)] ?? Number.NaN
+  const middle = (runs: typeof ours): number =>
+    [...runs].map((run) => run.perSecond).sort((left, right) => left - right)[Math.floor(runs.length / 2)] ?? Number.NaN
   const ratio = middle(ours) / middle(bare)
   const first = ours[0]
   const problem = [...ours, ...bare].find((run) => run.firstError !== undefined)?.firstError
   return [
     {
-      id: 'record-entry', what: 'record entry, requests/s at 16 clients, against the floor', bar: '≥ 0.3 of the floor', value: ratio, unit: `of the floor (${Math.round(middle(ours))}/s)`, n: ours.reduce((sum, run) => sum + run.n, 0),
-      p50: first?.p50 ?? null, p95: first?.p95 ?? null, baseline: middle(bare), scope: 'branch secretary', errors, met: ratio >= 0.3,
+      id: 'record-entry',
+      what: 'record entry, requests/s at 16 clients, against the floor',
+      bar: '≥ 0.3 of the floor',
+      value: ratio,
+      unit: `of the floor (${Math.round(middle(ours))}/s)`,
+      n: ours.reduce((sum, run) => sum + run.n, 0),
+      p50: first?.p50 ?? null,
+      p95: first?.p95 ?? null,
+      baseline: middle(bare),
+      scope: 'branch secretary',
+      errors,
+      met: ratio >= 0.3,
       note: problem ?? `${String(one.headers['x-queries'])} statements in 3 round trips; rows written per entry: record 1, participant 1, bigram 9–11, audit 1`,
     },
     memory('memory-idle', 'resident memory of the server, idle', 130, idle),
@@ -57,7 +78,21 @@ export async function benchEntry(server: Server): Promise<Result[]> {
 }
 
 function memory(id: string, what: string, bar: number, value: number): Result {
-  return { id, what, bar: `≤ ${bar} MB`, value, unit: 'MB', n: 1, p50: null, p95: null, baseline: null, scope: 'server', errors: 0, met: value <= bar, note: '' }
+  return {
+    id,
+    what,
+    bar: `≤ ${bar} MB`,
+    value,
+    unit: 'MB',
+    n: 1,
+    p50: null,
+    p95: null,
+    baseline: null,
+    scope: 'server',
+    errors: 0,
+    met: value <= bar,
+    note: '',
+  }
 }
 
 const TRIES = 12
@@ -85,11 +120,15 @@ export async function benchShown(server: Server): Promise<Result> {
     const { status, text } = await send(target, { method: 'POST', path, body: content })
     if (status !== 200) throw new Error(`${path} answered ${status}: ${text.slice(0, 200)}`)
   }
-  const read = (): Promise<string[]> => Promise.all([get(`/api/scoring/subjects/${body.unitId}?rubric=clean-2024`), get(`/api/answers/changzhi/figures/${FIGURE}`)])
+  const read = (): Promise<string[]> =>
+    Promise.all([get(`/api/scoring/subjects/${body.unitId}?rubric=clean-2024`), get(`/api/answers/changzhi/figures/${FIGURE}`)])
   const withdraw = (recordId: string, version: number): Promise<void> => post(`/api/records/${recordId}/withdrawal`, { version, reason: '量时间' })
   const held = JSON.parse(await get(`/api/records?kind=warning-education&body=${body.id}&${PERIOD}`)) as Page
   for (const { recordId, version } of held.rows) await withdraw(recordId, version)
-  const numbers = ([score, figure]: string[]): string[] => [score?.replace(/"asOf":"[^"]*"/g, '') ?? '', (JSON.parse(figure ?? '{}') as { figure: { value: string } }).figure.value]
+  const numbers = ([score, figure]: string[]): string[] => [
+    score?.replace(/"asOf":"[^"]*"/g, '') ?? '',
+    (JSON.parse(figure ?? '{}') as { figure: { value: string } }).figure.value,
+  ]
   const times: number[] = []
   let errors = 0
   let id = newId()
@@ -97,7 +136,15 @@ export async function benchShown(server: Server): Promise<Result> {
   for (let round = 0; round < TRIES; round += 1) {
     const started = performance.now()
     if (round % 2 === 1) await withdraw(id, 1)
-    else await post('/api/records', { id: (id = newId()), kind: 'warning-education', bodyId: body.id, happenedOn: '2024-05-15', title: '警示教育大会', fields: { concentrated: true } })
+    else
+      await post('/api/records', {
+        id: (id = newId()),
+        kind: 'warning-education',
+        bodyId: body.id,
+        happenedOn: '2024-05-15',
+        title: '警示教育大会',
+        fields: { concentrated: true },
+      })
     const texts = await read()
     times.push(performance.now() - started)
     const now = numbers(texts)
@@ -106,7 +153,18 @@ export async function benchShown(server: Server): Promise<Result> {
   }
   const median = percentile(times, 50)
   return {
-    id: 'record-shown', what: 'record saved → the unit’s score and the figure show it', bar: '≤ 600 ms', value: median, unit: 'ms', n: times.length, p50: median, p95: percentile(times, 95),
-    baseline: null, scope: 'branch secretary', errors, met: median <= 600, note: `save or withdraw, then score and figure (${FIGURE}) read once each; an answer that does not show the change is an error`,
+    id: 'record-shown',
+    what: 'record saved → the unit’s score and the figure show it',
+    bar: '≤ 600 ms',
+    value: median,
+    unit: 'ms',
+    n: times.length,
+    p50: median,
+    p95: percentile(times, 95),
+    baseline: null,
+    scope: 'branch secretary',
+    errors,
+    met: median <= 600,
+    note: `save or withdraw, then score and figure (${FIGURE}) read once each; an answer that does not show the change is an error`,
   }
 }

@@ -22,7 +22,8 @@ createServer((request, response) => {
   request.on('data', (part: Buffer) => (text += part))
   request.on('end', async () => {
     const { id, kind, bodyId, happenedOn, title, place } = JSON.parse(text) as Entry
-    const insert = 'insert into public.bench_floor (tenant_id, record_id, kind, body_id, happened_on, title, place, fields) values (1, $1, $2, $3, $4, $5, $6, $7)'
+    const insert =
+      'insert into public.bench_floor (tenant_id, record_id, kind, body_id, happened_on, title, place, fields) values (1, $1, $2, $3, $4, $5, $6, $7)'
     await pool.query({ name: 'floor', text: insert, values: [id, kind, bodyId, happenedOn, title, place, '{}'] })
     response.setHeader('content-type', 'application/json')
     response.end('{"saved":true}')

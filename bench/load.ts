@@ -28,7 +28,10 @@ export function targetOf(origin: string, cookie: string, clients: number): Targe
 /** Sends one request and reads the whole answer. */
 export function send({ origin, cookie, agent }: Target, { method, path, body }: Sent): Promise<Answer> {
   const data = body === undefined ? undefined : JSON.stringify(body)
-  const headers = { ...(cookie === '' ? {} : { cookie }), ...(data === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(data) }) }
+  const headers = {
+    ...(cookie === '' ? {} : { cookie }),
+    ...(data === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(data) }),
+  }
   return new Promise((resolve, reject) => {
     const outgoing = request({ hostname: origin.hostname, port: origin.port, method, path, headers, agent }, (incoming) => {
       const parts: Buffer[] = []

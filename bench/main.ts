@@ -13,7 +13,13 @@ import { benchScoring } from './scoring.ts'
 import { ownerUrl, startServer } from './server.ts'
 
 /** Below these the city is not the full-size one and nothing is measured. */
-const FULL: Record<string, number> = { 'org.unit': 918, 'org.party_org': 1146, 'org.membership': 14_260, 'ledger.record': 340_000, 'ledger.participant': 300_000 }
+const FULL: Record<string, number> = {
+  'org.unit': 918,
+  'org.party_org': 1146,
+  'org.membership': 14_260,
+  'ledger.record': 340_000,
+  'ledger.participant': 300_000,
+}
 
 const { values } = parseArgs({ options: { data: { type: 'string' }, only: { type: 'string', multiple: true }, dry: { type: 'boolean' } } })
 const folder = fileURLToPath(new URL('.', import.meta.url))
@@ -24,28 +30,54 @@ async function countRows(url: string): Promise<Record<string, number>> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   const rows: Record<string, number> = {}
-  for (const table of [...Object.keys(FULL), 'ledger.bigram', 'ledger.mark']) rows[table] = Number((await client.query<{ n: string }>(`select count(*) as n from ${table}`)).rows[0]?.n)
+  for (const table of [...Object.keys(FULL), 'ledger.bigram', 'ledger.mark'])
+    rows[table] = Number((await client.query<{ n: string }>(`select count(*) as n from ${table}`)).rows[0]?.n)
   await client.query('vacuum analyze')
   await client.end()
   return rows
 }
 
 const told = (result: Result): Result => {
-  console.log(`${result.met === null ? ' ' : result.met ? '✓' : '✗'} ${result.what}: ${result.value?.toPrecision(4)} ${result.unit} (${result.bar})${result.errors > 0 ? ` — ${result.errors} errors: ${result.note}` : ''}`)
+  console.log(
+    `${result.met === null ? ' ' : result.met ? '✓' : '✗'} ${result.what}: ${result.value?.toPrecision(4)} ${result.unit} (${result.bar})${result.errors > 0 ? ` — ${result.errors} errors: ${result.note}` : ''}`,
+  )
   return result
 }
 
 let server = await startServer(dataDir)
 try {
   const rows = await countRows(ownerUrl(dataDir))
-  for (const [table, least] of Object.entries(FULL)) if ((rows[table] ?? 0) < least) throw new Error(`${table} has ${rows[table]} rows, full size is ${least}: nothing was measured.`)
+  for (const [table, least] of Object.entries(FULL))
+    if ((rows[table] ?? 0) < least) throw new Error(`${table} has ${rows[table]} rows, full size is ${least}: nothing was measured.`)
   const results: Result[] = []
   if (wanted('scoring')) results.push(...(await benchScoring(ownerUrl(dataDir))).map(told))
   if (wanted('score-page')) {
-    results.push(told(await benchPage(server, { id: 'score-page', what: 'one unit’s score with trace, HTTP p95 at 16 clients', barMs: 50, account: 'zhibu', scope: 'branch secretary', path: (unit) => `/api/scoring/subjects/${unit}?rubric=clean-2024` })))
+    results.push(
+      told(
+        await benchPage(server, {
+          id: 'score-page',
+          what: 'one unit’s score with trace, HTTP p95 at 16 clients',
+          barMs: 50,
+          account: 'zhibu',
+          scope: 'branch secretary',
+          path: (unit) => `/api/scoring/subjects/${unit}?rubric=clean-2024`,
+        }),
+      ),
+    )
   }
   if (wanted('figure-rows')) {
-    results.push(told(await benchPage(server, { id: 'figure-rows', what: 'a figure’s rows, first page, p95 at 16 clients', barMs: 40, account: 'zhibu', scope: 'branch secretary', path: () => '/api/answers/changzhi/figures/organisations-warned/rows' })))
+    results.push(
+      told(
+        await benchPage(server, {
+          id: 'figure-rows',
+          what: 'a figure’s rows, first page, p95 at 16 clients',
+          barMs: 40,
+          account: 'zhibu',
+          scope: 'branch secretary',
+          path: () => '/api/answers/changzhi/figures/organisations-warned/rows',
+        }),
+      ),
+    )
   }
   if (wanted('record-shown')) {
     results.push(told(await benchShown(server)))

@@ -33,11 +33,18 @@ const round = (value: number | null): number | null => (value === null || !Numbe
 
 /** Writes results.json for programs and results.md for people. */
 export function writeReport(folder: string, report: Report): void {
-  const results = report.results.map((result) => ({ ...result, value: round(result.value), p50: round(result.p50), p95: round(result.p95), baseline: round(result.baseline) }))
+  const results = report.results.map((result) => ({
+    ...result,
+    value: round(result.value),
+    p50: round(result.p50),
+    p95: round(result.p95),
+    baseline: round(result.baseline),
+  }))
   writeFileSync(join(folder, 'results.json'), `${JSON.stringify({ ...report, results }, null, 2)}\n`)
   const cell = (value: number | null): string => (value === null ? '' : String(value))
   const lines = results.map(
-    (r) => `| ${r.what} | ${r.bar} | ${r.errors > 0 ? 'void' : `**${cell(r.value)}** ${r.unit}`} | ${r.errors > 0 ? `${r.errors} errors` : r.met === null ? '' : r.met ? 'yes' : 'no'} | ${cell(r.p50)} | ${cell(r.p95)} | ${cell(r.baseline)} | ${r.n} | ${r.scope} | ${r.note} |`,
+    (r) =>
+      `| ${r.what} | ${r.bar} | ${r.errors > 0 ? 'void' : `**${cell(r.value)}** ${r.unit}`} | ${r.errors > 0 ? `${r.errors} errors` : r.met === null ? '' : r.met ? 'yes' : 'no'} | ${cell(r.p50)} | ${cell(r.p95)} | ${cell(r.baseline)} | ${r.n} | ${r.scope} | ${r.note} |`,
   )
   const rows = Object.entries(report.rows).map(([table, n]) => `${table} ${n.toLocaleString('en')}`)
   writeFileSync(

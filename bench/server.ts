@@ -19,7 +19,11 @@ export interface Server {
 /** Starts the server on a free port and waits for the line with its address. Throws its output when it ends before. */
 export async function startServer(dataDir: string): Promise<Server> {
   const started = performance.now()
-  const child = spawn(process.execPath, [join(root, 'server/app/cli.ts'), 'serve', '--port', '0'], { cwd: root, env: { ...process.env, DAJUAN_DATA: dataDir }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [join(root, 'server/app/cli.ts'), 'serve', '--port', '0'], {
+    cwd: root,
+    env: { ...process.env, DAJUAN_DATA: dataDir },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const origin = await addressOf(child)
   return {
     origin,
