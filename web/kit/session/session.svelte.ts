@@ -56,9 +56,7 @@ export function sessionTrouble(): unknown {
 /** Asks the server who is signed in and where; called by the layout, and again by its error page. */
 export async function startSession(): Promise<void> {
   known = 'asking'
-  const asked = call(placeEndpoint, {}).then((reply) => {
-    where = reply
-  })
+  const asked = call(placeEndpoint, {}).then(settle)
   try {
     enter(await call(sessionEndpoint, {}))
     await asked
@@ -96,7 +94,12 @@ export function endSession(): void {
 
 function enter(reply: Session): void {
   who = reply
-  where = { ...reply.tenant, today: reply.today }
+  settle({ ...reply.tenant, today: reply.today })
   draftsOf(reply.account)
   known = 'in'
+}
+
+/** The demonstration's name says what it is; the pages have a mark for that, so the name alone is kept. */
+function settle(reply: Place): void {
+  where = { ...reply, name: reply.name.replace(/（演示数据）$/, '') }
 }
