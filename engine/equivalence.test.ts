@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
+import { Client } from 'pg'
 import { formatDiagnostic } from '#base/errors.ts'
 import {
   type Context,
@@ -16,9 +17,51 @@ import {
   type ResultRow,
   rowsSql,
   runSql,
+  type Sql,
 } from '#engine/index.ts'
 import { measures, rubrics, worlds } from '#engine/test/drawn.ts'
-import { factsOf, startTrial, type TrialDatabase, trialCatalogue } from '#engine/test/trial.ts'
+import { factsOf, trialCatalogue, type World } from '#engine/test/trial.ts'
+import { testServer, withDatabase } from '#test/postgres.ts'
+
+interface TrialDatabase {
+  fill: (world: World) => Promise<void>
+  rows: <T>(sql: Sql) => Promise<T[]>
+  stop: () => Promise<void>
+}
+
+/** A database of its own with the trial catalogue's tables. */
+async function startTrial(): Promise<TrialDatabase> {
+  const server = await testServer()
+  const admin = new Client(server.url)
+  await admin.connect()
+  const name = `engine_trial_${process.pid}_${Date.now()}`
+  await admin.query(`create database ${name}`)
+  const db = new Client(withDatabase(server.url, name))
+  await db.connect()
+  await db.query(`
+    create table unit (tenant_id int, id text, name text, class text, parent text, staff int, open boolean);
+    create table event (tenant_id int, id int, unit_id text, day date, known_from timestamptz, kind text, n int, hours numeric, ok boolean, due date, at timestamptz, tags text[], case_key text);
+    create table mark (tenant_id int, id int, unit_id text, day date, item text, value numeric, by text)`)
+  const load = (table: string, rows: object[]): Promise<unknown> =>
+    db.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`, [
+      JSON.stringify(rows.map((row, id) => ({ id, ...row, tenant_id: 1 }))),
+    ])
+  return {
+    fill: async ({ units, events, marks }) => {
+      await db.query('truncate unit, event, mark')
+      await load('unit', units)
+      await load('event', events)
+      await load('mark', marks)
+    },
+    rows: async <T>({ text, values }: Sql) => (await db.query(text, values)).rows as T[],
+    stop: async () => {
+      await db.end()
+      await admin.query(`drop database ${name}`)
+      await admin.end()
+      await server.stop()
+    },
+  }
+}
 
 let database: TrialDatabase
 before(async () => {
