@@ -1,0 +1,80 @@
+// Grading over HTTP on a small city: decided once, by whom it may be, read in scope.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { newId } from '#base/ids.ts'
+import { type Caller, ledgerCity } from '#test/ledger-city.ts'
+import type { AppraisalRow, GradeRow } from './appraisal.contract.ts'
+
+const { owner, org, as } = await ledgerCity()
+const [secretary, desk] = [await as('secretary'), await as('desk')]
+
+async function run(rubric: string): Promise<string> {
+  const id = newId()
+  const reply = await desk.post('/api/scoring/runs', { id, rubric })
+  assert.equal(reply.statusCode, 200, reply.body)
+  return id
+}
+const decide = (caller: Caller, id: string, of: string) => caller.post('/api/appraisals', { id, run: of, title: '2024年度分类定级' })
+
+test('the desk decides the grades of a run once; each step has its reason, and the numbers are audited', async () => {
+  await owner.query(
+    `insert into ledger.mark (tenant_id, mark_id, subject_id, item, value, given_by, given_on, known_from)
+     values (1, $1, $2, 'satisfaction', 88.00, '群众测评', '2024-12-06', '2024-12-07')`,
+    [newId(), org.first],
+  )
+  const [id, of] = [newId(), await run('branch-2024')]
+  const [first, second] = await Promise.all([decide(desk, id, of), decide(desk, id, of)])
+  assert.deepEqual([first.statusCode, second.statusCode], [200, 200], first.body)
+  assert.deepEqual([first.json().repeated, second.json().repeated].sort(), [false, true])
+  const summary = first.json() as AppraisalRow
+  assert.equal(summary.grades.reduce((sum, { count }) => sum + count, 0), 4)
+  const { rows } = (await secretary.get(`/api/appraisals/${id}`)).json() as { rows: GradeRow[] }
+  assert.deepEqual(rows.map(({ subject }) => subject), [org.first])
+  assert.equal(rows[0]?.steps[0]?.kind, 'threshold')
+  const { rows: audit } = await owner.query(`select 1 from audit.entry where action = 'appraisal.decide' and object_id = $1`, [id])
+  assert.equal(audit.length, 1)
+})
+test('a run that is decided is not decided again, and an id is not used twice', async () => {
+  const [id, of] = [newId(), await run('branch-2024')]
+  assert.equal((await decide(desk, id, of)).statusCode, 200)
+  const again = await decide(desk, newId(), of)
+  assert.equal(again.statusCode, 409)
+  assert.match(again.body, /先重新计算/)
+  assert.equal((await decide(desk, id, await run('branch-2024'))).statusCode, 409)
+})
+test('a rubric without grades, a run that is not there and bad fields are refused', async () => {
+  assert.equal((await decide(desk, newId(), await run('clean-2024'))).statusCode, 422)
+  assert.equal((await decide(desk, newId(), newId())).statusCode, 404)
+  const whole = { id: newId(), run: newId(), title: '定级' }
+  for (const [field, value] of [['id', 'x'], ['run', 7], ['title', ''], ['title', '长'.repeat(61)], ['extra', 1]] as const) {
+    const reply = await desk.post('/api/appraisals', { ...whole, [field]: value })
+    assert.equal(reply.statusCode, 422, field)
+    assert.match(reply.body, new RegExp(`/${field}`))
+  }
+  assert.equal((await desk.post('/api/appraisals', {})).statusCode, 422)
+})
+test('only appraisal.decide decides; a subject’s grades are those in the reader’s scope', async () => {
+  assert.equal((await decide(secretary, newId(), await run('branch-2024'))).statusCode, 403)
+  const own = (await secretary.get(`/api/appraisals/subjects/${org.first}`)).json() as { grades: unknown[] }
+  const foreign = (await secretary.get(`/api/appraisals/subjects/${org.county}`)).json() as { grades: unknown[] }
+  assert.ok(own.grades.length > 0)
+  assert.deepEqual(foreign.grades, [])
+})
+test('a list of grades filters by who was lowered and pages by key; a made-up key is refused', async () => {
+  const id = newId()
+  await decide(desk, id, await run('branch-2024'))
+  const page = (query: string) => desk.get(`/api/appraisals/${id}?${query}`)
+  const { rows: all } = (await page('')).json() as { rows: GradeRow[] }
+  const lowered = ((await page('lowered=true')).json() as { rows: GradeRow[] }).rows
+  assert.deepEqual(lowered, all.filter((row) => row.grade !== row.byThreshold))
+  const first = (await page('limit=3')).json() as { rows: GradeRow[]; next: string }
+  const rest = (await page(`limit=3&after=${first.next}`)).json() as { rows: GradeRow[]; next: null }
+  assert.deepEqual([...first.rows, ...rest.rows], all)
+  assert.equal(rest.next, null)
+  assert.equal((await page(`after=${newId()}`)).statusCode, 422)
+})
+test('reading an appraisal takes few queries', async () => {
+  const id = newId()
+  await decide(desk, id, await run('branch-2024'))
+  assert.ok(Number((await secretary.get(`/api/appraisals/${id}`)).headers['x-queries']) <= 6)
+})
