@@ -13,6 +13,22 @@ export interface MenuItem {
 
 export const menu: MenuItem[] = [
   { href: '/', label: '工作台', initials: 'gzt', question: '我要做什么，什么时候截止，要几分钟', icon: 'M4 5h16v14H4zM4 10h16M9 5v14' },
+  {
+    href: '/answers',
+    label: '答卷',
+    initials: 'dj',
+    question: '做得怎么样，每个数字从哪里来',
+    open: true,
+    icon: 'M5 3h11l3 3v15H5zM8 8h8M8 12h8M8 16h5',
+  },
+  {
+    href: '/coverage',
+    label: '原文对照',
+    initials: 'ywdz',
+    question: '报道写到的每一项，在这里是哪一页',
+    open: true,
+    icon: 'M4 4h7v16H4zM13 4h7v16h-7zM6 8h3M6 12h3M15 8h3M15 12h3',
+  },
 ]
 
 /** The item a path belongs to. */

