@@ -92,7 +92,8 @@ export function celSql(expr: Expr, resolve: Resolve, writer: Writer): string {
         )}))`
       return `(${expr.list.map((one) => `${side(expr.item)} = ${side(one)}`).join(' or ')})`
     case 'member':
-      return `(${sql(expr.item)} = any(${sql(expr.list)}))`
+      // `= any` would give false for null in an empty list, and null for a text that isn't beside nulls.
+      return `(case when ${sql(expr.item)} is not null and ${sql(expr.list)} is not null then array_position(${sql(expr.list)}, ${sql(expr.item)}) is not null end)`
     case 'text': {
       const [a, b] = [sql(expr.left), sql(expr.right)]
       if (expr.how === 'startsWith') return `starts_with(${a}, ${b})`
