@@ -82,8 +82,12 @@ function read(path: string, text: string): Source {
         source.imports.push({ specifier: argument.text, names: [], typeOnly: false, line: line(node) })
     }
     if (ts.isPropertyAccessExpression(node) && node.name.text === 'env' && node.expression.getText(file) === 'process') source.env.push(line(node))
-    if (ts.isTaggedTemplateExpression(node)) source.literals.push({ text: templateText(node.template), tag: node.tag.getText(file), line: line(node) })
-    else if (ts.isStringLiteralLike(node)) source.literals.push({ text: node.text, tag: '', line: line(node) })
+    if (ts.isTaggedTemplateExpression(node)) {
+      source.literals.push({ text: templateText(node.template), tag: node.tag.getText(file), line: line(node) })
+      if (ts.isTemplateExpression(node.template)) for (const span of node.template.templateSpans) visit(span.expression)
+      return
+    }
+    if (ts.isStringLiteralLike(node)) source.literals.push({ text: node.text, tag: '', line: line(node) })
     else if (ts.isTemplateExpression(node)) source.literals.push({ text: templateText(node), tag: '', line: line(node) })
     ts.forEachChild(node, visit)
   }

@@ -23,7 +23,6 @@ interface Wire {
 export function describe(client: Client, text: string): Promise<Column[]> {
   return new Promise((resolve, reject) => {
     let columns: Column[] = []
-    let failure: Error | undefined
     const submittable = {
       submit: (wire: Wire) => {
         wire.parse({ name: '', text, types: [] })
@@ -31,8 +30,8 @@ export function describe(client: Client, text: string): Promise<Column[]> {
         wire.sync()
       },
       handleRowDescription: ({ fields }: { fields: Column[] }) => (columns = fields),
-      handleError: (error: Error) => (failure = error),
-      handleReadyForQuery: () => (failure === undefined ? resolve(columns) : reject(failure)),
+      handleError: reject,
+      handleReadyForQuery: () => resolve(columns),
     }
     client.query(submittable as never)
   })

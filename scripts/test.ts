@@ -14,7 +14,7 @@ import { formatCheck, runChecks } from './check.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const FOLDERS = ['base', 'engine', 'modules', 'server', 'web', 'db', 'packs', 'test', 'bench', 'scripts']
-const FILE_TIMEOUT_MS = 600_000
+const FILE_TIMEOUT_MS = 240_000
 
 /** What a run came to. */
 export interface Tally {
