@@ -29,6 +29,14 @@ export const menu: MenuItem[] = [
     open: true,
     icon: 'M4 4h7v16H4zM13 4h7v16h-7zM6 8h3M6 12h3M15 8h3M15 12h3',
   },
+  { href: '/records', label: '纪实', initials: 'js', question: '发生了什么', icon: 'M6 3h9l4 4v14H6zM15 3v4h4M9 11h7M9 15h7' },
+  {
+    href: '/org',
+    label: '组织',
+    initials: 'zz',
+    question: '谁是谁，哪一天都可查；结构和任期',
+    icon: 'M9 3h6v5H9zM3 16h6v5H3zM15 16h6v5h-6zM12 8v4M6 16v-4h12v4',
+  },
 ]
 
 /** The item a path belongs to. */
