@@ -6,6 +6,9 @@ import type { Tenant } from '#server/kit/tenant.ts'
 import type { Term } from './answers.contract.ts'
 import { type CoverageEntry, coveragePack, figuresPack } from './answers.pack.ts'
 
+/** Names of the pages that terms lead to, by the first part of the address. */
+const screens: Record<string, string> = { answers: '答卷', coverage: '原文对照', org: '组织', records: '纪实' }
+
 type Led = Pick<Term, 'state' | 'at' | 'href'>
 
 /** Every term of the article and where it lives here. */
@@ -22,7 +25,7 @@ export function coverageOf(tenant: Tenant): { terms: Term[]; counts: { here: num
 /** Where an entry leads. */
 function lead(pack: Pack, at: CoverageEntry['at']): Led {
   const here = (words: string, href: string): Led => ({ state: 'here', at: words, href })
-  if ('screen' in at) return here('页面', at.screen)
+  if ('screen' in at) return here(`页面：${screens[at.screen.split('/')[1] ?? ''] ?? at.screen}`, at.screen)
   if ('record_kind' in at)
     return here(`纪实：${pack.part(recordsPack).kinds.find(({ id }) => id === at.record_kind)?.name ?? at.record_kind}`, `/records?kind=${at.record_kind}`)
   if ('record_search' in at) return here(`纪实中搜“${at.record_search}”`, `/records?q=${encodeURIComponent(at.record_search)}`)
@@ -32,6 +35,6 @@ function lead(pack: Pack, at: CoverageEntry['at']): Led {
   }
   if ('rubric' in at) return here('考核指标', `/rubrics/${at.rubric}`)
   if ('rule' in at)
-    return here(`结构规则：${pack.part(organisationPack).structure_rules.find(({ id }) => id === at.rule)?.name ?? at.rule}`, `/structure?rule=${at.rule}`)
+    return here(`结构规则：${pack.part(organisationPack).structure_rules.find(({ id }) => id === at.rule)?.name ?? at.rule}`, `/org/structure?rule=${at.rule}`)
   return 'not_yet' in at ? { state: 'not-yet', at: at.not_yet, href: null } : { state: 'not-in-article', at: at.not_in_article, href: null }
 }

@@ -108,7 +108,7 @@ function listOf({ name }: Source): 'records' | 'bodies' | 'holdings' | 'membersh
 function evidenceRow(tx: Tx, row: Row, found: DescribedRow | undefined): EvidenceRow {
   const body = found?.bodyId && found.bodyName && found.bodyKind ? { id: found.bodyId, name: found.bodyName, kind: found.bodyKind } : null
   const post = found?.post ? (partOf(tx.tenant, organisationPack).posts.find(({ id }) => id === found.post)?.name ?? found.post) : null
-  const href = found?.recordId ? `/records/${found.recordId}` : body === null ? null : `/${body.kind === 'unit' ? 'units' : 'party-orgs'}/${body.id}`
+  const href = found?.recordId ? `/records/${found.recordId}` : body === null ? null : `/org/${body.kind === 'unit' ? 'units' : 'party-orgs'}/${body.id}`
   return { id: row.id, date: found?.day ?? row.day, title: found?.title ?? post ?? body?.name ?? '', body, person: found?.person ?? null, href }
 }
 
