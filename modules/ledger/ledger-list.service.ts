@@ -6,12 +6,13 @@ import { Refusal } from '#base/errors.ts'
 import { uuidPattern } from '#base/ids.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
 import { bodiesUnder } from '#modules/org/index.ts'
+import { today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
 import type { RecordFilter, RecordRow } from './ledger.contract.ts'
 import { recordsPack } from './ledger.pack.ts'
 import { bigrams, searchText } from './ledger.rules.ts'
-import { type Filter, rarestPair, recordCount, recordPage, recordsByIds } from './ledger.sql.ts'
+import { type Filter, rarestPair, recordCount, recordPage, recordsByIds, recordsByMonth } from './ledger.sql.ts'
 
 /** Lists count no further than this; a page says "1000+". */
 const COUNTED = 1000
@@ -67,6 +68,18 @@ function readKey(key: string): { on: string; id: string } {
   if (match === null || !isDate(match[1] ?? '') || !new RegExp(uuidPattern).test(match[2] ?? ''))
     throw new Refusal('invalid', '翻页标记不对，请从第一页重新开始。', [{ field: '/after', value: key, message: '翻页标记不对' }])
   return { on: match[1] ?? '', id: match[2] ?? '' }
+}
+
+/** Records by month over the twelve months that end with that of `to`, or of today; months without any are 0. */
+export async function monthsOf(tx: Tx, given: RecordFilter): Promise<{ months: { month: string; count: number }[] }> {
+  const filter = await filterOf(tx, given)
+  const last = given.to !== undefined && given.to < today(tx.tenant) ? given.to : today(tx.tenant)
+  const months = Array.from({ length: 12 }, (_, index) =>
+    new Date(Date.UTC(Number(last.slice(0, 4)), Number(last.slice(5, 7)) - 12 + index, 1)).toISOString().slice(0, 7),
+  )
+  const first = `${months[0]}-01`
+  const found = await tx.all(recordsByMonth, { ...filter, from: given.from !== undefined && given.from > first ? given.from : first, to: last })
+  return { months: months.map((month) => ({ month, count: found.find((row) => row.month === month)?.count ?? 0 })) }
 }
 
 /** The filtered records as csv with a byte order mark, for spreadsheets; formulas are made harmless. Leaves an audit entry. */

@@ -136,6 +136,14 @@ export const listRecords = endpoint({
     total: Type.Union([Type.Object({ count: Type.Integer(), capped: Type.Boolean() }), Type.Null()]),
   }),
 })
+export const recordMonths = endpoint({
+  id: 'ledger.months',
+  method: 'GET',
+  path: '/api/records/months',
+  summary: 'How many records of the reader’s scope the filter finds in each of twelve months, the last one that of `to` or today',
+  query: Filter,
+  reply: Type.Object({ months: Type.Array(Type.Object({ month: Type.String(), count: Type.Integer() })) }),
+})
 export const enterRecord = endpoint({
   id: 'ledger.enter',
   method: 'POST',

@@ -10,7 +10,7 @@ import { recordsPack } from './ledger.pack.ts'
 import { correctRecord, enterRecord, readRecord, withdrawRecord } from './ledger.service.ts'
 import { bodiesOf, rollOf } from './ledger.sql.ts'
 import { attach, findAttachment, lookAt, openAttachment } from './ledger-files.service.ts'
-import { exportRecords, listRecords } from './ledger-list.service.ts'
+import { exportRecords, listRecords, monthsOf } from './ledger-list.service.ts'
 
 /** Bodies offered in the entry form; whoever has more searches for one. */
 const OFFERED = 30
@@ -22,6 +22,7 @@ export const ledgerRoutes: Route[] = [
     return { kinds: partOf(tenant, recordsPack).kinds, mayEnter: may('record.enter'), bodies }
   }),
   route(contract.listRecords, ({ tx, query }) => listRecords(tx, query)),
+  route(contract.recordMonths, ({ tx, query }) => monthsOf(tx, query)),
   route(contract.enterRecord, ({ tx, allow, body }) => enterRecord(tx, allow, body)),
   route(contract.readRecord, ({ tx, params, may }) => readRecord(tx, params.recordId, may('record.correct'))),
   route(contract.correctRecord, ({ tx, allow, params, body }) => correctRecord(tx, allow, params.recordId, body)),

@@ -206,6 +206,16 @@ export const recordCount = query(
   select count(*)::int as count from (select from ledger.record r where ${conditions(p)} limit ${p.most + 1}) r`,
 )
 
+/** How many records the filter finds by month (YYYY-MM); months without any are left out. */
+export const recordsByMonth = query(
+  'ledger.by-month',
+  Type.Object({ month: Type.String(), count: Type.Integer() }),
+  (p: Filter) => sql`
+  select to_char(m.month, 'YYYY-MM') as month, m.count from (
+    select date_trunc('month', r.happened_on::timestamp) as month, count(*)::int as count from ledger.record r where ${conditions(p)} group by 1) m
+  order by 1`,
+)
+
 /** Records by id as they were known at a moment, for whoever shows the rows of a figure. */
 export const recordsByIds = query(
   'ledger.by-ids',
