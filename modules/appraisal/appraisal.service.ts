@@ -3,7 +3,7 @@ import { Refusal } from '#base/errors.ts'
 import type { RubricIr } from '#engine/index.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
 import { rubricOf, wordsOfGrades } from '#modules/rubric/index.ts'
-import { className, runResults, type ScoredResult } from '#modules/scoring/index.ts'
+import { className, itemsOf, runResults, type ScoredResult } from '#modules/scoring/index.ts'
 import type { Tx } from '#server/kit/db.ts'
 import type { AppraisalRow, GradeRow } from './appraisal.contract.ts'
 import { decide, type Decision, type Graded, type QuotaUse } from './appraisal.rules.ts'
@@ -17,7 +17,8 @@ async function rowOf(tx: Tx, { summary, ...head }: AppraisalHead): Promise<Appra
 }
 
 /** The number behind each veto that speaks of one measure, where an item shows it. */
-function vetoNumbers(ir: RubricIr, { items }: ScoredResult): Map<string, string> {
+function vetoNumbers(ir: RubricIr, result: ScoredResult): Map<string, string> {
+  const items = result.vetoes.length === 0 ? [] : itemsOf(result)
   const found = new Map<string, string>()
   for (const { id, when } of ir.vetoes) {
     if (when.op !== 'compare' || when.left.op !== 'ref' || when.left.scope !== 'measure') continue

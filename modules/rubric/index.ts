@@ -2,6 +2,6 @@
 export { catalogueOf, catalogueOfPack } from './rubric.catalogue.ts'
 export { checkRubrics, rubricFolder, rubricsOfPack } from './rubric.pack.ts'
 export { rubricRoutes } from './rubric.routes.ts'
-export { notesOf, wordsOfGrades, wordsOfItem } from './rubric.rules.ts'
+export { wordsOfGrades } from './rubric.rules.ts'
 export { wordsOfExpr } from './rubric.words.ts'
 export { freezeRubric, listRubricRows, loadPackRubrics, type Rubric, rubricOf } from './rubric.service.ts'

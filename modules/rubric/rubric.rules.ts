@@ -32,10 +32,10 @@ export function wordsOfItem(item: ItemIr, ir: RubricIr, notes: ReadonlyMap<strin
 }
 
 /** The structure of a rubric in words. `start` is what a block begins with, 100 where losses are taken off. */
-export function structureOf(ir: RubricIr, notes: ReadonlyMap<string, string>): Pick<RubricPage, 'blocks' | 'bonuses' | 'penalties' | 'total' | 'vetoes' | 'grades'> {
+export function structureOf(ir: RubricIr, lines: ReadonlyMap<string, ItemLine>): Pick<RubricPage, 'blocks' | 'bonuses' | 'penalties' | 'total' | 'vetoes' | 'grades'> {
   const line = (id: string): ItemLine[] => {
-    const item = ir.items[id]
-    return item === undefined ? [] : [wordsOfItem(item, ir, notes)]
+    const known = lines.get(id)
+    return known === undefined ? [] : [known]
   }
   const block = (one: BlockIr): BlockLine => {
     const items = one.items.flatMap(line)

@@ -8,9 +8,9 @@ import type { Tx } from '#server/kit/db.ts'
 import { OperatorError } from '#server/kit/operator-error.ts'
 import { packOf } from '#server/kit/pack.ts'
 import { catalogueOf } from './rubric.catalogue.ts'
-import type { RubricPage, RubricRow } from './rubric.contract.ts'
+import type { ItemLine, RubricPage, RubricRow } from './rubric.contract.ts'
 import { rubricsOfPack } from './rubric.pack.ts'
-import { notesOf, structureOf } from './rubric.rules.ts'
+import { notesOf, structureOf, wordsOfItem } from './rubric.rules.ts'
 import { type DefinitionHead, definitionHead, definitionHeads, definitionText, markUsed, putDefinition } from './rubric.sql.ts'
 
 /** A version ready to be run. */
@@ -18,10 +18,15 @@ export interface Rubric {
   head: DefinitionHead
   ir: RubricIr
   text: string
+  note: string
+  /** Each item's rule in words. */
+  lines: Map<string, ItemLine>
 }
 
+type Compiled = Omit<Rubric, 'head'>
+
 /** Compiled versions by tenant's pack, id, version and hash. */
-const compiled = new Map<string, { ir: RubricIr; text: string }>()
+const compiled = new Map<string, Compiled>()
 
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
@@ -54,14 +59,17 @@ export async function rubricOf(tx: Tx, rubricId: string, version: number | null 
   return { head, ...(await compile(tx, head)) }
 }
 
-async function compile(tx: Tx, head: DefinitionHead): Promise<{ ir: RubricIr; text: string }> {
+async function compile(tx: Tx, head: DefinitionHead): Promise<Compiled> {
   const key = `${tx.tenant.pack}/${head.rubricId}/${head.version}/${head.hash}`
   const known = compiled.get(key)
   if (known !== undefined) return known
   const { text } = await tx.one(definitionText, { tenantId: tx.tenant.id, rubricId: head.rubricId, version: head.version })
   const checked = loadRubric(text, head.rubricId, catalogueOf(tx.tenant))
   if (!checked.ok) throw new Refusal('conflict', `《${head.title}》第 ${head.version} 版与现在的记录种类不再相符，不能计算：第 ${checked.diagnostics[0]?.line} 行 ${checked.diagnostics[0]?.message}`)
-  const value = { ir: checked.value, text }
+  const notes = notesOf(text)
+  const ir = checked.value
+  const lines = new Map(Object.values(ir.items).map((item) => [item.id, wordsOfItem(item, ir, notes)]))
+  const value = { ir, text, note: notes.get('') ?? '', lines }
   compiled.set(key, value)
   return value
 }
@@ -71,9 +79,9 @@ export async function freezeRubric(tx: Tx, { rubricId, version }: DefinitionHead
   await tx.all(markUsed, { tenantId: tx.tenant.id, rubricId, version })
 }
 
-function rowOf({ head, ir, text }: Rubric, versions: number): RubricRow {
+function rowOf({ head, ir, note }: Rubric, versions: number): RubricRow {
   return {
-    rubric: head.rubricId, version: head.version, title: head.title, note: notesOf(text).get('') ?? '', subject: ir.subject, period: ir.period,
+    rubric: head.rubricId, version: head.version, title: head.title, note, subject: ir.subject, period: ir.period,
     items: Object.keys(ir.items).length, graded: ir.grades.length > 0, usedAt: head.usedAt, versions,
   }
 }
@@ -94,7 +102,7 @@ export async function listRubricRows(tx: Tx): Promise<RubricRow[]> {
 export async function rubricPage(tx: Tx, rubricId: string, version: number | null): Promise<RubricPage> {
   const rubric = await rubricOf(tx, rubricId, version)
   const heads = await tx.all(definitionHeads, { tenantId: tx.tenant.id })
-  return { ...rowOf(rubric, heads.filter((head) => head.rubricId === rubricId).length), text: rubric.text, ...structureOf(rubric.ir, notesOf(rubric.text)) }
+  return { ...rowOf(rubric, heads.filter((head) => head.rubricId === rubricId).length), text: rubric.text, ...structureOf(rubric.ir, rubric.lines) }
 }
 
 /** What is wrong with a rubric text; empty when nothing is. */

@@ -42,14 +42,33 @@ export function datesOf(tenant: Tenant, rubric: Rubric, given: { on?: string; as
  * Refuses: invalid, not-found (rubric, version, run).
  */
 export async function basisOf(pool: Pool, tenant: Tenant, given: BasisQuery): Promise<Basis> {
-  const { rubric, run } = await transaction(pool, { tenant, actorId: null, scope: [], mode: 'read' }, (tx) => whatIsAsked(tx, given))
+  const { rubric, run } = await asked(pool, tenant, given)
   if (run !== null) return { rubric, on: run.on, asOf: run.asOf, run, board: null, spread: await spreadOfRun(pool, tenant, run.runId, rubric) }
   const { on, asOf } = datesOf(tenant, rubric, given)
   const board = await liveBoard(pool, tenant, { rubric, on, asOf })
   return { rubric, on, asOf: board.asOf, run: null, board, spread: board.spread }
 }
 
-async function whatIsAsked(tx: Tx, given: BasisQuery): Promise<{ rubric: Rubric; run: RunHead | null }> {
+/** Rubrics and runs change seldom: what was asked for lately is not looked up again for a second. */
+const RECENT_MS = 1000
+const recent = new Map<string, { until: number; found: Asked }>()
+
+interface Asked {
+  rubric: Rubric
+  run: RunHead | null
+}
+
+async function asked(pool: Pool, tenant: Tenant, given: BasisQuery): Promise<Asked> {
+  const key = [tenant.id, given.run ?? '', given.rubric ?? '', given.version ?? ''].join('/')
+  const known = recent.get(key)
+  if (known !== undefined && known.until > Date.now()) return known.found
+  const found = await transaction(pool, { tenant, actorId: null, scope: [], mode: 'read' }, (tx) => whatIsAsked(tx, given))
+  if (recent.size > 1000) recent.clear()
+  recent.set(key, { until: Date.now() + RECENT_MS, found })
+  return found
+}
+
+async function whatIsAsked(tx: Tx, given: BasisQuery): Promise<Asked> {
   if (given.run === undefined) {
     if (given.rubric === undefined) throw new Refusal('invalid', '请指明考核细则或一次计算。', [{ field: '/rubric', message: '请填 rubric 或 run' }])
     return { rubric: await rubricOf(tx, given.rubric, given.version ?? null), run: null }

@@ -10,6 +10,7 @@ import { type Tx, transaction } from '#server/kit/db.ts'
 import { loadTenants } from '#server/kit/tenant.ts'
 import { cityDatabase } from '#test/city.ts'
 import { type Board, computeBoard, contextFor } from './scoring.live.ts'
+import { itemsOf } from './scoring.rules.ts'
 
 loadPacks(join(import.meta.dirname, '../../packs'))
 const { pool } = await cityDatabase()
@@ -39,7 +40,9 @@ for (const [id, subjects, items] of [['model-2024', 109, 30], ['clean-2024', 918
       const { rubric, board } = await compute(tx, id)
       const { ir } = rubric
       assert.equal(board.scores.size, subjects)
-      for (const { name, total, blocks, items: results } of board.scores.values()) {
+      for (const score of board.scores.values()) {
+        const { name, total, blocks } = score
+        const results = itemsOf(score)
         assert.ok(results.length >= items, `${name}: ${results.length} items`)
         const points = (list: string[]) => results.filter((one) => list.includes(one.id)).map((one) => decimal(one.points ?? '0')).reduce(add, decimal('0'))
         const extra = ir.bonuses.cap !== null && compare(points(ir.bonuses.items), decimal(ir.bonuses.cap)) > 0 ? decimal(ir.bonuses.cap) : points(ir.bonuses.items)
@@ -64,7 +67,7 @@ for (const [id, subjects, items] of [['model-2024', 109, 30], ['clean-2024', 918
       const sample = [...board.scores.values()].filter((_, index) => index % Math.ceil(subjects / 4) === 1)
       let compared = 0
       for (const score of sample) {
-        for (const item of score.items) {
+        for (const item of itemsOf(score)) {
           for (const { measure, part, sql } of itemRowsSql(rubric.ir, item.id, catalogueOf(tenant!), context, { subject: score.id, limit: 100_000 })) {
             const expected = countOf(rubric.ir, measure, part, item.inputs)
             if (expected === undefined) continue
@@ -88,8 +91,9 @@ test('weights make the daily work of a branch seventy points and the appraisal t
   inCity(async (tx) => {
     const { rubric, board } = await compute(tx, 'branch-2024')
     assert.deepEqual(rubric.ir.blocks.map(({ weight }) => weight), ['0.7', '0.3'])
-    for (const { blocks, items, name } of board.scores.values()) {
-      const lost = items.filter(({ id }) => rubric.ir.blocks[0]?.items.includes(id)).map(({ points }) => decimal(points ?? '0')).reduce(add, decimal('100'))
+    for (const score of board.scores.values()) {
+      const { blocks, name } = score
+      const lost = itemsOf(score).filter(({ id }) => rubric.ir.blocks[0]?.items.includes(id)).map(({ points }) => decimal(points ?? '0')).reduce(add, decimal('100'))
       assert.equal(blocks['daily'], format(multiply(lost, decimal('0.7'))), name)
     }
   }))

@@ -1,11 +1,11 @@
 // Results that many readers share: computed once in a transaction of their own that sees the tenant, kept until facts change.
-import { type Context, type ResultRow, runSql } from '#engine/index.ts'
+import { type Context, runSql } from '#engine/index.ts'
 import { catalogueOf, type Rubric } from '#modules/rubric/index.ts'
 import { factsVersion } from '#server/kit/changes.ts'
 import { type Pool, type Tx, transaction } from '#server/kit/db.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
 import { type Score, type Spread, spreadOf } from './scoring.rules.ts'
-import { newestChange, resultsOfRun, tenantNow } from './scoring.sql.ts'
+import { compact, newestChange, resultsOfRun, tenantNow } from './scoring.sql.ts'
 
 /** A rubric computed for all its subjects. */
 export interface Board {
@@ -94,8 +94,7 @@ async function unchangedElsewhere(pool: Pool, tenant: Tenant, entry: Entry): Pro
 /** Computes a rubric in a transaction that sees the tenant. */
 export async function computeBoard(tx: Tx, { rubric, on, asOf }: Wanted): Promise<Board> {
   const at = asOf ?? (await tx.one(tenantNow, {})).now
-  const rows = await tx.compiled<ResultRow>(runSql(rubric.ir, catalogueOf(tx.tenant), contextFor(tx.tenant, { rubric, on, asOf: at })))
-  const scores = rows.map((row): Score => ({ ...row, name: row.name ?? '', class: row.class ?? '' }))
+  const scores = await tx.compiled<Score>(compact(runSql(rubric.ir, catalogueOf(tx.tenant), contextFor(tx.tenant, { rubric, on, asOf: at }))))
   return { asOf: at, scores: new Map(scores.map((score) => [score.id, score])), spread: spreadOf(scores, rubric.ir.grades.map(({ grade }) => grade)) }
 }
 

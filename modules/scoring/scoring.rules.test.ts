@@ -5,7 +5,7 @@ import { Refusal } from '#base/errors.ts'
 import { pageOf, type Score, spreadOf } from './scoring.rules.ts'
 
 const score = (id: string, total: string | null, given: Partial<Score> = {}): Score => ({
-  id, name: `示例${id}`, class: 'city', parent: null, total, rank: null, grade: null, vetoes: [], blocks: {}, items: [{ id: 'x', points: total, max: '100', inputs: {}, missing: null }], ...given,
+  id, name: `示例${id}`, class: 'city', parent: null, total, rank: null, grade: null, vetoes: [], blocks: {}, items: JSON.stringify([{ id: 'x', points: total, max: '100', inputs: {}, missing: null }]), ...given,
 })
 
 test('mean, median and bands are exact; a hundred falls in the last band', () => {

@@ -1,6 +1,5 @@
 // Runs and their results; the newest change of facts; names of what stands behind a number.
 import { type Static, Type } from 'typebox'
-import type { ItemResult } from '#engine/index.ts'
 import { query, sql } from '#server/kit/sql.ts'
 
 const Text = Type.String()
@@ -34,6 +33,11 @@ export const insertRun = query('scoring.insert-run', Type.Object({ startedAt: Te
   values (${p.tenantId}, ${p.runId}, ${p.rubricId}, ${p.version}, ${p.on}, ${p.asOf}, ${p.from}, ${p.to}, ${p.subjects}, ${p.milliseconds}, ${p.authorId}, kit.now())
   returning started_at as "startedAt"`)
 
+/** The engine's statement with items as text: kept as they come, and read when one subject's score is asked for. */
+export function compact(statement: { text: string; values: unknown[] }): { text: string; values: unknown[] } {
+  return { text: `select s.id, coalesce(s.name, '') as name, coalesce(s.class, '') as class, s.parent, s.total, s.rank, s.grade, s.vetoes, s.blocks, s.items::text as items from (${statement.text}) s`, values: statement.values }
+}
+
 /** The engine's statement with its rows stored as the results of a run. */
 export function storing(statement: { text: string; values: unknown[] }, tenantId: number, runId: string): { text: string; values: unknown[] } {
   const [tenant, run] = [statement.values.length + 1, statement.values.length + 2]
@@ -57,16 +61,16 @@ const resultHead = sql`r.subject_id as id, r.name, r.class, r.parent, trim_scale
 export const resultHeads = query('scoring.results', ResultHead, (p: { tenantId: number; runId: string }) => sql`
   select ${resultHead} from scoring.result r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId}`)
 
-export const FullResult = Type.Object({ ...ResultHead.properties, items: Type.Unsafe<ItemResult[]>(Type.Any()) })
+export const FullResult = Type.Object({ ...ResultHead.properties, items: Text })
 export const resultsOfRun = query('scoring.full-results', FullResult, (p: { tenantId: number; runId: string }) => sql`
-  select ${resultHead}, r.items from scoring.result r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId} order by r.subject_id`)
+  select ${resultHead}, r.items::text as items from scoring.result r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId} order by r.subject_id`)
 
 export const resultOf = query('scoring.result', FullResult, (p: { tenantId: number; runId: string; subjectId: string }) => sql`
-  select ${resultHead}, r.items from scoring.result r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId} and r.subject_id = ${p.subjectId}`)
+  select ${resultHead}, r.items::text as items from scoring.result r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId} and r.subject_id = ${p.subjectId}`)
 
 /** The subject's result in the last official run of the rubric before a moment. */
 export const previousResult = query('scoring.previous-result', Type.Object({ ...FullResult.properties, runId: Text, on: Text, asOf: Text }), (p: { tenantId: number; rubricId: string; subjectId: string; before: string }) => sql`
-  select run.run_id as "runId", run.valid_on as "on", run.as_of as "asOf", ${resultHead}, r.items
+  select run.run_id as "runId", run.valid_on as "on", run.as_of as "asOf", ${resultHead}, r.items::text as items
   from scoring.run run join scoring.result r on r.tenant_id = run.tenant_id and r.run_id = run.run_id and r.subject_id = ${p.subjectId}
   where run.tenant_id = ${p.tenantId} and run.rubric_id = ${p.rubricId} and run.as_of < ${p.before}::timestamptz
   order by run.as_of desc limit 1`)

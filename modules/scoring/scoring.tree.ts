@@ -1,26 +1,24 @@
 // One subject's score as a tree of blocks and items with rules, inputs, arithmetic and class means. Pure.
 import { add, decimal, format, multiply } from '#base/decimal.ts'
 import { type BlockIr, explainItem, type ItemIr, type ItemResult, type RubricIr, type Written } from '#engine/index.ts'
-import { notesOf, wordsOfExpr, wordsOfItem } from '#modules/rubric/index.ts'
+import { wordsOfExpr } from '#modules/rubric/index.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
 import { type Basis, basisLine, className, isRanked } from './scoring.basis.ts'
 import type { InputLine, ScoreBlock, ScoreItem, ScorePage } from './scoring.contract.ts'
-import { type Score, SMALLEST_CLASS } from './scoring.rules.ts'
+import { itemsOf, type Score, SMALLEST_CLASS } from './scoring.rules.ts'
 
-type Before = { runId: string; on: string; asOf: string; total: string | null; grade: string | null; rank: string | null; items: ItemResult[] } | null
+type Before = { runId: string; on: string; asOf: string; total: string | null; grade: string | null; rank: string | null; items: string } | null
 
 /** The page of one subject's score. `before` is its result in the official run before. */
 export function scorePage(tenant: Tenant, basis: Basis, score: Score, before: Before): ScorePage {
-  const { ir, text } = basis.rubric
-  const notes = notesOf(text)
+  const { ir, lines } = basis.rubric
   const ranked = isRanked(tenant, basis.rubric.head.rubricId)
-  const results = new Map(score.items.map((item) => [item.id, item]))
-  const earlier = new Map(before?.items.map((item) => [item.id, item.points]) ?? [])
+  const results = new Map(itemsOf(score).map((item) => [item.id, item]))
+  const earlier = new Map(before === null ? [] : itemsOf(before).map((item) => [item.id, item.points]))
   const means = basis.spread.itemMeans.get(score.class)
   const line = (id: string): ScoreItem[] => {
-    const [item, result] = [ir.items[id], results.get(id)]
-    if (item === undefined || result === undefined) return []
-    const words = wordsOfItem(item, ir, notes)
+    const [item, result, words] = [ir.items[id], results.get(id), lines.get(id)]
+    if (item === undefined || result === undefined || words === undefined) return []
     return [{
       id, label: item.label, points: result.points, max: result.max, rule: words.rule, arithmetic: readable(ir, explainItem(ir, result).sentence), missing: result.missing, missingRule: words.missing,
       note: [words.applies, words.note].filter((one) => one !== '').join('；'), inputs: inputsOf(ir, item, result), classMean: means?.get(id) ?? null, before: earlier.get(id) ?? null,
