@@ -20,7 +20,7 @@ function templateHashes(): `sha256-${string}`[] {
 export default defineConfig({
   plugins: [
     sveltekit({
-      adapter: adapter({ pages: 'web/build', fallback: 'index.html', precompress: true }),
+      adapter: adapter({ pages: process.env.DAJUAN_PAGES ?? 'web/build', fallback: 'index.html', precompress: true }),
       files: { src: 'web', assets: 'web/static', routes: 'web/routes', appTemplate: 'web/app.html', errorTemplate: 'web/error.html' },
       csp: {
         mode: 'hash',

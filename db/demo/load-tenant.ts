@@ -75,7 +75,7 @@ function timer(summary: DemoSummary, report: DemoOptions['progress']): (step: st
 }
 
 async function addTenant(client: Client, slug: string, index: number): Promise<number> {
-  const name = index === 0 ? '长治市（演示数据）' : `演示城市${index + 1}（演示数据）`
+  const name = index === 0 ? '长治市' : `演示城市${index + 1}`
   const { rows } = await client.query<{ id: number }>(
     `insert into kit.tenant (tenant_id, slug, name, host, pack, demonstration, clock_offset)
      select coalesce(max(tenant_id), 0) + 1, $1, $2, $3, 'changzhi', true, $4::timestamptz - date_trunc('seconds', now()) from kit.tenant returning tenant_id as id`,

@@ -43,6 +43,18 @@ export const signOut = endpoint({
   reply: Nothing,
 })
 export const session = endpoint({ id: 'access.session', method: 'GET', path: '/api/session', summary: 'Who is signed in', reach: 'tenant', reply: Session })
+/** The accounts that a newcomer may try; empty where the city is no demonstration. `post` is the post's name. */
+export const hints = endpoint({
+  id: 'access.hints',
+  method: 'GET',
+  path: '/api/session/hints',
+  access: 'public',
+  reach: 'tenant',
+  summary: 'Accounts of the demonstration',
+  reply: Type.Object({
+    accounts: Type.Array(Type.Object({ account: Type.String(), password: Type.String(), post: Type.String(), org: Type.String(), name: Type.String() })),
+  }),
+})
 /** What a page needs before anyone has signed in. */
 export const place = endpoint({
   id: 'access.place',

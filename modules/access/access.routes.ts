@@ -3,9 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#base/errors.ts'
 import { now, today } from '#server/kit/clock.ts'
 import { type Route, route } from '#server/kit/route.ts'
-import { place, session, signIn, signOut } from './access.contract.ts'
+import { hints, place, session, signIn, signOut } from './access.contract.ts'
 import { tokenHash } from './access.rules.ts'
-import { closeSession, describe, openSession, SESSION_HOURS } from './access.service.ts'
+import { closeSession, describe, openSession, postName, SESSION_HOURS } from './access.service.ts'
 import { accountBySession } from './access.sql.ts'
 
 const COOKIE = 'dajuan-session'
@@ -36,6 +36,9 @@ export const accessRoutes: Route[] = [
     if (account === undefined) throw new Refusal('not-signed-in', '请先登录。')
     return describe(tx, account.login, actor)
   }),
+  route(hints, async ({ tenant, demoAccounts }) => ({
+    accounts: tenant.demonstration ? demoAccounts().map((entry) => ({ ...entry, post: postName(tenant, entry.post) })) : [],
+  })),
   route(place, async ({ tenant }) => ({
     slug: tenant.slug,
     name: tenant.name,

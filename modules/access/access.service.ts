@@ -2,7 +2,7 @@
 import { Refusal } from '#base/errors.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
 import { findBody, organisationPack, scopeBelow } from '#modules/org/index.ts'
-import { type Actor, scopeAge } from '#server/kit/actor.ts'
+import { type Actor, type Scope, scopeAge } from '#server/kit/actor.ts'
 import { today } from '#server/kit/clock.ts'
 import type { Pool, Tx } from '#server/kit/db.ts'
 import { transaction } from '#server/kit/db.ts'
@@ -35,9 +35,17 @@ export async function closeSession(tx: Tx, token: string): Promise<void> {
   await tx.all(endSession, { tenantId: tx.tenant.id, tokenHash: tokenHash(token) })
 }
 
+/** Posts that may not read see nothing; posts of the whole city see the tenant; the others what lies below their body. */
+async function scopeOf(tx: Tx, postId: string, bodyId: string | null, tree: string | null): Promise<Scope> {
+  const post = partOf(tx.tenant, organisationPack).posts.find((entry) => entry.id === postId)
+  if (post === undefined || !post.may.includes('read')) return []
+  if (post.of === 'tenant') return 'tenant'
+  return bodyId === null || tree === null ? [] : scopeBelow(tx, bodyId, tree)
+}
+
 async function actorOf(tx: Tx, account: AccountRow): Promise<Actor> {
   const { accountId, personId, personName: name, post, bodyId, tree } = account
-  const scope = bodyId === null || tree === null ? 'tenant' : await scopeBelow(tx, bodyId, tree)
+  const scope = await scopeOf(tx, post, bodyId, tree)
   return { accountId, personId, name, post, bodyId, scope }
 }
 
@@ -76,6 +84,11 @@ export async function describe(tx: Tx, account: string, actor: Actor): Promise<S
 
 function postOf(tenant: Tenant, actor: Actor) {
   return partOf(tenant, organisationPack).posts.find((post) => post.id === actor.post)
+}
+
+/** The name the pack gives a post; its id where the pack has none. */
+export function postName(tenant: Tenant, post: string): string {
+  return partOf(tenant, organisationPack).posts.find((entry) => entry.id === post)?.name ?? post
 }
 
 function reaches(actor: Actor, bodyId: string | undefined): boolean {

@@ -1,6 +1,6 @@
 // The HTTP application: Fastify with our routes, error replies and the built web pages.
 
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
@@ -9,7 +9,7 @@ import { newId } from '#base/ids.ts'
 import { actorOfToken, mayDo, mustBeAllowed, tokenOf } from '#modules/access/index.ts'
 import { type Pool, transaction } from '#server/kit/db.ts'
 import { fileStore } from '#server/kit/files.ts'
-import { errorReply, type Host } from '#server/kit/route.ts'
+import { type DemoAccount, errorReply, type Host } from '#server/kit/route.ts'
 import { loadTenants } from '#server/kit/tenant.ts'
 import { routes, tenantStarts } from './modules.ts'
 
@@ -22,6 +22,12 @@ export interface HttpOptions {
   checkReplies: boolean
 }
 
+/** The demonstration's accounts as its load wrote them; none where there is no such file. */
+function demoAccounts(dataDir: string): DemoAccount[] {
+  const file = join(dataDir, 'demo-accounts.json')
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DemoAccount[]) : []
+}
+
 /** Builds the application; `listen` or `inject` is the caller's. */
 export async function buildHttp({ pool, dataDir, pages, checkReplies }: HttpOptions): Promise<FastifyInstance> {
   const app = Fastify({ genReqId: () => newId(), bodyLimit: 1_048_576, routerOptions: { maxParamLength: 200 }, forceCloseConnections: true })
@@ -31,6 +37,7 @@ export async function buildHttp({ pool, dataDir, pages, checkReplies }: HttpOpti
     pool,
     checkReplies,
     files: fileStore(join(dataDir, 'files')),
+    demoAccounts: () => demoAccounts(dataDir),
     tenants: await loadTenants(pool),
     authenticate: async (request, tenant) => {
       const token = tokenOf(request)

@@ -49,7 +49,11 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
     if (!options.empty && (await loadTenants(pool)).length === 0) {
       const { loadDemo } = await import('#db/demo/load.ts')
       const progress = startProgress('演示城市')
-      await loadDemo({ ownerUrl: database.url, accountsFile: join(config.dataDir, 'demo-accounts.json'), progress: (_step, done, total) => progress.step(done, total) })
+      await loadDemo({
+        ownerUrl: database.url,
+        accountsFile: join(config.dataDir, 'demo-accounts.json'),
+        progress: (_step, done, total) => progress.step(done, total),
+      })
       progress.end()
     }
     const pages = join(config.root, 'web', 'build')

@@ -1,6 +1,7 @@
 // The modules of the server: their routes and their parts of a pack, a line each.
 import { accessRoutes } from '#modules/access/index.ts'
 import { answersRoutes, checkAnswers, coveragePack, figuresPack, noticesPack, sheetFolder } from '#modules/answers/index.ts'
+import { appraisalRoutes } from '#modules/appraisal/index.ts'
 import { deskRoutes } from '#modules/desk/index.ts'
 import { ledgerRoutes, recordsPack } from '#modules/ledger/index.ts'
 import { checkStructureRules, organisationPack, orgRoutes } from '#modules/org/index.ts'
@@ -10,7 +11,16 @@ import type { Tx } from '#server/kit/db.ts'
 import type { PackCheck, PackFolder, PackPart } from '#server/kit/pack.ts'
 import type { Route } from '#server/kit/route.ts'
 
-export const routes: Route[] = [...accessRoutes, ...deskRoutes, ...ledgerRoutes, ...orgRoutes, ...rubricRoutes, ...scoringRoutes, ...answersRoutes]
+export const routes: Route[] = [
+  ...accessRoutes,
+  ...deskRoutes,
+  ...ledgerRoutes,
+  ...orgRoutes,
+  ...rubricRoutes,
+  ...scoringRoutes,
+  ...appraisalRoutes,
+  ...answersRoutes,
+]
 
 export const packParts: PackPart<unknown>[] = [organisationPack, recordsPack, scoringPack, noticesPack, figuresPack, coveragePack]
 

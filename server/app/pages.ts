@@ -1,7 +1,7 @@
 // Builds the web pages when what they are made of has changed since they were built.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { withProgress } from '#server/kit/progress.ts'
 
@@ -11,7 +11,7 @@ const FILES = ['vite.config.ts', 'svelte.config.js', 'tsconfig.json', 'package-l
 
 /** Of the modules, a page may use its web folder, contracts and rules; a server's file changes nothing. */
 function goesIn(path: string): boolean {
-  if (path.endsWith('.test.ts') || path.startsWith('web/build/')) return false
+  if (path.endsWith('.test.ts') || path.startsWith('web/build')) return false
   return !path.startsWith('modules/') || /\/web\/|\.(contract|rules)\.ts$/.test(path)
 }
 
@@ -44,14 +44,22 @@ export async function buildPages(root: string, pages: string): Promise<void> {
   const stamp = join(root, 'node_modules', '.cache', 'dajuan-pages')
   const wanted = fingerprint(root)
   if (existsSync(join(pages, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
-  await withProgress('Building the web pages', () => build(root))
+  // Built beside the pages that are being served, and put in their place when whole.
+  const fresh = `${pages}.new`
+  await withProgress('Building the web pages', () => build(root, fresh))
+  rmSync(pages, { recursive: true, force: true })
+  renameSync(fresh, pages)
   mkdirSync(dirname(stamp), { recursive: true })
   writeFileSync(stamp, wanted)
 }
 
-async function build(root: string): Promise<void> {
+async function build(root: string, pages: string): Promise<void> {
   let output = ''
-  const child = spawn(process.execPath, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, DAJUAN_PAGES: pages },
+  })
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (output = (output + part).slice(-20_000)))
   const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve))
   if (code === 0) return

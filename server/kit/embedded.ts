@@ -122,7 +122,10 @@ function spawnServer(native: string, dataDir: string, settings: Record<string, s
   child.stderr.on('data', (part: Buffer) => (log = (log + part).slice(-8000)))
   const ended = new Promise<string>((resolve, reject) => child.on('error', reject).on('exit', () => resolve(log)))
   // However this program ends (an exception, process.exit), its database ends with it.
-  const stop = () => child.kill('SIGINT')
+  const stop = () => {
+    child.kill('SIGINT')
+    rmSync(settings.unix_socket_directories ?? '', { recursive: true, force: true })
+  }
   process.on('exit', stop)
   child.on('exit', () => process.off('exit', stop))
   return { child, ended }

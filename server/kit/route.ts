@@ -12,8 +12,19 @@ import type { FileStore } from './files.ts'
 import { log } from './log.ts'
 import { type Tenant, tenantOf } from './tenant.ts'
 
+/** An account that a demonstration shows to newcomers. */
+export interface DemoAccount {
+  account: string
+  password: string
+  post: string
+  org: string
+  name: string
+}
+
 /** What the routes stand on. `authenticate` resolves a request's session, null without one. */
 export interface Host {
+  /** The demonstration's accounts; none elsewhere. */
+  demoAccounts: () => DemoAccount[]
   pool: Pool
   tenants: Tenant[]
   authenticate: (request: FastifyRequest, tenant: Tenant) => Promise<Actor | null>
@@ -36,6 +47,7 @@ export interface Call<P, Q, B> {
   request: FastifyRequest
   reply: FastifyReply
   files: FileStore
+  demoAccounts: () => DemoAccount[]
   may: (action: string, bodyId?: string) => boolean
   /** Refuses (not-found, not-allowed) unless the actor may do `action`, on the body where one is named. */
   allow: (action: string, bodyId?: string) => void
@@ -93,7 +105,19 @@ export function preparedRoute<P extends TSchema, Q extends TSchema, B extends TS
         const prepared = await prepare({ pool: host.pool, tenant, actor, ...input, allow })
         const value = await transaction(host.pool, { tenant, actorId: actor.accountId || null, scope, mode }, async (tx) => {
           const may = (action: string, bodyId?: string): boolean => host.may(tenant, actor, action, bodyId)
-          const result = await handler({ tx, tenant, actor, ...input, request, reply: response, allow, may, prepared, files: host.files })
+          const result = await handler({
+            tx,
+            tenant,
+            actor,
+            ...input,
+            request,
+            reply: response,
+            allow,
+            may,
+            prepared,
+            files: host.files,
+            demoAccounts: host.demoAccounts,
+          })
           response.header('x-queries', tx.count + 1)
           return result
         })

@@ -35,7 +35,10 @@ test('a field that no record kind has is found at its place in the rubric', () =
   assert.equal(line?.slice((first?.column ?? 1) - 1).startsWith('audiance'), true)
 })
 test('a version that is no whole number is refused', () => {
-  assert.deepEqual(changed('rubrics/model-2024.yaml', 'version: 1', 'version: "2024-a"').map(({ code }) => code), ['version'])
+  assert.deepEqual(
+    changed('rubrics/model-2024.yaml', 'version: 1', 'version: "2024-a"').map(({ code }) => code),
+    ['version'],
+  )
 })
 test('a board for a rubric that is not there, and a rubric without a board, are both told', () => {
   const codes = changed('scoring.yaml', 'rubric: branch-2024', 'rubric: brunch-2024').map(({ message }) => message)

@@ -22,7 +22,8 @@ All mistakes at once, each with file, line and column.
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { schemas: { type: 'boolean' } } })
   const [job, folder, ...rest] = positionals
-  if (job !== 'check' || rest.length > 0) throw new UsageError(job === undefined ? 'say what to do: "pack check"' : job === 'check' ? 'name one folder at most' : `there is no "pack ${job}"`)
+  if (job !== 'check' || rest.length > 0)
+    throw new UsageError(job === undefined ? 'say what to do: "pack check"' : job === 'check' ? 'name one folder at most' : `there is no "pack ${job}"`)
   const packs = join(readConfig().root, 'packs')
   const folders = folder === undefined ? packFoldersIn(packs) : [resolve(folder)]
   if (folder !== undefined && !existsSync(join(resolve(folder), packHead.file))) throw new UsageError(`${folder} is not a pack: it has no ${packHead.file}`)
@@ -37,7 +38,10 @@ export async function run(args: string[]): Promise<number> {
 
 /** File name to content of each schema: one per kind of file. */
 export function packSchemas(): Map<string, string> {
-  const schema = (file: string, value: object): [string, string] => [`${file}.schema.json`, `${JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', title: `Dajuan pack: ${file}`, ...value }, null, 2)}\n`]
+  const schema = (file: string, value: object): [string, string] => [
+    `${file}.schema.json`,
+    `${JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', title: `Dajuan pack: ${file}`, ...value }, null, 2)}\n`,
+  ]
   return new Map([...[packHead, ...packParts].map((part) => schema(part.file.replace(/\.yaml$/, ''), part.schema)), schema('rubric', rubricJsonSchema())])
 }
 

@@ -99,7 +99,6 @@ function enter(reply: Session): void {
   known = 'in'
 }
 
-/** The demonstration's name says what it is; the pages have a mark for that, so the name alone is kept. */
 function settle(reply: Place): void {
-  where = { ...reply, name: reply.name.replace(/（演示数据）$/, '') }
+  where = reply
 }
