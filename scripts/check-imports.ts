@@ -108,7 +108,7 @@ function target(from: string, specifier: string): string | undefined {
 const BROWSER_SAFE = ['contract', 'rules']
 
 /** Why `from` may not import `to`; undefined when it may. */
-function forbidden(from: Place, to: Place, typeOnly: boolean): string | undefined {
+function forbidden(from: Place, to: Place, harmless: boolean): string | undefined {
   const inBrowser =
     to.layer === 'base' || to.layer === 'engine' || to.layer === 'web-kit' || (to.layer === 'module' && ['web', ...BROWSER_SAFE].includes(to.part))
   switch (from.layer) {
@@ -125,7 +125,7 @@ function forbidden(from: Place, to: Place, typeOnly: boolean): string | undefine
     case 'web':
       return inBrowser || to.layer === 'web' ? undefined : 'pages never import what runs on the server'
     case 'module':
-      return fromModule(from, to, inBrowser || typeOnly)
+      return fromModule(from, to, inBrowser || harmless)
     case 'app':
       return to.layer === 'web' || to.layer === 'web-kit' || to.part === 'web' ? 'the server never imports pages' : undefined
     case 'outside':
@@ -136,7 +136,7 @@ function forbidden(from: Place, to: Place, typeOnly: boolean): string | undefine
 function fromModule(from: Place, to: Place, inBrowser: boolean): string | undefined {
   if (from.part === 'web' && !inBrowser) return 'pages never import what runs on the server'
   if (BROWSER_SAFE.includes(from.part) && !(inBrowser && to.part !== 'web' && to.layer !== 'web-kit'))
-    return `a ${from.part} is browser-safe: it imports base, engine, contracts and rules; of other files the types alone`
+    return `a ${from.part} is browser-safe: it imports base, engine, contracts, rules and what is as pure; of other files the types alone`
   if (['app', 'web', 'outside'].includes(to.layer)) return 'modules are below server/app and web/routes'
   if (to.layer === 'web-kit') return from.part === 'web' ? undefined : 'only the pages of a module import web/kit'
   if (to.layer !== 'module' || to.module === from.module) return undefined
@@ -154,6 +154,19 @@ function mayHoldSql(place: Place): boolean {
   return place.part === 'sql' || place.layer === 'kit' || place.layer === 'engine' || place.layer === 'outside' || place.isTest
 }
 
+/** True for a file that reaches nothing but base, the engine and files like itself: a browser could run it. */
+function isPure(root: string, path: string, seen: Set<string>): boolean {
+  const { layer } = placeOf(path)
+  if (layer === 'base' || layer === 'engine' || seen.has(path)) return true
+  if (layer !== 'module' || !path.endsWith('.ts') || !existsSync(join(root, path))) return false
+  seen.add(path)
+  const { imports } = read(path, readFileSync(join(root, path), 'utf8'))
+  return imports.every(({ specifier, typeOnly }) => {
+    const to = target(path, specifier)
+    return typeOnly || (to === undefined ? !specifier.startsWith('node:') && specifier !== 'pg' : isPure(root, to, seen))
+  })
+}
+
 /** All breaches of the import, environment, pool and SQL rules under `root`, one line each: `file:line what`. */
 export function checkImports(root: string): string[] {
   const problems: string[] = []
@@ -167,7 +180,7 @@ export function checkImports(root: string): string[] {
     for (const line of path === 'server/app/config.ts' ? [] : source.env) report(line, 'only server/app/config.ts reads the environment')
     for (const { specifier, names, typeOnly, line } of source.imports) {
       const to = target(path, specifier)
-      const why = to === undefined ? forbiddenPackage(place, specifier, names) : forbidden(place, placeOf(to), typeOnly)
+      const why = to === undefined ? forbiddenPackage(place, specifier, names) : forbidden(place, placeOf(to), typeOnly || isPure(root, to, new Set()))
       if (why !== undefined) report(line, `imports ${specifier}: ${why}`)
     }
   }

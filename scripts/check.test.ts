@@ -79,6 +79,8 @@ test('[check] imports: lets pass what the house allows', () => {
     'modules/ledger/ledger.test.ts': `import { serve } from '#server/app/main.ts'\nconst sql = 'select 1 from desk.item'`,
     'modules/ledger/web/Ledger.svelte': `<script lang="ts">\nimport { x } from '../ledger.contract.ts'\nimport { y } from '#web/kit/ui/x.ts'\n</script>`,
     'modules/ledger/ledger.contract.ts': `import type { Row } from './ledger.sql.ts'\nexport const hint = 'select one of the rows of the list'`,
+    'modules/ledger/ledger.rules.ts': `import { x } from './ledger.words.ts'`,
+    'modules/ledger/ledger.words.ts': `import { y } from '#base/dates.ts'`,
     'server/app/config.ts': 'export const x = process.env',
     'server/kit/db.ts': `import { Pool } from 'pg'`,
   })

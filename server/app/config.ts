@@ -28,3 +28,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     checkReplies: env['DAJUAN_CHECK_REPLIES'] === '1',
   }
 }
+
+/** The environment for a program that we run, with some variables more. */
+export function environmentWith(more: Record<string, string>): NodeJS.ProcessEnv {
+  return { ...process.env, ...more }
+}

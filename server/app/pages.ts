@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { withProgress } from '#server/kit/progress.ts'
+import { environmentWith } from './config.ts'
 
 /** Folders whose files may go into the pages, and single files that shape the build. */
 const FOLDERS = ['web', 'base', 'modules']
@@ -58,7 +59,7 @@ async function build(root: string, pages: string): Promise<void> {
   const child = spawn(process.execPath, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, DAJUAN_PAGES: pages },
+    env: environmentWith({ DAJUAN_PAGES: pages }),
   })
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (output = (output + part).slice(-20_000)))
   const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve))
