@@ -1,4 +1,4 @@
-// npm run check: types, lint, format, imports, sizes, schema dumps, table rules, query shapes. `--write` mends what can be mended by itself.
+// npm run check: types, lint, format, imports, sizes, schema dumps, table rules, query shapes. `--write` rewrites the schema dumps (`npm run format` mends lint and format).
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
