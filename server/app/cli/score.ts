@@ -1,0 +1,103 @@
+// dajuan score: scores plain CSV facts by a rubric file, with a database of its own that is gone afterwards.
+import { parseArgs } from 'node:util'
+import { isDate } from '#base/dates.ts'
+import { type Diagnostic, formatDiagnostic } from '#base/errors.ts'
+import { type Context, defaultContext, type ResultRow, type RubricIr } from '#engine/index.ts'
+import { UsageError } from '#server/kit/operator-error.ts'
+import { momentOf } from '../score/columns.ts'
+import { loadCase, scoreByReference, scoreBySql } from '../score/score.ts'
+
+export const summary = 'score a folder of CSV facts by a rubric file'
+
+export const usage = `Usage: dajuan score RUBRIC --facts DIR [--on DATE] [--as-of MOMENT] [--json] [--reference]
+
+Checks the rubric file and scores every unit of DIR/units.csv, running the same SQL as the server in a temporary PostgreSQL.
+docs/rubric-files.md says how rubrics and facts are written. Mistakes in either are all told at once, with file, line and column.
+
+  --facts DIR      units.csv (id,name,class,parent, …), one <source>.csv each (unit, date, …), marks.csv (unit,item,value,by,at)
+  --on DATE        the valid date: nothing after it counts (default: the end of the rubric's period)
+  --as-of MOMENT   score with the knowledge of that moment, e.g. 2025-01-10T18:00:00+08:00, or a date: the end of that day (default: now)
+  --json           {rubric, version, on, asOf, evaluator, units: [{id, class, total, grade, rank, items: [{id, points, max, inputs, missing}]}]}
+  --reference      use the slow, obvious evaluator instead of SQL; the output says which was used`
+
+/** Scores and prints; 1 when rubric or facts have mistakes, which are printed. Rule: issue 2 §4. */
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { facts: { type: 'string' }, on: { type: 'string' }, 'as-of': { type: 'string' }, json: { type: 'boolean' }, reference: { type: 'boolean' } },
+  })
+  const [file, ...rest] = positionals
+  if (file === undefined || rest.length > 0)
+    throw new UsageError(file === undefined ? 'name the rubric file' : `one rubric at a time, found ${positionals.join(' ')}`)
+  if (values.facts === undefined) throw new UsageError('--facts DIR is needed: the folder with units.csv')
+  if (values.on !== undefined && !isDate(values.on)) throw new UsageError(`--on is "${values.on}"; give a date such as 2024-12-31`)
+  const asOf = values['as-of'] === undefined ? new Date().toISOString() : momentOf(values['as-of'], 'end')
+  if (asOf === undefined) throw new UsageError(`--as-of is "${values['as-of']}"; give a date or a moment with its zone such as 2025-01-10T18:00:00+08:00`)
+
+  const { case: loaded, diagnostics, notes } = loadCase(file, values.facts)
+  say(diagnostics, '')
+  say(notes, 'note: ')
+  if (loaded === null) {
+    console.error(`${diagnostics.length} to mend; nothing was scored.`)
+    return 1
+  }
+  const context = defaultContext(loaded.rubric, { tenant: 1, asOf, ...(values.on === undefined ? {} : { on: values.on }) })
+  // Loaded when needed: the reference does without a database.
+  const { withTemporaryDatabase } = await import('../score/database.ts')
+  const evaluator = values.reference === true ? 'reference' : 'sql'
+  const rows = values.reference === true ? scoreByReference(loaded, context) : await withTemporaryDatabase((pool) => scoreBySql(pool, loaded, context))
+  console.log(values.json === true ? JSON.stringify(jsonOf(loaded.rubric, context, evaluator, rows), null, 2) : table(loaded.rubric, context, evaluator, rows))
+  return 0
+}
+
+function say(diagnostics: Diagnostic[], before: string): void {
+  for (const one of diagnostics) console.error(`${before}${formatDiagnostic(one)}`)
+}
+
+function jsonOf({ rubric, version }: RubricIr, { on, asOf }: Context, evaluator: string, rows: ResultRow[]): object {
+  const units = rows.map(({ id, class: kind, total, grade, rank, items }) => ({
+    ...{ id, class: kind, total, grade, rank },
+    items: items.map(({ id: item, points, max, inputs, missing }) => ({ id: item, points, max, inputs, missing })),
+  }))
+  return { rubric, version: /^\d{1,15}$/.test(version) ? Number(version) : version, on, asOf, evaluator, units }
+}
+
+const evaluators: Record<string, string> = { sql: 'SQL in a temporary PostgreSQL', reference: 'the reference evaluator' }
+
+function table(rubric: RubricIr, { on, asOf }: Context, evaluator: string, rows: ResultRow[]): string {
+  const blocks = rubric.blocks.map(({ id }) => id)
+  const extras = [...rubric.bonuses.items, ...rubric.penalties.items]
+  const head = ['rank', 'id', 'name', 'class', 'total', ...(rubric.grades.length === 0 ? [] : ['grade']), ...blocks, ...extras, 'vetoes']
+  const place = ({ rank }: ResultRow): number => (rank === null ? Number.POSITIVE_INFINITY : Number(rank))
+  const lines = rows
+    .toSorted((a, b) => (a.class ?? '').localeCompare(b.class ?? '') * Number(rubric.rank.peers === 'class') || place(a) - place(b))
+    .map((row) => {
+      const points = (id: string): string => row.items.find((item) => item.id === id)?.points ?? '-'
+      const grade = rubric.grades.length === 0 ? [] : [row.grade ?? '-']
+      return [
+        row.rank ?? '-',
+        row.id,
+        row.name ?? '',
+        row.class ?? '',
+        row.total ?? '-',
+        ...grade,
+        ...blocks.map((id) => row.blocks[id] ?? '-'),
+        ...extras.map(points),
+        row.vetoes.join(' '),
+      ]
+    })
+  const widths = head.map((_, column) => Math.max(...[head, ...lines].map((line) => width(line[column] ?? ''))))
+  const drawn = [head, ...lines].map((line) =>
+    line
+      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - width(cell)))
+      .join('  ')
+      .trimEnd(),
+  )
+  return `${rubric.title} (${rubric.rubric}, version ${rubric.version})  on ${on}  as of ${asOf}  by ${evaluators[evaluator]}\n\n${drawn.join('\n')}`
+}
+
+/** Columns a text takes on a terminal: Chinese characters take two. */
+function width(text: string): number {
+  return [...text].reduce((sum, character) => sum + (/[\u2e80-\uffef]/.test(character) ? 2 : 1), 0)
+}

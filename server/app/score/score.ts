@@ -1,0 +1,140 @@
+// A rubric file and a folder of facts → results, by SQL or by the reference evaluator.
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Diagnostic } from '#base/errors.ts'
+import { type Catalogue, type Context, evaluate, loadRubric, type Path, type PlaceOf, parseYaml, type ResultRow, type RubricIr, runSql } from '#engine/index.ts'
+import { suggest } from '#engine/suggest.ts'
+import type { Pool } from '#server/kit/db.ts'
+import { catalogueOf, loading } from './facts.sql.ts'
+import { type FactTable, factsOf, readFolder } from './facts.ts'
+
+/** A rubric with its facts, both checked. */
+export interface Case {
+  rubric: RubricIr
+  tables: FactTable[]
+  catalogue: Catalogue
+}
+
+export type LoadedCase = { case: Case | null; diagnostics: Diagnostic[]; notes: Diagnostic[] }
+
+/** Loads a rubric and its facts: all that is wrong with either at once, and what is allowed but looks like a slip. */
+export function loadCase(rubricFile: string, folder: string): LoadedCase {
+  const { tables, diagnostics, notes, unread } = readFolder(folder, folder)
+  const catalogue = catalogueOf(tables)
+  const read = readText(rubricFile)
+  if (typeof read !== 'string') return { case: null, diagnostics: [read, ...diagnostics], notes }
+  const loaded = loadRubric(read, rubricFile, catalogue)
+  if (!loaded.ok) {
+    // Names and types can't be judged while the columns of a file are not known.
+    const said = unread ? loaded.diagnostics.filter(({ code }) => !['source', 'cel-name', 'cel-type'].includes(code)) : loaded.diagnostics
+    return { case: null, diagnostics: [...said.map((one) => inFolder(one, folder)), ...diagnostics], notes }
+  }
+  const { tree, placeOf } = parseYaml(read, rubricFile)
+  const own = unread ? [] : wrongHere(loaded.value, tree, placeOf, folder, tables)
+  if (own.length > 0 || diagnostics.length > 0) return { case: null, diagnostics: [...own, ...diagnostics], notes }
+  return {
+    case: { rubric: loaded.value, tables, catalogue },
+    diagnostics: [],
+    notes: [...notes, ...markNotes(loaded.value, read, tree, placeOf, folder, tables)],
+  }
+}
+
+/** Every unit's result, computed by one SQL statement as the server does. The database is empty before. */
+export async function scoreBySql(pool: Pool, { rubric, tables, catalogue }: Case, context: Context): Promise<ResultRow[]> {
+  for (const { text, values } of loading(tables)) await pool.query(text, values)
+  const { text, values } = runSql(rubric, catalogue, context)
+  return (await pool.query<ResultRow>(text, values)).rows
+}
+
+/** Every unit's result, computed by the slow evaluator, without a database. */
+export function scoreByReference({ rubric, tables }: Case, context: Context): ResultRow[] {
+  return evaluate(rubric, factsOf(tables), context)
+}
+
+function readText(file: string): string | Diagnostic {
+  const fail = (message: string, hint: string): Diagnostic => ({ file, line: 1, column: 1, code: 'file', message, hint })
+  const stat = statSync(file, { throwIfNoEntry: false })
+  if (stat === undefined) return fail('there is no such file', 'the first word after `score` is the rubric, a YAML file')
+  if (stat.isDirectory()) return fail('this is a folder, not a rubric', 'name the YAML file in it')
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file))
+  } catch (error) {
+    if (error instanceof TypeError) return fail('this file is not UTF-8', 'save it as UTF-8')
+    throw error
+  }
+}
+
+function inFolder(one: Diagnostic, folder: string): Diagnostic {
+  return one.code === 'source' && one.message.startsWith('no fact source')
+    ? { ...one, hint: `${one.hint ?? ''} — each source is a file <source>.csv in ${folder}` }
+    : one
+}
+
+/** What is right for the engine, but not over a folder of facts. */
+function wrongHere(rubric: RubricIr, tree: unknown, placeOf: PlaceOf, folder: string, tables: FactTable[]): Diagnostic[] {
+  const wrong: Diagnostic[] = []
+  const { source } = rubric.population
+  if (source !== 'unit')
+    wrong.push({
+      ...placeOf(['population', 'source']),
+      code: 'source',
+      message: `\`${source}\` doesn't list who is scored`,
+      hint: 'write unit: those of units.csv',
+    })
+  if (rowsOf('unit', tables).length === 0)
+    wrong.push({
+      file: join(folder, 'units.csv'),
+      line: 1,
+      column: 1,
+      code: 'csv-file',
+      message: 'there is no unit in it',
+      hint: 'one unit a line: id,name,class,parent',
+    })
+  const hint = `write ${join(folder, 'marks.csv')}: unit,item,value,by,at`
+  if (rowsOf('mark', tables).length === 0)
+    for (const { path } of marksAsked(tree, [])) wrong.push({ ...placeOf(path), code: 'source', message: 'marks are asked for here, and there are none', hint })
+  return wrong
+}
+
+function rowsOf(source: string, tables: FactTable[]): FactTable['rows'] {
+  return tables.find(({ name }) => name === source)?.rows ?? []
+}
+
+/** The places of a rubric file that read marks: `{mark: key}` with its key, `over: mark` without one. */
+function marksAsked(tree: unknown, path: Path): { path: Path; key: string | null }[] {
+  if (typeof tree !== 'object' || tree === null) return []
+  return Object.entries(tree).flatMap(([name, value]) => {
+    const here = [...path, Array.isArray(tree) ? Number(name) : name]
+    if (name === 'over' && value === 'mark') return [{ path: here, key: null }]
+    return name === 'mark' && typeof value === 'string' ? [{ path: here, key: value }] : marksAsked(value, here)
+  })
+}
+
+/** Marks that nobody asks for or that lie outside the period, and items without a mark: allowed, but often a slip. */
+function markNotes(rubric: RubricIr, text: string, tree: unknown, placeOf: PlaceOf, folder: string, tables: FactTable[]): Diagnostic[] {
+  const file = join(folder, 'marks.csv')
+  const table = tables.find(({ name }) => name === 'mark')
+  const at = table?.columns.findIndex(({ name }) => name === 'item') ?? -1
+  const marks = rowsOf('mark', tables).map(({ line, day, values }) => ({ line, day, item: String(values[at]) }))
+  const items = [...new Set(marks.map(({ item }) => item))]
+  const noted: Diagnostic[] = []
+  for (const { path, key } of marksAsked(tree, [])) {
+    if (key === null || items.includes(key)) continue
+    const hint = suggest(key, items)
+    noted.push({ ...placeOf(path), code: 'no-mark', message: `no unit has a mark for \`${key}\``, ...(hint === undefined ? {} : { hint }) })
+  }
+  for (const { line, item } of items.flatMap((name) => marks.find((mark) => mark.item === name) ?? []))
+    if (!text.includes(item)) noted.push({ file, line, column: 1, code: 'unused-mark', message: `the rubric doesn't ask for marks of \`${item}\`` })
+  const { from, to } = rubric.period
+  const outside = marks.find(({ day }) => day !== null && (day < from || day > to))
+  if (outside !== undefined)
+    noted.push({
+      file,
+      line: outside.line,
+      column: 1,
+      code: 'mark-period',
+      message: `the mark of ${outside.day} lies outside the period ${from} to ${to} and isn't counted`,
+      hint: '`at` is the day a mark belongs to; without the column `at` all count',
+    })
+  return noted
+}
