@@ -1,5 +1,6 @@
 // The pool and the one way to a transaction. Tenant, actor, scope and clock are set in the message that begins it,
 // with SET LOCAL, so that Citus can carry them to other nodes (house.md §5) and nothing leaks back to the pool.
+import type { Writable } from 'node:stream'
 import pg from 'pg'
 import type { Scope } from './actor.ts'
 import type { Query, Statement } from './sql.ts'
@@ -74,6 +75,20 @@ function beginning({ tenant, actorId, scope, mode }: Opening): string {
 /** Advisory lock class of the writers of a tenant. */
 export const WRITERS = 7001
 
+const corked = new WeakSet<Writable>()
+
+/** Holds back what is written to a connection until the end of this turn of the event loop: one system call instead of one a message. */
+function gather(client: pg.PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
+  if (corked.has(stream)) return
+  corked.add(stream)
+  stream.cork()
+  setImmediate(() => {
+    corked.delete(stream)
+    stream.uncork()
+  })
+}
+
 /** Runs `work` in one transaction as the given actor; commits when it resolves, rolls back when it throws. */
 export async function transaction<T>(pool: Pool, opening: Opening, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect()
@@ -85,6 +100,7 @@ export async function transaction<T>(pool: Pool, opening: Opening, work: (tx: Tx
   const waited: Promise<unknown>[] = []
   const send = async <R>(text: string, values?: unknown[], name?: string): Promise<R[]> => {
     count += 1
+    gather(client)
     const result = await client.query({ ...(name === undefined ? {} : { name }), text, ...(values === undefined ? {} : { values }) })
     return result.rows as R[]
   }
