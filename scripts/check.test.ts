@@ -9,6 +9,7 @@ import { Type } from 'typebox'
 import { query, raw, sql } from '#server/kit/sql.ts'
 import { testDatabase } from '#test/postgres.ts'
 import { checkImports } from './check-imports.ts'
+import { checkLock } from './check-lock.ts'
 import { checkQuery } from './check-queries.ts'
 import { checkTables, compareDumps, dumpSchemas } from './check-schema.ts'
 import { checkSizes } from './check-sizes.ts'
@@ -91,6 +92,13 @@ test('[check] sizes: finds a file of 401 lines and lets 400 pass', () => {
   const { problems } = checkSizes(tree({ 'base/long.ts': '//\n'.repeat(401), 'base/just.ts': '//\n'.repeat(400) }))
   assert.equal(problems.length, 1)
   assert.match(problems[0]!, /^base\/long\.ts:1 has 401 lines/)
+})
+
+test('[check] lock: finds a loose version and an optional package without an entry', () => {
+  const lock = { packages: { '': {}, 'node_modules/x': { optionalDependencies: { 'x-linux': '1.0.0', 'x-darwin': '1.0.0' } }, 'node_modules/x-linux': {} } }
+  const problems = checkLock(tree({ 'package.json': JSON.stringify({ dependencies: { x: '^1.0.0', y: '2.0.0' } }), 'package-lock.json': JSON.stringify(lock) }))
+  assert.equal(problems.length, 2)
+  assert.match(problems.join('\n'), /x is "\^1\.0\.0"[\s\S]*x-darwin/)
 })
 
 test('[check] schema: the dump holds tables, keys, indexes and policies; it differs as soon as a column is added', async () => {

@@ -8,6 +8,7 @@ import pg from 'pg'
 import { startCluster, throwAwaySettings } from '#server/kit/embedded.ts'
 import { migrate } from '#server/kit/migrate.ts'
 import { checkImports } from './check-imports.ts'
+import { checkLock } from './check-lock.ts'
 import { checkQueries } from './check-queries.ts'
 import { checkTables, compareDumps, dumpSchemas } from './check-schema.ts'
 import { checkSizes } from './check-sizes.ts'
@@ -99,6 +100,7 @@ export async function runChecks(url: string, mode: 'compare' | 'write'): Promise
     timed('lint and format (biome)', () => tool(bin('@biomejs/biome/bin/biome'), biome)),
     timed('imports, environment, pool and SQL are where they belong', () => checkImports(root)),
     timed('no file is too long', () => checkSizes(root)),
+    timed('versions are pinned and the lock file is whole', () => checkLock(root)),
   ])
   const database = await databaseChecks(url, mode).catch(async (error: unknown) => [
     await timed('migrations apply to an empty database', () => Promise.reject(error as Error)),
