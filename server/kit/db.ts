@@ -17,6 +17,8 @@ export function openPool(connectionString: string, max = 12): Pool {
   // Pipelined: what needs no answer first (begin, audit entries, commit) shares a round trip with what follows.
   const pool = new pg.Pool({ connectionString, max, application_name: 'dajuan', pipeline: true } as pg.PoolConfig)
   pool.on('error', (error) => console.error(`idle database connection lost: ${error.message}`))
+  // A connection lost in the middle of a transaction fails its statements; without a listener it would end the process, too.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
@@ -89,6 +91,9 @@ function gather(client: pg.PoolClient): void {
   })
 }
 
+/** SQLSTATE of statements that come after one that failed. */
+const ABORTED = '25P02'
+
 /** Runs `work` in one transaction as the given actor; commits when it resolves, rolls back when it throws. */
 export async function transaction<T>(pool: Pool, opening: Opening, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect()
@@ -98,12 +103,12 @@ export async function transaction<T>(pool: Pool, opening: Opening, work: (tx: Tx
   // Begin, commit and appended commands are awaited together at the end. When one before the commit fails, PostgreSQL turns the
   // commit into a rollback and the failure is thrown.
   const waited: Promise<unknown>[] = []
-  const send = async <R>(text: string, values?: unknown[], name?: string): Promise<R[]> => {
+  const sent = (text: string, values?: unknown[], name?: string): Promise<pg.QueryResult> => {
     count += 1
     gather(client)
-    const result = await client.query({ ...(name === undefined ? {} : { name }), text, ...(values === undefined ? {} : { values }) })
-    return result.rows as R[]
+    return client.query({ ...(name === undefined ? {} : { name }), text, ...(values === undefined ? {} : { values }) })
   }
+  const send = async <R>(text: string, values?: unknown[], name?: string): Promise<R[]> => (await sent(text, values, name)).rows as R[]
   const all = async <P, R>(query: Query<P, R>, params: P): Promise<R[]> => {
     const { text, values } = query.build(params)
     return send<R>(text, values as unknown[], statementName(text))
@@ -120,10 +125,10 @@ export async function transaction<T>(pool: Pool, opening: Opening, work: (tx: Tx
       return row
     },
     append: (query, params) => {
-      const sent = all(query, params)
+      const appended = all(query, params)
       // Awaited below; this keeps a failure meanwhile from counting as unhandled.
-      sent.catch(() => undefined)
-      waited.push(sent)
+      appended.catch(() => undefined)
+      waited.push(appended)
     },
     compiled: (statement) => send(statement.text, statement.values),
     get count() {
@@ -136,14 +141,18 @@ export async function transaction<T>(pool: Pool, opening: Opening, work: (tx: Tx
     begun.catch(() => undefined)
     waited.push(begun)
     const value = await work(tx)
-    waited.push(send('commit'))
+    const committed = sent('commit')
+    waited.push(committed)
     await Promise.all(waited)
+    // A failure that the work has swallowed turns the commit into a rollback, which PostgreSQL doesn't call an error.
+    if ((await committed).command !== 'COMMIT') throw new Error('a statement failed and its error was swallowed: the transaction was rolled back')
     for (const task of after) task()
     return value
   } catch (error) {
-    await Promise.allSettled(waited)
+    const failed = (await Promise.allSettled(waited)).flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
     await client.query('rollback').catch((lost: Error) => (broken = lost))
-    throw error
+    // A statement that only found the transaction aborted says nothing of why: what failed before it does.
+    throw isPgError(error, ABORTED) ? (failed.find((one) => !isPgError(one, ABORTED)) ?? error) : error
   } finally {
     client.release(broken)
   }
