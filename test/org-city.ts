@@ -13,7 +13,7 @@ import { loadPacks } from '#server/app/pack.ts'
 import { testDatabase } from './postgres.ts'
 
 const TODAY = '2024-12-20'
-const password = 'demo-2024'
+export const password = 'demo-2024'
 
 const units = {
   bureau: { name: '示例市局', level: 'city', under: null, division: '140400' },
@@ -143,8 +143,8 @@ async function fill(owner: pg.Client): Promise<Pick<OrgCity, 'unit' | 'org' | 'p
   return { unit, org, person }
 }
 
-/** A server over a small city, closed when the test file ends. Call it once, at the top of the file. */
-export async function orgCity(): Promise<OrgCity> {
+/** A server over a small city, closed when the test file ends; with `pages` it serves the built pages too. Call it once, at the top of the file. */
+export async function orgCity(pages?: string): Promise<OrgCity> {
   // Said before the database's own end, so that connections are closed before it is dropped.
   const closing: (() => unknown)[] = []
   after(async () => {
@@ -156,7 +156,7 @@ export async function orgCity(): Promise<OrgCity> {
   await owner.connect()
   const ids = await fill(owner)
   const dataDir = mkdtempSync(join(tmpdir(), 'dajuan-org-'))
-  const app = await buildHttp({ pool: database.pool, dataDir, checkReplies: true })
+  const app = await buildHttp({ pool: database.pool, dataDir, pages, checkReplies: true })
   closing.push(
     () => app.close(),
     () => owner.end(),

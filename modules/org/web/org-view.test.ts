@@ -15,7 +15,10 @@ test('links keep the date and the moment', () => {
 })
 
 test('a term is overdue on the day after it was due', () => {
-  assert.deepEqual([-1, 0, 90, 91].map((days) => termState(days).tone), ['bad', 'soon', 'soon', 'good'])
+  assert.deepEqual(
+    [-1, 0, 90, 91].map((days) => termState(days).tone),
+    ['bad', 'soon', 'soon', 'good'],
+  )
 })
 
 test('a rule is told as broken, kept, kept with exceptions, or not yet in force', () => {
@@ -27,6 +30,17 @@ test('a rule is told as broken, kept, kept with exceptions, or not yet in force'
 })
 
 test('posts stand in the order of the pack', () => {
-  const vocabulary = { posts: [{ id: 'secretary', name: '书记' }, { id: 'member', name: '委员' }] } as Vocabulary
-  assert.deepEqual(byPost([{ post: 'member' }, { post: 'secretary' }, { post: 'member' }], vocabulary).map((group) => [group.name, group.holders.length]), [['书记', 1], ['委员', 2]])
+  const vocabulary = {
+    posts: [
+      { id: 'secretary', name: '书记' },
+      { id: 'member', name: '委员' },
+    ],
+  } as Vocabulary
+  assert.deepEqual(
+    byPost([{ post: 'member' }, { post: 'secretary' }, { post: 'member' }], vocabulary).map((group) => [group.name, group.holders.length]),
+    [
+      ['书记', 1],
+      ['委员', 2],
+    ],
+  )
 })

@@ -39,5 +39,7 @@ export function byPost<P extends { post: string }>(posts: readonly P[], vocabula
   const order = vocabulary?.posts.map((post) => post.id) ?? []
   const groups = new Map<string, P[]>()
   for (const post of posts) groups.set(post.post, [...(groups.get(post.post) ?? []), post])
-  return [...groups].map(([post, holders]) => ({ post, name: nameOf(vocabulary?.posts, post), holders })).sort((a, b) => order.indexOf(a.post) - order.indexOf(b.post))
+  return [...groups]
+    .map(([post, holders]) => ({ post, name: nameOf(vocabulary?.posts, post), holders }))
+    .sort((a, b) => order.indexOf(a.post) - order.indexOf(b.post))
 }
