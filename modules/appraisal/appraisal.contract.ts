@@ -17,7 +17,17 @@ export const GradeCount = Type.Object({ grade: Text, threshold: Type.Integer(), 
 export type GradeCount = Static<typeof GradeCount>
 
 export const AppraisalRow = Type.Object({
-  id: Text, title: Text, year: Type.Integer(), run: Text, rubric: Text, version: Type.Integer(), rubricTitle: Text, on: Text, asOf: Text, decidedAt: Text, subjects: Type.Integer(),
+  id: Text,
+  title: Text,
+  year: Type.Integer(),
+  run: Text,
+  rubric: Text,
+  version: Type.Integer(),
+  rubricTitle: Text,
+  on: Text,
+  asOf: Text,
+  decidedAt: Text,
+  subjects: Type.Integer(),
   /** Over the whole tenant: how many by threshold alone, and how many in the end. */
   grades: Type.Array(GradeCount),
 })
@@ -27,26 +37,54 @@ export const GradeRow = Type.Object({ subject: Text, name: Text, class: Text, to
 export type GradeRow = Static<typeof GradeRow>
 
 export const listAppraisals = endpoint({
-  id: 'appraisal.list', method: 'GET', path: '/api/appraisals', summary: 'Appraisals decided, newest first', reply: Type.Object({ appraisals: Type.Array(AppraisalRow) }),
+  id: 'appraisal.list',
+  method: 'GET',
+  path: '/api/appraisals',
+  summary: 'Appraisals decided, newest first',
+  reply: Type.Object({ appraisals: Type.Array(AppraisalRow) }),
 })
 export const readAppraisal = endpoint({
-  id: 'appraisal.read', method: 'GET', path: '/api/appraisals/:appraisal', summary: 'One appraisal: its rules, the count of each grade, the grades in the reader’s scope',
+  id: 'appraisal.read',
+  method: 'GET',
+  path: '/api/appraisals/:appraisal',
+  summary: 'One appraisal: its rules, the count of each grade, the grades in the reader’s scope',
   params: Type.Object({ appraisal: Id }, closed),
-  query: Type.Object({
-    grade: Type.Optional(Type.String({ maxLength: 20 })), class: Type.Optional(Type.String({ maxLength: 60 })), lowered: Type.Optional(Type.Boolean()), q: Type.Optional(Type.String({ maxLength: 60 })),
-    after: Type.Optional(Id), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
-  }, closed),
+  query: Type.Object(
+    {
+      grade: Type.Optional(Type.String({ maxLength: 20 })),
+      class: Type.Optional(Type.String({ maxLength: 60 })),
+      lowered: Type.Optional(Type.Boolean()),
+      q: Type.Optional(Type.String({ maxLength: 60 })),
+      after: Type.Optional(Id),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+    },
+    closed,
+  ),
   reply: Type.Object({
-    appraisal: AppraisalRow, rules: Type.Array(Type.Object({ grade: Text, rule: Text })), ceilings: Type.Array(Type.Object({ label: Text, effect: Text, count: Type.Integer() })),
+    appraisal: AppraisalRow,
+    rules: Type.Array(Type.Object({ grade: Text, rule: Text })),
+    ceilings: Type.Array(Type.Object({ label: Text, effect: Text, count: Type.Integer() })),
     quotas: Type.Array(Type.Object({ grade: Text, peers: Text, of: Type.Integer(), allowed: Type.Integer(), eligible: Type.Integer(), given: Type.Integer() })),
-    classes: Type.Array(Named), rows: Type.Array(GradeRow), next: MaybeText, counts: Type.Object({ matching: Type.Integer(), visible: Type.Integer(), all: Type.Integer() }),
+    classes: Type.Array(Named),
+    rows: Type.Array(GradeRow),
+    next: MaybeText,
+    counts: Type.Object({ matching: Type.Integer(), visible: Type.Integer(), all: Type.Integer() }),
   }),
 })
 export const subjectGrades = endpoint({
-  id: 'appraisal.subject', method: 'GET', path: '/api/appraisals/subjects/:subject', summary: 'The grades of one subject through the years', params: Type.Object({ subject: Id }, closed),
+  id: 'appraisal.subject',
+  method: 'GET',
+  path: '/api/appraisals/subjects/:subject',
+  summary: 'The grades of one subject through the years',
+  params: Type.Object({ subject: Id }, closed),
   reply: Type.Object({ grades: Type.Array(Type.Object({ appraisal: Text, title: Text, year: Type.Integer(), ...GradeRow.properties })) }),
 })
 export const decideAppraisal = endpoint({
-  id: 'appraisal.decide', method: 'POST', path: '/api/appraisals', reach: 'tenant', summary: 'Decides the grades of an official run; the same id twice decides once. The reply holds numbers alone',
-  body: Type.Object({ id: Id, title: Type.String({ minLength: 2, maxLength: 60 }), run: Id }, closed), reply: Type.Object({ ...AppraisalRow.properties, repeated: Type.Boolean() }),
+  id: 'appraisal.decide',
+  method: 'POST',
+  path: '/api/appraisals',
+  reach: 'tenant',
+  summary: 'Decides the grades of an official run; the same id twice decides once. The reply holds numbers alone',
+  body: Type.Object({ id: Id, title: Type.String({ minLength: 2, maxLength: 60 }), run: Id }, closed),
+  reply: Type.Object({ ...AppraisalRow.properties, repeated: Type.Boolean() }),
 })

@@ -8,38 +8,84 @@ type Quota = NonNullable<RubricIr['grades'][number]['quota']>
 const quota = (given: Partial<Quota>): Quota => ({ percent: '30', count: null, round: 'down', ties: 'out', peers: 'all', ...given })
 const rubric = (given: Partial<Quota> | null): RubricIr =>
   ({
-    grades: [{ grade: '好', from: '90', quota: given === null ? null : quota(given) }, { grade: '较好', from: '80', quota: null }, { grade: '一般', from: '60', quota: null }, { grade: '较差', from: null, quota: null }],
+    grades: [
+      { grade: '好', from: '90', quota: given === null ? null : quota(given) },
+      { grade: '较好', from: '80', quota: null },
+      { grade: '一般', from: '60', quota: null },
+      { grade: '较差', from: null, quota: null },
+    ],
     vetoes: [{ id: 'satisfaction', label: '满意度低于90%', ceiling: '一般', zero: false }],
   }) as unknown as RubricIr
-const subject = (id: string, total: string | null, grade: string | null, vetoes: string[] = [], of = 'city'): Graded => ({ id, class: of, parent: null, total, grade, vetoes })
+const subject = (id: string, total: string | null, grade: string | null, vetoes: string[] = [], of = 'city'): Graded => ({
+  id,
+  class: of,
+  parent: null,
+  total,
+  grade,
+  vetoes,
+})
 
 test('a bound belongs to the better grade', () => {
   const ir = rubric(null)
-  assert.deepEqual(['90', '89.99', '80', '60', '59.99'].map((total) => thresholdGrade(ir, total).grade), ['好', '较好', '较好', '一般', '较差'])
+  assert.deepEqual(
+    ['90', '89.99', '80', '60', '59.99'].map((total) => thresholdGrade(ir, total).grade),
+    ['好', '较好', '较好', '一般', '较差'],
+  )
 })
 test('a ceiling lowers, names its number, and never raises', () => {
-  const { decisions } = decide(rubric(null), [{ ...subject('a', '97', '一般', ['satisfaction']), vetoNumbers: new Map([['satisfaction', '满意度88%']]) }, subject('b', '50', '较差', ['satisfaction'])])
-  assert.deepEqual(decisions.get('a')?.steps.map(({ kind, grade }) => [kind, grade]), [['threshold', '好'], ['ceiling', '一般']])
+  const { decisions } = decide(rubric(null), [
+    { ...subject('a', '97', '一般', ['satisfaction']), vetoNumbers: new Map([['satisfaction', '满意度88%']]) },
+    subject('b', '50', '较差', ['satisfaction']),
+  ])
+  assert.deepEqual(
+    decisions.get('a')?.steps.map(({ kind, grade }) => [kind, grade]),
+    [
+      ['threshold', '好'],
+      ['ceiling', '一般'],
+    ],
+  )
   assert.match(decisions.get('a')?.steps[1]?.reason ?? '', /满意度低于90%（满意度88%），等次最高为一般/)
   assert.equal(decisions.get('b')?.steps.length, 1)
 })
 test('[R-QUO-1] a quota counts all peers and rounds as stated', () => {
-  assert.deepEqual((['down', 'up', 'half-up'] as const).map((round) => allowedBy(quota({ round }), 5)), [1, 2, 2])
+  assert.deepEqual(
+    (['down', 'up', 'half-up'] as const).map((round) => allowedBy(quota({ round }), 5)),
+    [1, 2, 2],
+  )
   assert.equal(allowedBy(quota({ percent: null, count: 3 }), 5), 3)
 })
 test('[R-QUO-2] equals at the edge are all out where ties are out', () => {
-  const results = [subject('a', '99', '好'), subject('b', '95', '较好'), subject('c', '95', '较好'), ...['d', 'e', 'f', 'g', 'h', 'i', 'j'].map((id) => subject(id, '70', '一般'))]
+  const results = [
+    subject('a', '99', '好'),
+    subject('b', '95', '较好'),
+    subject('c', '95', '较好'),
+    ...['d', 'e', 'f', 'g', 'h', 'i', 'j'].map((id) => subject(id, '70', '一般')),
+  ]
   const { decisions, quotas } = decide(rubric({ percent: '20' }), results)
   assert.deepEqual(quotas, [{ grade: '好', peers: '', of: 10, allowed: 2, eligible: 3, given: 1 }])
   assert.match(decisions.get('b')?.steps.at(-1)?.reason ?? '', /与另外1个同分，按规则都不进/)
 })
 test('[R-QUO-2] equals at the edge are all in where ties are in', () => {
   const { quotas } = decide(rubric({ percent: null, count: 1, ties: 'in' }), [subject('a', '95', '好'), subject('b', '95', '好'), subject('c', '91', '较好')])
-  assert.deepEqual(quotas.map(({ allowed, given }) => [allowed, given]), [[1, 2]])
+  assert.deepEqual(
+    quotas.map(({ allowed, given }) => [allowed, given]),
+    [[1, 2]],
+  )
 })
 test('quotas by class stand apart, and a subject without a total takes no part', () => {
-  const { decisions, quotas } = decide(rubric({ percent: '50', peers: 'class' }), [subject('a', '95', '好'), subject('b', '92', '较好'), subject('c', '91', '较好', [], 'county'), subject('d', null, null, [], 'city')])
-  assert.deepEqual(quotas.map(({ peers, of, allowed, given }) => [peers, of, allowed, given]), [['city', 3, 1, 1], ['county', 1, 0, 0]])
+  const { decisions, quotas } = decide(rubric({ percent: '50', peers: 'class' }), [
+    subject('a', '95', '好'),
+    subject('b', '92', '较好'),
+    subject('c', '91', '较好', [], 'county'),
+    subject('d', null, null, [], 'city'),
+  ])
+  assert.deepEqual(
+    quotas.map(({ peers, of, allowed, given }) => [peers, of, allowed, given]),
+    [
+      ['city', 3, 1, 1],
+      ['county', 1, 0, 0],
+    ],
+  )
   assert.equal(decisions.has('d'), false)
 })
 test('reasons that disagree with the engine are a bug that is told', () => {

@@ -1,5 +1,5 @@
 // From a score to a grade, with the reason of each step. The grade itself is the engine's; here is why. Pure.
-import { compare, decimal, floor, ceiling, divide, format, hundred, multiply, round, whole } from '#base/decimal.ts'
+import { ceiling, compare, decimal, divide, floor, format, hundred, multiply, round, whole } from '#base/decimal.ts'
 import type { RubricIr } from '#engine/index.ts'
 import type { Step } from './appraisal.contract.ts'
 
@@ -103,7 +103,9 @@ function applyQuota(ir: RubricIr, grade: string, quota: Quota, results: readonly
     for (const [total, equals] of [...Map.groupBy(eligible, (one) => one.total)].sort(([a], [b]) => compare(decimal(b), decimal(a)))) {
       const at = quota.ties === 'out' ? above + equals.length : above + 1
       if (at <= allowed) given += equals.length
-      else for (const { id } of equals) lower(decisions.get(id), next, quotaReason(grade, quota, { allowed, of: peers.length, above, equals: equals.length, total, next }))
+      else
+        for (const { id } of equals)
+          lower(decisions.get(id), next, quotaReason(grade, quota, { allowed, of: peers.length, above, equals: equals.length, total, next }))
       above += equals.length
     }
     return { grade, peers: group, of: peers.length, allowed, eligible: eligible.length, given }

@@ -6,8 +6,19 @@ import { rubricOf, wordsOfGrades } from '#modules/rubric/index.ts'
 import { className, itemsOf, runResults, type ScoredResult } from '#modules/scoring/index.ts'
 import type { Tx } from '#server/kit/db.ts'
 import type { AppraisalRow, GradeRow } from './appraisal.contract.ts'
-import { decide, type Decision, type Graded, type QuotaUse } from './appraisal.rules.ts'
-import { type AppraisalHead, appraisalById, appraisalHeads, appraisalOfRun, gradesOf, gradesOfSubject, insertAppraisal, insertGrades, lockDecision, type Summary } from './appraisal.sql.ts'
+import { type Decision, decide, type Graded, type QuotaUse } from './appraisal.rules.ts'
+import {
+  type AppraisalHead,
+  appraisalById,
+  appraisalHeads,
+  appraisalOfRun,
+  gradesOf,
+  gradesOfSubject,
+  insertAppraisal,
+  insertGrades,
+  lockDecision,
+  type Summary,
+} from './appraisal.sql.ts'
 
 const PAGE = 50
 
@@ -38,7 +49,8 @@ export async function decideOn(tx: Tx, order: { id: string; title: string; run: 
   await tx.all(lockDecision, { tenantId: tx.tenant.id })
   const known = await tx.maybe(appraisalById, { tenantId: tx.tenant.id, appraisalId: order.id })
   if (known !== undefined) {
-    if (known.run !== order.run) throw new Refusal('conflict', '这个编号已经用于另一次定级，请换一个编号。', [{ field: '/id', value: order.id, message: '编号已使用' }])
+    if (known.run !== order.run)
+      throw new Refusal('conflict', '这个编号已经用于另一次定级，请换一个编号。', [{ field: '/id', value: order.id, message: '编号已使用' }])
     return { ...(await rowOf(tx, known)), repeated: true }
   }
   const { run, results } = await runResults(tx, order.run)
@@ -51,10 +63,20 @@ export async function decideOn(tx: Tx, order: { id: string; title: string; run: 
   const summary = summaryOf(ir, graded, decisions, quotas)
   const rows = results.flatMap(({ id, name, class: of, total }) => {
     const decision = decisions.get(id)
-    return decision === undefined ? [] : [{ subject: id, name, class: of, total, by_threshold: decision.byThreshold, grade: decision.grade, steps: decision.steps }]
+    return decision === undefined
+      ? []
+      : [{ subject: id, name, class: of, total, by_threshold: decision.byThreshold, grade: decision.grade, steps: decision.steps }]
   })
   const year = Number(ir.period.to.slice(0, 4))
-  await tx.all(insertAppraisal, { tenantId: tx.tenant.id, id: order.id, title: order.title, year, run: order.run, authorId: tx.actorId, summary: JSON.stringify(summary) })
+  await tx.all(insertAppraisal, {
+    tenantId: tx.tenant.id,
+    id: order.id,
+    title: order.title,
+    year,
+    run: order.run,
+    authorId: tx.actorId,
+    summary: JSON.stringify(summary),
+  })
   await tx.all(insertGrades, { tenantId: tx.tenant.id, id: order.id, rows: JSON.stringify(rows) })
   await leaveEntry(tx, 'appraisal.decide', { kind: 'appraisal', id: order.id }, { run: order.run, subjects: rows.length })
   return { ...(await rowOf(tx, await tx.one(appraisalById, { tenantId: tx.tenant.id, appraisalId: order.id }))), repeated: false }
@@ -64,7 +86,11 @@ function summaryOf(ir: RubricIr, results: Graded[], decisions: ReadonlyMap<strin
   const all = [...decisions.values()]
   return {
     subjects: all.length,
-    grades: ir.grades.map(({ grade }) => ({ grade, threshold: all.filter((one) => one.byThreshold === grade).length, count: all.filter((one) => one.grade === grade).length })),
+    grades: ir.grades.map(({ grade }) => ({
+      grade,
+      threshold: all.filter((one) => one.byThreshold === grade).length,
+      count: all.filter((one) => one.grade === grade).length,
+    })),
     ceilings: Object.fromEntries(ir.vetoes.map(({ id }) => [id, results.filter((result) => result.vetoes.includes(id)).length])),
     quotas,
   }
@@ -94,13 +120,18 @@ export async function appraisalPage(tx: Tx, appraisalId: string, filter: GradeFi
   const visible = await tx.all(gradesOf, { tenantId: tx.tenant.id, appraisalId })
   const matching = visible.filter((row) => fits(row, filter))
   const start = filter.after === undefined ? 0 : matching.findIndex(({ subject }) => subject === filter.after) + 1
-  if (start === 0 && filter.after !== undefined) throw new Refusal('invalid', '翻页标记不对，请从第一页重新开始。', [{ field: '/after', value: filter.after, message: '翻页标记不对' }])
+  if (start === 0 && filter.after !== undefined)
+    throw new Refusal('invalid', '翻页标记不对，请从第一页重新开始。', [{ field: '/after', value: filter.after, message: '翻页标记不对' }])
   const rows = matching.slice(start, start + (filter.limit ?? PAGE))
   const { summary } = head
   return {
     appraisal: await rowOf(tx, head),
     rules: wordsOfGrades(ir),
-    ceilings: ir.vetoes.map(({ id, label, zero, ceiling }) => ({ label, effect: zero ? '总分记0分' : `等次最高为${ceiling ?? ''}`, count: summary.ceilings[id] ?? 0 })),
+    ceilings: ir.vetoes.map(({ id, label, zero, ceiling }) => ({
+      label,
+      effect: zero ? '总分记0分' : `等次最高为${ceiling ?? ''}`,
+      count: summary.ceilings[id] ?? 0,
+    })),
     quotas: summary.quotas.map((quota) => ({ ...quota, peers: quota.peers === '' ? '全部' : className(tx.tenant, quota.peers) })),
     classes: [...new Set(visible.map((row) => row.class))].map((id) => ({ id, name: className(tx.tenant, id) })),
     rows,
@@ -113,7 +144,10 @@ function fits(row: GradeRow, { grade, class: of, lowered, q }: GradeFilter): boo
   if (grade !== undefined && row.grade !== grade) return false
   if (of !== undefined && row.class !== of) return false
   if (lowered !== undefined && (row.grade !== row.byThreshold) !== lowered) return false
-  return (q ?? '').trim().split(/\s+/).every((word) => row.name.includes(word))
+  return (q ?? '')
+    .trim()
+    .split(/\s+/)
+    .every((word) => row.name.includes(word))
 }
 
 /** The grades of one subject, newest first; none for a subject outside the reader's scope. */

@@ -27,9 +27,15 @@ test('the desk decides the grades of a run once; each step has its reason, and t
   assert.deepEqual([first.statusCode, second.statusCode], [200, 200], first.body)
   assert.deepEqual([first.json().repeated, second.json().repeated].sort(), [false, true])
   const summary = first.json() as AppraisalRow
-  assert.equal(summary.grades.reduce((sum, { count }) => sum + count, 0), 4)
+  assert.equal(
+    summary.grades.reduce((sum, { count }) => sum + count, 0),
+    4,
+  )
   const { rows } = (await secretary.get(`/api/appraisals/${id}`)).json() as { rows: GradeRow[] }
-  assert.deepEqual(rows.map(({ subject }) => subject), [org.first])
+  assert.deepEqual(
+    rows.map(({ subject }) => subject),
+    [org.first],
+  )
   assert.equal(rows[0]?.steps[0]?.kind, 'threshold')
   const { rows: audit } = await owner.query(`select 1 from audit.entry where action = 'appraisal.decide' and object_id = $1`, [id])
   assert.equal(audit.length, 1)
@@ -46,7 +52,13 @@ test('a rubric without grades, a run that is not there and bad fields are refuse
   assert.equal((await decide(desk, newId(), await run('clean-2024'))).statusCode, 422)
   assert.equal((await decide(desk, newId(), newId())).statusCode, 404)
   const whole = { id: newId(), run: newId(), title: '定级' }
-  for (const [field, value] of [['id', 'x'], ['run', 7], ['title', ''], ['title', '长'.repeat(61)], ['extra', 1]] as const) {
+  for (const [field, value] of [
+    ['id', 'x'],
+    ['run', 7],
+    ['title', ''],
+    ['title', '长'.repeat(61)],
+    ['extra', 1],
+  ] as const) {
     const reply = await desk.post('/api/appraisals', { ...whole, [field]: value })
     assert.equal(reply.statusCode, 422, field)
     assert.match(reply.body, new RegExp(`/${field}`))
@@ -66,7 +78,10 @@ test('a list of grades filters by who was lowered and pages by key; a made-up ke
   const page = (query: string) => desk.get(`/api/appraisals/${id}?${query}`)
   const { rows: all } = (await page('')).json() as { rows: GradeRow[] }
   const lowered = ((await page('lowered=true')).json() as { rows: GradeRow[] }).rows
-  assert.deepEqual(lowered, all.filter((row) => row.grade !== row.byThreshold))
+  assert.deepEqual(
+    lowered,
+    all.filter((row) => row.grade !== row.byThreshold),
+  )
   const first = (await page('limit=3')).json() as { rows: GradeRow[]; next: string }
   const rest = (await page(`limit=3&after=${first.next}`)).json() as { rows: GradeRow[]; next: null }
   assert.deepEqual([...first.rows, ...rest.rows], all)

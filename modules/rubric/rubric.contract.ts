@@ -8,13 +8,27 @@ const Nullable = <T extends ReturnType<typeof Type.String> | ReturnType<typeof T
 export const RubricId = Type.String({ pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 })
 
 export const RubricRow = Type.Object({
-  rubric: Text, version: Type.Integer(), title: Text, note: Text, subject: Type.Union([Type.Literal('unit'), Type.Literal('party-org')]),
-  period: Type.Object({ from: Text, to: Text }), items: Type.Integer(), graded: Type.Boolean(), usedAt: Nullable(Text), versions: Type.Integer(),
+  rubric: Text,
+  version: Type.Integer(),
+  title: Text,
+  note: Text,
+  subject: Type.Union([Type.Literal('unit'), Type.Literal('party-org')]),
+  period: Type.Object({ from: Text, to: Text }),
+  items: Type.Integer(),
+  graded: Type.Boolean(),
+  usedAt: Nullable(Text),
+  versions: Type.Integer(),
 })
 export type RubricRow = Static<typeof RubricRow>
 
 export const ItemLine = Type.Object({
-  id: Text, label: Text, points: Nullable(Text), rule: Text, missing: Text, applies: Text, note: Text,
+  id: Text,
+  label: Text,
+  points: Nullable(Text),
+  rule: Text,
+  missing: Text,
+  applies: Text,
+  note: Text,
 })
 export type ItemLine = Static<typeof ItemLine>
 
@@ -34,29 +48,57 @@ export const BlockLine = Type.Cyclic(
 export const GradeLine = Type.Object({ grade: Text, rule: Text })
 
 export const RubricPage = Type.Object({
-  ...RubricRow.properties, text: Text, blocks: Type.Array(Type.Unsafe<BlockLine>(BlockLine)), bonuses: Type.Array(ItemLine), penalties: Type.Array(ItemLine), total: Text,
-  vetoes: Type.Array(Type.Object({ id: Text, label: Text, effect: Text })), grades: Type.Array(GradeLine),
+  ...RubricRow.properties,
+  text: Text,
+  blocks: Type.Array(Type.Unsafe<BlockLine>(BlockLine)),
+  bonuses: Type.Array(ItemLine),
+  penalties: Type.Array(ItemLine),
+  total: Text,
+  vetoes: Type.Array(Type.Object({ id: Text, label: Text, effect: Text })),
+  grades: Type.Array(GradeLine),
 })
 export type RubricPage = Static<typeof RubricPage>
 
 export const DiagnosticRow = Type.Object({ file: Text, line: Type.Integer(), column: Type.Integer(), code: Text, message: Text, hint: Type.Optional(Text) })
 
 export const listRubrics = endpoint({
-  id: 'rubric.list', method: 'GET', path: '/api/rubrics', summary: 'The latest version of each rubric', reply: Type.Object({ rubrics: Type.Array(RubricRow) }),
+  id: 'rubric.list',
+  method: 'GET',
+  path: '/api/rubrics',
+  summary: 'The latest version of each rubric',
+  reply: Type.Object({ rubrics: Type.Array(RubricRow) }),
 })
 export const readRubric = endpoint({
-  id: 'rubric.read', method: 'GET', path: '/api/rubrics/:rubric', summary: 'One version: its text, and its structure with each rule in words',
-  params: Type.Object({ rubric: RubricId }, closed), query: Type.Object({ version: Type.Optional(Type.Integer({ minimum: 1, maximum: 999_999 })) }, closed), reply: RubricPage,
+  id: 'rubric.read',
+  method: 'GET',
+  path: '/api/rubrics/:rubric',
+  summary: 'One version: its text, and its structure with each rule in words',
+  params: Type.Object({ rubric: RubricId }, closed),
+  query: Type.Object({ version: Type.Optional(Type.Integer({ minimum: 1, maximum: 999_999 })) }, closed),
+  reply: RubricPage,
 })
 export const checkRubric = endpoint({
-  id: 'rubric.check', method: 'POST', path: '/api/rubrics/check', summary: 'Checks a rubric text; nothing is stored',
-  body: Type.Object({ text: Type.String({ maxLength: 500_000 }) }, closed), reply: Type.Object({ ok: Type.Boolean(), diagnostics: Type.Array(DiagnosticRow) }),
+  id: 'rubric.check',
+  method: 'POST',
+  path: '/api/rubrics/check',
+  summary: 'Checks a rubric text; nothing is stored',
+  body: Type.Object({ text: Type.String({ maxLength: 500_000 }) }, closed),
+  reply: Type.Object({ ok: Type.Boolean(), diagnostics: Type.Array(DiagnosticRow) }),
 })
 export const readCatalogue = endpoint({
-  id: 'rubric.catalogue', method: 'GET', path: '/api/catalogue', summary: 'The fact sources that rubrics and figures may read, with their fields',
+  id: 'rubric.catalogue',
+  method: 'GET',
+  path: '/api/catalogue',
+  summary: 'The fact sources that rubrics and figures may read, with their fields',
   reply: Type.Object({
-    sources: Type.Array(Type.Object({
-      name: Text, label: Text, subjects: Type.Array(Text), dated: Type.Boolean(), columns: Type.Array(Type.Object({ name: Text, label: Text, type: Text })),
-    })),
+    sources: Type.Array(
+      Type.Object({
+        name: Text,
+        label: Text,
+        subjects: Type.Array(Text),
+        dated: Type.Boolean(),
+        columns: Type.Array(Type.Object({ name: Text, label: Text, type: Text })),
+      }),
+    ),
   }),
 })

@@ -30,7 +30,8 @@ export function rubricsOfPack(pack: Pack): Checked<PackRubric[]> {
 function formErrors(file: PackText, ir: RubricIr, before: PackRubric[]): Diagnostic[] {
   const at = { file: file.file, line: 1, column: 1 }
   const found: Diagnostic[] = []
-  if (!isVersion(ir.version)) found.push({ ...at, code: 'version', message: `version \`${ir.version}\` is not a whole number from 1`, hint: 'write version: 1, and 2 for the next text' })
+  if (!isVersion(ir.version))
+    found.push({ ...at, code: 'version', message: `version \`${ir.version}\` is not a whole number from 1`, hint: 'write version: 1, and 2 for the next text' })
   const other = before.find(({ ir: one }) => one.rubric === ir.rubric && one.version === ir.version)
   if (other !== undefined) found.push({ ...at, code: 'name', message: `${ir.rubric} version ${ir.version} is in ${other.file.file} too` })
   return found

@@ -14,7 +14,11 @@ export const rubricRoutes: Route[] = [
   }),
   route(readCatalogue, async ({ tenant }) => ({
     sources: catalogueOf(tenant).sources.map(({ name, label, subjects, when, columns }) => ({
-      name, label, subjects: Object.keys(subjects), dated: when !== null, columns: columns.map((column) => ({ name: column.name, label: column.label, type: column.type })),
+      name,
+      label,
+      subjects: Object.keys(subjects),
+      dated: when !== null,
+      columns: columns.map((column) => ({ name: column.name, label: column.label, type: column.type })),
     })),
   })),
 ]

@@ -1,13 +1,12 @@
 // A checked rubric as a tree that people can read. Pure.
-import { parseYaml, type BlockIr, type ItemIr, type RubricIr } from '#engine/index.ts'
+import { type BlockIr, type ItemIr, parseYaml, type RubricIr } from '#engine/index.ts'
 import type { BlockLine, ItemLine, RubricPage } from './rubric.contract.ts'
-import { wordsOfExpr, wordsOfMissing, wordsOfRule } from './rubric.words.ts'
+import { wordsOfExpr, wordsOfMissing, wordsOfRule } from './rubric-words.rules.ts'
 
 /** The notes of a rubric text: by id of item or block, the rubric's own under the empty id. */
 export function notesOf(text: string): Map<string, string> {
   const notes = new Map<string, string>()
   const walk = (node: unknown): void => {
-    if (Array.isArray(node)) return node.forEach(walk)
     if (typeof node !== 'object' || node === null) return
     const { id, note, rubric } = node as Record<string, unknown>
     if (typeof note === 'string') notes.set(typeof id === 'string' ? id : rubric === undefined ? String(id) : '', note)
@@ -32,7 +31,10 @@ export function wordsOfItem(item: ItemIr, ir: RubricIr, notes: ReadonlyMap<strin
 }
 
 /** The structure of a rubric in words. `start` is what a block begins with, 100 where losses are taken off. */
-export function structureOf(ir: RubricIr, lines: ReadonlyMap<string, ItemLine>): Pick<RubricPage, 'blocks' | 'bonuses' | 'penalties' | 'total' | 'vetoes' | 'grades'> {
+export function structureOf(
+  ir: RubricIr,
+  lines: ReadonlyMap<string, ItemLine>,
+): Pick<RubricPage, 'blocks' | 'bonuses' | 'penalties' | 'total' | 'vetoes' | 'grades'> {
   const line = (id: string): ItemLine[] => {
     const known = lines.get(id)
     return known === undefined ? [] : [known]
@@ -58,6 +60,9 @@ export function wordsOfGrades(ir: RubricIr): { grade: string; rule: string }[] {
     const least = from === null ? '其余' : `${from}分以上`
     if (quota === null) return { grade, rule: least }
     const share = quota.percent === null ? `${quota.count}个` : `${quota.percent}%（${{ down: '舍去尾数', up: '进一', 'half-up': '四舍五入' }[quota.round]}）`
-    return { grade, rule: `${least}，不超过${quota.peers === 'class' ? '同类' : quota.peers === 'parent' ? '同一上级' : '全部'}的${share}，末位并列的${quota.ties === 'out' ? '都不进' : '都进'}` }
+    return {
+      grade,
+      rule: `${least}，不超过${quota.peers === 'class' ? '同类' : quota.peers === 'parent' ? '同一上级' : '全部'}的${share}，末位并列的${quota.ties === 'out' ? '都不进' : '都进'}`,
+    }
   })
 }

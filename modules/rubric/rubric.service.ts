@@ -46,8 +46,19 @@ export async function loadPackRubrics(tx: Tx): Promise<void> {
     const before = known.find((head) => head.rubricId === ir.rubric && head.version === version)
     if (before?.hash === hash) continue
     if (before !== undefined && before.usedAt !== null)
-      throw new OperatorError(`${file.file}: version ${version} of rubric ${ir.rubric} has been used in a run and its text is frozen. Undo the change, or give the new text version: ${version + 1}.`)
-    await tx.all(putDefinition, { tenantId: tx.tenant.id, rubricId: ir.rubric, version, title: ir.title, subject: ir.subject, text: file.text, hash, authorId: null })
+      throw new OperatorError(
+        `${file.file}: version ${version} of rubric ${ir.rubric} has been used in a run and its text is frozen. Undo the change, or give the new text version: ${version + 1}.`,
+      )
+    await tx.all(putDefinition, {
+      tenantId: tx.tenant.id,
+      rubricId: ir.rubric,
+      version,
+      title: ir.title,
+      subject: ir.subject,
+      text: file.text,
+      hash,
+      authorId: null,
+    })
     await leaveEntry(tx, before === undefined ? 'rubric.add' : 'rubric.replace', { kind: 'rubric', id: ir.rubric }, { version, hash })
   }
 }
@@ -65,7 +76,11 @@ async function compile(tx: Tx, head: DefinitionHead): Promise<Compiled> {
   if (known !== undefined) return known
   const { text } = await tx.one(definitionText, { tenantId: tx.tenant.id, rubricId: head.rubricId, version: head.version })
   const checked = loadRubric(text, head.rubricId, catalogueOf(tx.tenant))
-  if (!checked.ok) throw new Refusal('conflict', `《${head.title}》第 ${head.version} 版与现在的记录种类不再相符，不能计算：第 ${checked.diagnostics[0]?.line} 行 ${checked.diagnostics[0]?.message}`)
+  if (!checked.ok)
+    throw new Refusal(
+      'conflict',
+      `《${head.title}》第 ${head.version} 版与现在的记录种类不再相符，不能计算：第 ${checked.diagnostics[0]?.line} 行 ${checked.diagnostics[0]?.message}`,
+    )
   const notes = notesOf(text)
   const ir = checked.value
   const lines = new Map(Object.values(ir.items).map((item) => [item.id, wordsOfItem(item, ir, notes)]))
@@ -81,8 +96,16 @@ export async function freezeRubric(tx: Tx, { rubricId, version }: DefinitionHead
 
 function rowOf({ head, ir, note }: Rubric, versions: number): RubricRow {
   return {
-    rubric: head.rubricId, version: head.version, title: head.title, note, subject: ir.subject, period: ir.period,
-    items: Object.keys(ir.items).length, graded: ir.grades.length > 0, usedAt: head.usedAt, versions,
+    rubric: head.rubricId,
+    version: head.version,
+    title: head.title,
+    note,
+    subject: ir.subject,
+    period: ir.period,
+    items: Object.keys(ir.items).length,
+    graded: ir.grades.length > 0,
+    usedAt: head.usedAt,
+    versions,
   }
 }
 

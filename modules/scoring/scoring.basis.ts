@@ -27,12 +27,13 @@ export interface Basis {
 export function datesOf(tenant: Tenant, rubric: Rubric, given: { on?: string; asOf?: string }): { on: string; asOf: string | null } {
   const { from, to } = rubric.ir.period
   const current = today(tenant)
-  const on = given.on ?? (to < current ? to : current)
+  const on = given.on ?? [to, current].sort()[0] ?? to
   if (!isDate(on)) throw new Refusal('invalid', `没有 ${on} 这一天。`, [{ field: '/on', value: on, message: '没有这一天' }])
   if (on < from) throw new Refusal('invalid', `考核期从 ${from} 开始，请选这一天或以后的日期。`, [{ field: '/on', value: on, message: `不能早于 ${from}` }])
   if (given.asOf === undefined) return { on, asOf: null }
   const moment = new Date(given.asOf)
-  if (Number.isNaN(moment.getTime())) throw new Refusal('invalid', `没有 ${given.asOf} 这一时刻。`, [{ field: '/asOf', value: given.asOf, message: '没有这一时刻' }])
+  if (Number.isNaN(moment.getTime()))
+    throw new Refusal('invalid', `没有 ${given.asOf} 这一时刻。`, [{ field: '/asOf', value: given.asOf, message: '没有这一时刻' }])
   if (moment > now(tenant)) throw new Refusal('invalid', '“截至时刻”不能晚于现在。', [{ field: '/asOf', value: given.asOf, message: '不能晚于现在' }])
   return { on, asOf: moment.toISOString() }
 }
@@ -87,8 +88,16 @@ export function isRanked(tenant: Tenant, rubricId: string): boolean {
 export function basisLine(tenant: Tenant, { rubric, on, asOf, run }: Basis): BasisLine {
   const { head, ir } = rubric
   return {
-    rubric: head.rubricId, version: head.version, title: head.title, subject: ir.subject, run: run?.runId ?? null, on, asOf, period: ir.period,
-    ranked: isRanked(tenant, head.rubricId), graded: ir.grades.length > 0,
+    rubric: head.rubricId,
+    version: head.version,
+    title: head.title,
+    subject: ir.subject,
+    run: run?.runId ?? null,
+    on,
+    asOf,
+    period: ir.period,
+    ranked: isRanked(tenant, head.rubricId),
+    graded: ir.grades.length > 0,
   }
 }
 

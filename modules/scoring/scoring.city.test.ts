@@ -1,7 +1,7 @@
 // The pack's three rubrics on the full demonstration city: totals follow from items, ranks from totals, rows are as many as inputs say.
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { join } from 'node:path'
+import { test } from 'node:test'
 import { add, compare, decimal, format, multiply, round } from '#base/decimal.ts'
 import { itemRowsSql, type RubricIr } from '#engine/index.ts'
 import { catalogueOf, loadPackRubrics, type Rubric, rubricOf } from '#modules/rubric/index.ts'
@@ -34,7 +34,11 @@ const compute = async (tx: Tx, id: string): Promise<{ rubric: Rubric; board: Boa
   return { rubric, board: await computeBoard(tx, { rubric, on: '2024-12-20', asOf: null }) }
 }
 
-for (const [id, subjects, items] of [['model-2024', 109, 30], ['clean-2024', 918, 40], ['branch-2024', 1045, 15]] as const) {
+for (const [id, subjects, items] of [
+  ['model-2024', 109, 30],
+  ['clean-2024', 918, 40],
+  ['branch-2024', 1045, 15],
+] as const) {
   test(`${id}: every subject is scored by at least ${items} items, and its total follows from its blocks and extras`, () =>
     inCity(async (tx) => {
       const { rubric, board } = await compute(tx, id)
@@ -44,8 +48,13 @@ for (const [id, subjects, items] of [['model-2024', 109, 30], ['clean-2024', 918
         const { name, total, blocks } = score
         const results = itemsOf(score)
         assert.ok(results.length >= items, `${name}: ${results.length} items`)
-        const points = (list: string[]) => results.filter((one) => list.includes(one.id)).map((one) => decimal(one.points ?? '0')).reduce(add, decimal('0'))
-        const extra = ir.bonuses.cap !== null && compare(points(ir.bonuses.items), decimal(ir.bonuses.cap)) > 0 ? decimal(ir.bonuses.cap) : points(ir.bonuses.items)
+        const points = (list: string[]) =>
+          results
+            .filter((one) => list.includes(one.id))
+            .map((one) => decimal(one.points ?? '0'))
+            .reduce(add, decimal('0'))
+        const extra =
+          ir.bonuses.cap !== null && compare(points(ir.bonuses.items), decimal(ir.bonuses.cap)) > 0 ? decimal(ir.bonuses.cap) : points(ir.bonuses.items)
         const sum = ir.blocks.map((block) => decimal(blocks[block.id] ?? '0')).reduce(add, extra)
         const capped = compare(sum, decimal('100')) > 0 ? decimal('100') : sum
         assert.equal(total, format(round(capped, 2)), name)
@@ -57,7 +66,8 @@ for (const [id, subjects, items] of [['model-2024', 109, 30], ['clean-2024', 918
       const { rubric, board } = await compute(tx, id)
       const peers = Map.groupBy(board.scores.values(), (score) => (rubric.ir.rank.peers === 'class' ? score.class : ''))
       for (const group of peers.values())
-        for (const { name, total, rank } of group) assert.equal(rank, String(1 + group.filter((other) => compare(decimal(other.total ?? '0'), decimal(total ?? '0')) > 0).length), name)
+        for (const { name, total, rank } of group)
+          assert.equal(rank, String(1 + group.filter((other) => compare(decimal(other.total ?? '0'), decimal(total ?? '0')) > 0).length), name)
     }))
 
   test(`${id}: as many rows stand behind a counted input as it says, for a sample of subjects`, () =>
@@ -90,10 +100,16 @@ function countOf(ir: RubricIr, measure: string, part: string, inputs: Record<str
 test('weights make the daily work of a branch seventy points and the appraisal thirty', () =>
   inCity(async (tx) => {
     const { rubric, board } = await compute(tx, 'branch-2024')
-    assert.deepEqual(rubric.ir.blocks.map(({ weight }) => weight), ['0.7', '0.3'])
+    assert.deepEqual(
+      rubric.ir.blocks.map(({ weight }) => weight),
+      ['0.7', '0.3'],
+    )
     for (const score of board.scores.values()) {
       const { blocks, name } = score
-      const lost = itemsOf(score).filter(({ id }) => rubric.ir.blocks[0]?.items.includes(id)).map(({ points }) => decimal(points ?? '0')).reduce(add, decimal('100'))
+      const lost = itemsOf(score)
+        .filter(({ id }) => rubric.ir.blocks[0]?.items.includes(id))
+        .map(({ points }) => decimal(points ?? '0'))
+        .reduce(add, decimal('100'))
       assert.equal(blocks['daily'], format(multiply(lost, decimal('0.7'))), name)
     }
   }))
@@ -101,7 +117,8 @@ test('the rubrics separate: no class of a rubric has one score for all, and all 
   inCity(async (tx) => {
     for (const id of ['model-2024', 'clean-2024', 'branch-2024']) {
       const { board } = await compute(tx, id)
-      for (const group of Map.groupBy(board.scores.values(), (score) => score.class).values()) assert.ok(new Set(group.map(({ total }) => total)).size > group.length / 4, id)
+      for (const group of Map.groupBy(board.scores.values(), (score) => score.class).values())
+        assert.ok(new Set(group.map(({ total }) => total)).size > group.length / 4, id)
     }
     const grades = new Set([...(await compute(tx, 'branch-2024')).board.scores.values()].map(({ grade }) => grade))
     assert.deepEqual(grades, new Set(['好', '较好', '一般', '较差']))

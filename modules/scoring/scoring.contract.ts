@@ -13,22 +13,42 @@ const Moment = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{
 const Version = Type.Integer({ minimum: 1, maximum: 999_999 })
 
 /** What is scored: a stored run, or a rubric as it stands on a day with the knowledge of a moment (now where none is named). */
-const Basis = { rubric: Type.Optional(RubricId), version: Type.Optional(Version), on: Type.Optional(DateText), asOf: Type.Optional(Moment), run: Type.Optional(Id) }
+const Basis = {
+  rubric: Type.Optional(RubricId),
+  version: Type.Optional(Version),
+  on: Type.Optional(DateText),
+  asOf: Type.Optional(Moment),
+  run: Type.Optional(Id),
+}
 const BasisQuery = Type.Object(Basis, closed)
 export type BasisQuery = Static<typeof BasisQuery>
 
 export const BasisLine = Type.Object({
-  rubric: Text, version: Type.Integer(), title: Text, subject: Type.Union([Type.Literal('unit'), Type.Literal('party-org')]), run: MaybeText, on: Text, asOf: Text,
+  rubric: Text,
+  version: Type.Integer(),
+  title: Text,
+  subject: Type.Union([Type.Literal('unit'), Type.Literal('party-org')]),
+  run: MaybeText,
+  on: Text,
+  asOf: Text,
   period: Type.Object({ from: Text, to: Text }),
   /** False where the pack says that this rubric is a profile: then there is no rank and no order by total. */
-  ranked: Type.Boolean(), graded: Type.Boolean(),
+  ranked: Type.Boolean(),
+  graded: Type.Boolean(),
 })
 export type BasisLine = Static<typeof BasisLine>
 
 const Named = Type.Object({ id: Text, name: Text })
 
 export const BoardRow = Type.Object({
-  id: Text, name: Text, class: Text, total: MaybeText, grade: MaybeText, rank: MaybeText, vetoes: Type.Array(Text), blocks: Type.Array(MaybeText),
+  id: Text,
+  name: Text,
+  class: Text,
+  total: MaybeText,
+  grade: MaybeText,
+  rank: MaybeText,
+  vetoes: Type.Array(Text),
+  blocks: Type.Array(MaybeText),
 })
 export type BoardRow = Static<typeof BoardRow>
 
@@ -43,37 +63,70 @@ const BoardQuery = Type.Object(BoardFilter, closed)
 export type BoardQuery = Static<typeof BoardQuery>
 
 export const readBoard = endpoint({
-  id: 'scoring.board', method: 'GET', path: '/api/scoring/board', summary: 'Scores of the subjects in the reader’s scope; rank is over the whole tenant',
-  query: Type.Object({ ...BoardFilter, after: Type.Optional(Type.String({ maxLength: 400 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }, closed),
+  id: 'scoring.board',
+  method: 'GET',
+  path: '/api/scoring/board',
+  summary: 'Scores of the subjects in the reader’s scope; rank is over the whole tenant',
+  query: Type.Object(
+    { ...BoardFilter, after: Type.Optional(Type.String({ maxLength: 400 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) },
+    closed,
+  ),
   reply: Type.Object({
-    basis: BasisLine, blocks: Type.Array(Named), classes: Type.Array(Named), grades: Type.Array(Text), rows: Type.Array(BoardRow), next: MaybeText,
+    basis: BasisLine,
+    blocks: Type.Array(Named),
+    classes: Type.Array(Named),
+    grades: Type.Array(Text),
+    rows: Type.Array(BoardRow),
+    next: MaybeText,
     /** Rows that match, subjects the reader may see, subjects there are. */
     counts: Type.Object({ matching: Type.Integer(), visible: Type.Integer(), all: Type.Integer() }),
   }),
 })
 
 export const ClassSpread = Type.Object({
-  class: Named, count: Type.Integer(), mean: MaybeText, median: MaybeText,
+  class: Named,
+  count: Type.Integer(),
+  mean: MaybeText,
+  median: MaybeText,
   /** Subjects per band of five points from 0 to 100; null where the class has fewer than five. */
   bands: Type.Union([Type.Array(Type.Integer()), Type.Null()]),
   grades: Type.Union([Type.Array(Type.Object({ grade: Text, count: Type.Integer() })), Type.Null()]),
 })
 export type ClassSpread = Static<typeof ClassSpread>
 export const readDistribution = endpoint({
-  id: 'scoring.distribution', method: 'GET', path: '/api/scoring/distribution', reach: 'tenant',
+  id: 'scoring.distribution',
+  method: 'GET',
+  path: '/api/scoring/distribution',
+  reach: 'tenant',
   summary: 'How totals are spread, by class, over the whole tenant: numbers alone, none for classes of fewer than five',
-  query: BasisQuery, reply: Type.Object({ basis: BasisLine, width: Type.Integer(), classes: Type.Array(ClassSpread) }),
+  query: BasisQuery,
+  reply: Type.Object({ basis: BasisLine, width: Type.Integer(), classes: Type.Array(ClassSpread) }),
 })
 
 export const InputLine = Type.Object({
-  name: Text, label: Text, value: MaybeText, unit: Text, numerator: MaybeText, denominator: MaybeText,
+  name: Text,
+  label: Text,
+  value: MaybeText,
+  unit: Text,
+  numerator: MaybeText,
+  denominator: MaybeText,
   /** True where rows stand behind the number. */
   rows: Type.Boolean(),
 })
 export type InputLine = Static<typeof InputLine>
 export const ScoreItem = Type.Object({
-  id: Text, label: Text, points: MaybeText, max: MaybeText, rule: Text, arithmetic: Text, missing: MaybeText, missingRule: Text, note: Text,
-  inputs: Type.Array(InputLine), classMean: MaybeText, before: MaybeText,
+  id: Text,
+  label: Text,
+  points: MaybeText,
+  max: MaybeText,
+  rule: Text,
+  arithmetic: Text,
+  missing: MaybeText,
+  missingRule: Text,
+  note: Text,
+  inputs: Type.Array(InputLine),
+  classMean: MaybeText,
+  before: MaybeText,
 })
 export type ScoreItem = Static<typeof ScoreItem>
 export interface ScoreBlock {
@@ -82,57 +135,125 @@ export interface ScoreBlock {
   weight: string
   points: string | null
   max: string | null
+  classMean: string | null
   items: ScoreItem[]
   blocks: ScoreBlock[]
 }
-const ScoreBlock = Type.Cyclic({
-  Block: Type.Object({ id: Text, label: Text, weight: Text, points: MaybeText, max: MaybeText, items: Type.Array(ScoreItem), blocks: Type.Array(Type.Ref('Block')) }),
-}, 'Block')
+const ScoreBlock = Type.Cyclic(
+  {
+    Block: Type.Object({
+      id: Text,
+      label: Text,
+      weight: Text,
+      points: MaybeText,
+      max: MaybeText,
+      classMean: MaybeText,
+      items: Type.Array(ScoreItem),
+      blocks: Type.Array(Type.Ref('Block')),
+    }),
+  },
+  'Block',
+)
 
 export const ScorePage = Type.Object({
-  basis: BasisLine, subject: Type.Object({ id: Text, name: Text, class: Named }), total: MaybeText, grade: MaybeText, rank: MaybeText,
+  basis: BasisLine,
+  subject: Type.Object({ id: Text, name: Text, class: Named }),
+  total: MaybeText,
+  grade: MaybeText,
+  rank: MaybeText,
   /** How many share the rank's list: the class or all. */
-  peers: Type.Integer(), classMean: MaybeText, totalRule: Text,
+  peers: Type.Integer(),
+  classMean: MaybeText,
+  totalRule: Text,
   vetoes: Type.Array(Type.Object({ id: Text, label: Text, effect: Text, holds: Type.Boolean() })),
-  blocks: Type.Array(Type.Unsafe<ScoreBlock>(ScoreBlock)), bonuses: Type.Array(ScoreItem), penalties: Type.Array(ScoreItem),
+  blocks: Type.Array(Type.Unsafe<ScoreBlock>(ScoreBlock)),
+  bonuses: Type.Array(ScoreItem),
+  penalties: Type.Array(ScoreItem),
   previous: Type.Union([Type.Null(), Type.Object({ run: Text, on: Text, asOf: Text, total: MaybeText, grade: MaybeText, rank: MaybeText })]),
 })
 export type ScorePage = Static<typeof ScorePage>
 
 export const readScore = endpoint({
-  id: 'scoring.score', method: 'GET', path: '/api/scoring/subjects/:subject', summary: 'One subject’s score taken apart: rules, inputs, arithmetic, class means',
-  params: Type.Object({ subject: Id }, closed), query: BasisQuery, reply: ScorePage,
+  id: 'scoring.score',
+  method: 'GET',
+  path: '/api/scoring/subjects/:subject',
+  summary: 'One subject’s score taken apart: rules, inputs, arithmetic, class means',
+  params: Type.Object({ subject: Id }, closed),
+  query: BasisQuery,
+  reply: ScorePage,
 })
 
 export const EvidenceRow = Type.Object({
-  id: Text, day: MaybeText, value: MaybeText, title: Text, detail: Text, record: MaybeText,
+  id: Text,
+  day: MaybeText,
+  value: MaybeText,
+  title: Text,
+  detail: Text,
+  record: MaybeText,
 })
 export type EvidenceRow = Static<typeof EvidenceRow>
 export const readEvidence = endpoint({
-  id: 'scoring.rows', method: 'GET', path: '/api/scoring/subjects/:subject/items/:item/rows', summary: 'The rows behind one input of an item: those the reader may see, of how many there are',
+  id: 'scoring.rows',
+  method: 'GET',
+  path: '/api/scoring/subjects/:subject/items/:item/rows',
+  summary: 'The rows behind one input of an item: those the reader may see, of how many there are',
   params: Type.Object({ subject: Id, item: Type.String({ maxLength: 80 }) }, closed),
-  query: Type.Object({
-    ...Basis, measure: Type.Optional(Type.String({ maxLength: 120 })), part: Type.Optional(Type.Union([Type.Literal('numerator'), Type.Literal('denominator')])),
-    after: Type.Optional(Type.String({ maxLength: 120 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
-  }, closed),
+  query: Type.Object(
+    {
+      ...Basis,
+      measure: Type.Optional(Type.String({ maxLength: 120 })),
+      part: Type.Optional(Type.Union([Type.Literal('numerator'), Type.Literal('denominator')])),
+      after: Type.Optional(Type.String({ maxLength: 120 })),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+    },
+    closed,
+  ),
   reply: Type.Object({
-    measure: Text, label: Text, source: Text, part: Text, visible: Type.Integer(), all: Type.Integer(), rows: Type.Array(EvidenceRow), next: MaybeText,
+    measure: Text,
+    label: Text,
+    source: Text,
+    part: Text,
+    visible: Type.Integer(),
+    all: Type.Integer(),
+    rows: Type.Array(EvidenceRow),
+    next: MaybeText,
   }),
 })
 
 export const RunRow = Type.Object({
-  run: Text, rubric: Text, version: Type.Integer(), title: Text, on: Text, asOf: Text, subjects: Type.Integer(), milliseconds: Type.Integer(), startedAt: Text,
+  run: Text,
+  rubric: Text,
+  version: Type.Integer(),
+  title: Text,
+  on: Text,
+  asOf: Text,
+  subjects: Type.Integer(),
+  milliseconds: Type.Integer(),
+  startedAt: Text,
 })
 export type RunRow = Static<typeof RunRow>
 export const listRuns = endpoint({
-  id: 'scoring.runs', method: 'GET', path: '/api/scoring/runs', summary: 'Official runs, newest first', query: Type.Object({ rubric: Type.Optional(RubricId) }, closed),
+  id: 'scoring.runs',
+  method: 'GET',
+  path: '/api/scoring/runs',
+  summary: 'Official runs, newest first',
+  query: Type.Object({ rubric: Type.Optional(RubricId) }, closed),
   reply: Type.Object({ runs: Type.Array(RunRow) }),
 })
 export const startRun = endpoint({
-  id: 'scoring.start-run', method: 'POST', path: '/api/scoring/runs', reach: 'tenant', summary: 'Computes and stores an official run; the same id twice makes one. The reply holds numbers alone',
+  id: 'scoring.start-run',
+  method: 'POST',
+  path: '/api/scoring/runs',
+  reach: 'tenant',
+  summary: 'Computes and stores an official run; the same id twice makes one. The reply holds numbers alone',
   body: Type.Object({ id: Id, rubric: RubricId, version: Type.Optional(Version), on: Type.Optional(DateText), asOf: Type.Optional(Moment) }, closed),
   reply: Type.Object({ ...RunRow.properties, repeated: Type.Boolean() }),
 })
 export const exportBoard = endpoint({
-  id: 'scoring.export', method: 'POST', path: '/api/scoring/export', summary: 'The board in the reader’s scope as csv; leaves an audit entry', body: BoardQuery, reply: Text,
+  id: 'scoring.export',
+  method: 'POST',
+  path: '/api/scoring/export',
+  summary: 'The board in the reader’s scope as csv; leaves an audit entry',
+  body: BoardQuery,
+  reply: Text,
 })

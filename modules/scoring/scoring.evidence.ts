@@ -1,8 +1,8 @@
 // The rows behind an input of an item: those in the reader's scope, and how many there are in the tenant.
 import { Refusal } from '#base/errors.ts'
 import { type Evidence, itemRowsSql } from '#engine/index.ts'
-import { organisationPack } from '#modules/org/index.ts'
 import { recordsOf } from '#modules/ledger/index.ts'
+import { organisationPack } from '#modules/org/index.ts'
 import { catalogueOf } from '#modules/rubric/index.ts'
 import { type Pool, type Tx, transaction } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
@@ -10,7 +10,7 @@ import type { Tenant } from '#server/kit/tenant.ts'
 import type { Basis } from './scoring.basis.ts'
 import type { EvidenceRow } from './scoring.contract.ts'
 import { contextFor } from './scoring.live.ts'
-import { bodiesById, marksById, peopleById } from './scoring.sql.ts'
+import { bodiesById, counting, marksById, peopleById } from './scoring.sql.ts'
 
 const PAGE = 20
 const EVERY_ROW = 1_000_000
@@ -46,7 +46,7 @@ export function countEvidence(pool: Pool, tenant: Tenant, basis: Basis, query: E
 }
 
 async function countRows(tx: Tx, sql: Evidence['sql']): Promise<number> {
-  const [row] = await tx.compiled<{ count: number }>({ text: `select count(*)::int as count from (${sql.text}) one`, values: sql.values })
+  const [row] = await tx.compiled<{ count: number }>(counting(sql))
   return row?.count ?? 0
 }
 
@@ -59,7 +59,11 @@ export async function evidencePage(tx: Tx, basis: Basis, query: EvidenceQuery, a
   const shown = rows.slice(0, limit)
   const source = basis.rubric.ir.measures[page.measure]?.source ?? ''
   return {
-    measure: page.measure, label: page.label.replace(/^mark /, '评分 '), part: page.part, visible, all,
+    measure: page.measure,
+    label: page.label.replace(/^mark /, '评分 '),
+    part: page.part,
+    visible,
+    all,
     source: catalogueOf(tx.tenant).sources.find((one) => one.name === source)?.label ?? source,
     rows: await describe(tx, basis, source, shown),
     next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
@@ -91,8 +95,18 @@ async function descriptions(tx: Tx, source: string, rows: Row[], on: string, asO
     return new Map(records.map((row) => [row.recordId, { title: row.title, detail: row.bodyName, record: row.recordId }]))
   }
   const words = wordsOfPack(tx.tenant)
-  const found = source === 'mark' ? await tx.all(marksById, { tenantId, ids }) : source === 'post' || source === 'member' ? await tx.all(peopleById, { tenantId, ids, on, asOf }) : await tx.all(bodiesById, { ids, on, asOf })
-  return new Map(found.map(({ id, title, detail }) => [id, { title: words.get(title) ?? title, detail: detail.replace(/^[a-z-]+/, (word) => words.get(word) ?? word), record: null }]))
+  const found =
+    source === 'mark'
+      ? await tx.all(marksById, { tenantId, ids })
+      : source === 'post' || source === 'member'
+        ? await tx.all(peopleById, { tenantId, ids, on, asOf })
+        : await tx.all(bodiesById, { ids, on, asOf })
+  return new Map(
+    found.map(({ id, title, detail }) => [
+      id,
+      { title: words.get(title) ?? title, detail: detail.replace(/^[a-z-]+/, (word) => words.get(word) ?? word), record: null },
+    ]),
+  )
 }
 
 /** Kinds, posts and marks as the pack names them. */
@@ -100,6 +114,10 @@ function wordsOfPack(tenant: Tenant): Map<string, string> {
   const { unit_kinds, party_org_kinds, posts } = partOf(tenant, organisationPack)
   return new Map([
     ...[...unit_kinds, ...party_org_kinds, ...posts].map(({ id, name }) => [id, name] as const),
-    ['full', '正式党员'], ['probationary', '预备党员'], ['satisfaction', '满意度'], ['self-assessment', '自评'], ['superior-assessment', '上级评价'],
+    ['full', '正式党员'],
+    ['probationary', '预备党员'],
+    ['satisfaction', '满意度'],
+    ['self-assessment', '自评'],
+    ['superior-assessment', '上级评价'],
   ])
 }

@@ -95,7 +95,14 @@ async function unchangedElsewhere(pool: Pool, tenant: Tenant, entry: Entry): Pro
 export async function computeBoard(tx: Tx, { rubric, on, asOf }: Wanted): Promise<Board> {
   const at = asOf ?? (await tx.one(tenantNow, {})).now
   const scores = await tx.compiled<Score>(compact(runSql(rubric.ir, catalogueOf(tx.tenant), contextFor(tx.tenant, { rubric, on, asOf: at }))))
-  return { asOf: at, scores: new Map(scores.map((score) => [score.id, score])), spread: spreadOf(scores, rubric.ir.grades.map(({ grade }) => grade)) }
+  return {
+    asOf: at,
+    scores: new Map(scores.map((score) => [score.id, score])),
+    spread: spreadOf(
+      scores,
+      rubric.ir.grades.map(({ grade }) => grade),
+    ),
+  }
 }
 
 /** The engine's context of a rubric on a day, as of a moment. */
@@ -108,7 +115,12 @@ export function spreadOfRun(pool: Pool, tenant: Tenant, runId: string, rubric: R
   const key = `${tenant.id}/${runId}`
   let spread = runs.get(key)
   if (spread === undefined) {
-    spread = asTenant(pool, tenant, async (tx) => spreadOf(await tx.all(resultsOfRun, { tenantId: tenant.id, runId }), rubric.ir.grades.map(({ grade }) => grade)))
+    spread = asTenant(pool, tenant, async (tx) =>
+      spreadOf(
+        await tx.all(resultsOfRun, { tenantId: tenant.id, runId }),
+        rubric.ir.grades.map(({ grade }) => grade),
+      ),
+    )
     runs.set(key, spread)
     while (runs.size > 50) runs.delete(runs.keys().next().value ?? '')
     spread.catch(() => runs.delete(key))

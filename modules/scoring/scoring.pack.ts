@@ -33,8 +33,20 @@ export function checkBoards(pack: Pack): Diagnostic[] {
   const { boards } = pack.part(scoringPack)
   const ids = new Set(rubrics.value.map(({ ir }) => ir.rubric))
   const unknown = boards.flatMap(({ rubric }, index): Diagnostic[] =>
-    ids.has(rubric) ? [] : [{ ...placeAt(yaml, ['boards', index, 'rubric']), code: 'rubric', message: `no rubric \`${rubric}\` in rubrics/`, hint: [...ids].join(', ') }],
+    ids.has(rubric)
+      ? []
+      : [{ ...placeAt(yaml, ['boards', index, 'rubric']), code: 'rubric', message: `no rubric \`${rubric}\` in rubrics/`, hint: [...ids].join(', ') }],
   )
   const without = [...ids].filter((id) => !boards.some((board) => board.rubric === id))
-  return [...unknown, ...without.map((id): Diagnostic => ({ ...placeAt(yaml, ['boards']), code: 'rubric', message: `rubric \`${id}\` has no board`, hint: `add - { rubric: ${id}, rank: shown }, or rank: none` }))]
+  return [
+    ...unknown,
+    ...without.map(
+      (id): Diagnostic => ({
+        ...placeAt(yaml, ['boards']),
+        code: 'rubric',
+        message: `rubric \`${id}\` has no board`,
+        hint: `add - { rubric: ${id}, rank: shown }, or rank: none`,
+      }),
+    ),
+  ]
 }

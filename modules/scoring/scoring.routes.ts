@@ -8,11 +8,25 @@ import { frozenMoment, listRunRows, storeRun } from './scoring.runs.ts'
 import { boardPage, distribution, exportScores, readSubject, visibleScore } from './scoring.service.ts'
 
 export const scoringRoutes: Route[] = [
-  preparedRoute(readBoard, ({ pool, tenant, query }) => basisOf(pool, tenant, query), ({ tx, actor, query, prepared }) => boardPage(tx, actor, prepared, query)),
-  preparedRoute(readDistribution, ({ pool, tenant, query }) => basisOf(pool, tenant, query), async ({ tx, tenant, prepared }) => ({
-    basis: basisLine(tenant, prepared), width: BAND, classes: distribution(tx, prepared),
-  })),
-  preparedRoute(readScore, ({ pool, tenant, query }) => basisOf(pool, tenant, query), ({ tx, actor, params, prepared }) => readSubject(tx, actor, prepared, params.subject)),
+  preparedRoute(
+    readBoard,
+    ({ pool, tenant, query }) => basisOf(pool, tenant, query),
+    ({ tx, actor, query, prepared }) => boardPage(tx, actor, prepared, query),
+  ),
+  preparedRoute(
+    readDistribution,
+    ({ pool, tenant, query }) => basisOf(pool, tenant, query),
+    async ({ tx, tenant, prepared }) => ({
+      basis: basisLine(tenant, prepared),
+      width: BAND,
+      classes: distribution(tx, prepared),
+    }),
+  ),
+  preparedRoute(
+    readScore,
+    ({ pool, tenant, query }) => basisOf(pool, tenant, query),
+    ({ tx, actor, params, prepared }) => readSubject(tx, actor, prepared, params.subject),
+  ),
   preparedRoute(
     readEvidence,
     async ({ pool, tenant, params, query }) => {
@@ -40,7 +54,9 @@ export const scoringRoutes: Route[] = [
       return basisOf(pool, tenant, body)
     },
     async ({ tx, actor, body, prepared, reply }) => {
-      reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${prepared.rubric.head.title}.csv`)}`)
+      reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${prepared.rubric.head.title}.csv`)}`)
       return exportScores(tx, actor, prepared, body)
     },
   ),

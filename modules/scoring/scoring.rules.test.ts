@@ -5,7 +5,17 @@ import { Refusal } from '#base/errors.ts'
 import { pageOf, type Score, spreadOf } from './scoring.rules.ts'
 
 const score = (id: string, total: string | null, given: Partial<Score> = {}): Score => ({
-  id, name: `示例${id}`, class: 'city', parent: null, total, rank: null, grade: null, vetoes: [], blocks: {}, items: JSON.stringify([{ id: 'x', points: total, max: '100', inputs: {}, missing: null }]), ...given,
+  id,
+  name: `示例${id}`,
+  class: 'city',
+  parent: null,
+  total,
+  rank: null,
+  grade: null,
+  vetoes: [],
+  blocks: {},
+  items: JSON.stringify([{ id: 'x', points: total, max: '100', inputs: {}, missing: null }]),
+  ...given,
 })
 
 test('mean, median and bands are exact; a hundred falls in the last band', () => {
@@ -15,7 +25,10 @@ test('mean, median and bands are exact; a hundred falls in the last band', () =>
   assert.deepEqual([city?.bands?.[0], city?.bands?.[1], city?.bands?.[19]], [3, 1, 1])
 })
 test('a class of fewer than five shows its count alone', () => {
-  const spread = spreadOf(['a', 'b', 'c', 'd'].map((id) => score(id, '80', { grade: '好' })), ['好'])
+  const spread = spreadOf(
+    ['a', 'b', 'c', 'd'].map((id) => score(id, '80', { grade: '好' })),
+    ['好'],
+  )
   assert.deepEqual(spread.classes, [{ class: 'city', count: 4, mean: null, median: null, bands: null, grades: null }])
   assert.equal(spread.itemMeans.size, 0)
 })
@@ -35,11 +48,17 @@ test('pages by key hold every score once, in order, those without a total last',
   }
 })
 test('totals are compared as numbers, not as text', () => {
-  assert.deepEqual(pageOf([score('a', '9.5'), score('b', '100'), score('c', '20')], {}, undefined, 9).rows.map(({ id }) => id), ['b', 'c', 'a'])
+  assert.deepEqual(
+    pageOf([score('a', '9.5'), score('b', '100'), score('c', '20')], {}, undefined, 9).rows.map(({ id }) => id),
+    ['b', 'c', 'a'],
+  )
 })
 test('every word of a search must be in the name', () => {
   const all = [score('1', '1', { name: '市财政局第一党支部' }), score('2', '1', { name: '市财政局第二党支部' })]
-  assert.deepEqual(pageOf(all, { q: '财政 第二' }, undefined, 9).rows.map(({ id }) => id), ['2'])
+  assert.deepEqual(
+    pageOf(all, { q: '财政 第二' }, undefined, 9).rows.map(({ id }) => id),
+    ['2'],
+  )
 })
 test('a page key that was made up, or made for another order, is refused', () => {
   const { next } = pageOf([score('a', '1'), score('b', '2')], { sort: 'total' }, undefined, 1)

@@ -39,8 +39,9 @@ export type ClassNumbers = Omit<ClassSpread, 'class'> & { class: string }
 export interface Spread {
   all: number
   classes: ClassNumbers[]
-  /** Mean points by class and item; null in small classes. */
+  /** Mean points by class and item or block; small classes have none. */
   itemMeans: Map<string, Map<string, string>>
+  blockMeans: Map<string, Map<string, string>>
 }
 
 function mean(values: Decimal[]): string | null {
@@ -62,24 +63,34 @@ function bandOf(total: Decimal): number {
 export function spreadOf(scores: readonly Score[], grades: readonly string[]): Spread {
   const groups = Map.groupBy(scores, (score) => score.class)
   const itemMeans = new Map<string, Map<string, string>>()
+  const blockMeans = new Map<string, Map<string, string>>()
   const classes = [...groups].map(([name, group]): ClassNumbers => {
     const totals = group.flatMap(({ total }) => (total === null ? [] : [decimal(total)])).sort(compare)
     const small = group.length < SMALLEST_CLASS
-    if (!small) itemMeans.set(name, meansOf(group))
+    if (!small) {
+      itemMeans.set(name, meansOf(group.map((score) => itemsOf(score).map(({ id, points }) => [id, points]))))
+      blockMeans.set(name, meansOf(group.map((score) => Object.entries(score.blocks))))
+    }
     const bands = Array.from({ length: BANDS }, () => 0)
     for (const total of totals) bands[bandOf(total)] = (bands[bandOf(total)] ?? 0) + 1
     const byGrade = grades.map((grade) => ({ grade, count: group.filter((score) => score.grade === grade).length }))
     return {
-      class: name, count: group.length, mean: small ? null : mean(totals), median: small ? null : median(totals), bands: small ? null : bands, grades: small || grades.length === 0 ? null : byGrade,
+      class: name,
+      count: group.length,
+      mean: small ? null : mean(totals),
+      median: small ? null : median(totals),
+      bands: small ? null : bands,
+      grades: small || grades.length === 0 ? null : byGrade,
     }
   })
-  return { all: scores.length, classes: classes.sort((a, b) => b.count - a.count || a.class.localeCompare(b.class)), itemMeans }
+  return { all: scores.length, classes: classes.sort((a, b) => b.count - a.count || a.class.localeCompare(b.class)), itemMeans, blockMeans }
 }
 
-function meansOf(group: readonly Score[]): Map<string, string> {
+/** The mean of each name's numbers; what has none is not counted. */
+function meansOf(group: readonly [string, string | null][][]): Map<string, string> {
   const sums = new Map<string, { sum: Decimal; count: number }>()
-  for (const score of group) {
-    for (const { id, points } of itemsOf(score)) {
+  for (const pairs of group) {
+    for (const [id, points] of pairs) {
       if (points === null) continue
       const known = sums.get(id)
       if (known === undefined) sums.set(id, { sum: decimal(points), count: 1 })
@@ -106,10 +117,20 @@ interface Key {
 }
 
 /** The scores that match, in order, from behind the key of the last page. Without a total they come last. */
-export function pageOf(scores: readonly ScoreHead[], filter: Pick<BoardQuery, 'class' | 'grade' | 'q' | 'sort'>, after: string | undefined, limit: number): BoardPage {
-  const words = (filter.q ?? '').trim().split(/\s+/).filter((word) => word !== '')
+export function pageOf(
+  scores: readonly ScoreHead[],
+  filter: Pick<BoardQuery, 'class' | 'grade' | 'q' | 'sort'>,
+  after: string | undefined,
+  limit: number,
+): BoardPage {
+  const words = (filter.q ?? '')
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== '')
   const fits = (score: ScoreHead): boolean =>
-    (filter.class === undefined || score.class === filter.class) && (filter.grade === undefined || score.grade === filter.grade) && words.every((word) => score.name.includes(word))
+    (filter.class === undefined || score.class === filter.class) &&
+    (filter.grade === undefined || score.grade === filter.grade) &&
+    words.every((word) => score.name.includes(word))
   const sort = filter.sort ?? '-total'
   const matching = scores.filter(fits).sort((a, b) => inOrder(a, b, sort))
   const last = after === undefined ? undefined : readKey(after, sort)

@@ -9,7 +9,19 @@ import type { Tenant } from '#server/kit/tenant.ts'
 import { datesOf } from './scoring.basis.ts'
 import type { RunRow } from './scoring.contract.ts'
 import { contextFor } from './scoring.live.ts'
-import { countResults, type FullResult, freezeMoment, insertRun, limitWaiting, lockRunId, type RunHead, resultsOfRun, runById, runHeads, storing } from './scoring.sql.ts'
+import {
+  countResults,
+  type FullResult,
+  freezeMoment,
+  insertRun,
+  limitWaiting,
+  lockRunId,
+  type RunHead,
+  resultsOfRun,
+  runById,
+  runHeads,
+  storing,
+} from './scoring.sql.ts'
 
 export interface RunOrder {
   id: string
@@ -61,7 +73,8 @@ export async function storeRun(tx: Tx, order: RunOrder, frozen: string): Promise
 }
 
 async function repeat(tx: Tx, known: RunHead, order: RunOrder): Promise<RunRow & { repeated: boolean }> {
-  if (known.rubricId !== order.rubric) throw new Refusal('conflict', '这个编号已经用于另一次计算，请换一个编号。', [{ field: '/id', value: order.id, message: '编号已使用' }])
+  if (known.rubricId !== order.rubric)
+    throw new Refusal('conflict', '这个编号已经用于另一次计算，请换一个编号。', [{ field: '/id', value: order.id, message: '编号已使用' }])
   const { head } = await rubricOf(tx, known.rubricId, known.version)
   return { ...rowOf(known, head.title), repeated: true }
 }

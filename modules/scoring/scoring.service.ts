@@ -38,7 +38,8 @@ export async function visibleScore(tx: Tx, actor: Actor, { board, run }: Basis, 
 
 function orderOf(tx: Tx, basis: Basis, sort: BoardQuery['sort']): BoardQuery['sort'] {
   if (isRanked(tx.tenant, basis.rubric.head.rubricId)) return sort
-  if (sort !== undefined && sort !== 'name') throw new Refusal('invalid', '这份细则只作画像，不按得分排序。', [{ field: '/sort', value: sort, message: '只能按名称排序' }])
+  if (sort !== undefined && sort !== 'name')
+    throw new Refusal('invalid', '这份细则只作画像，不按得分排序。', [{ field: '/sort', value: sort, message: '只能按名称排序' }])
   return 'name'
 }
 
@@ -62,7 +63,12 @@ export async function boardPage(tx: Tx, actor: Actor, basis: Basis, query: Board
 function boardRow(tx: Tx, { rubric }: Basis, { id, name, class: of, total, grade, rank, vetoes, blocks }: ScoreHead): BoardRow {
   const { ir, head } = rubric
   return {
-    id, name, class: of, total, grade, rank: isRanked(tx.tenant, head.rubricId) ? rank : null,
+    id,
+    name,
+    class: of,
+    total,
+    grade,
+    rank: isRanked(tx.tenant, head.rubricId) ? rank : null,
     vetoes: vetoes.flatMap((veto) => ir.vetoes.find((one) => one.id === veto)?.label ?? []),
     blocks: ir.blocks.map((block) => blocks[block.id] ?? null),
   }
@@ -86,13 +92,34 @@ const EXPORTED = 20_000
 export async function exportScores(tx: Tx, actor: Actor, basis: Basis, query: BoardQuery): Promise<string> {
   const page: BoardPage = pageOf(await visibleScores(tx, actor, basis), { ...query, sort: orderOf(tx, basis, query.sort) }, undefined, EXPORTED)
   const { head, ir } = basis.rubric
-  await leaveEntry(tx, 'scoring.export', { kind: 'rubric', id: head.rubricId }, { version: head.version, run: basis.run?.runId ?? null, on: basis.on, asOf: basis.asOf, rows: page.rows.length })
+  await leaveEntry(
+    tx,
+    'scoring.export',
+    { kind: 'rubric', id: head.rubricId },
+    { version: head.version, run: basis.run?.runId ?? null, on: basis.on, asOf: basis.asOf, rows: page.rows.length },
+  )
   const ranked = isRanked(tx.tenant, head.rubricId)
   const graded = ir.grades.length > 0
-  const titles = [...(ranked ? ['名次'] : []), '名称', '类别', '得分', ...(graded ? ['等次', '限制等次的情形'] : []), ...ir.blocks.map(({ label }) => label), '编号']
+  const titles = [
+    ...(ranked ? ['名次'] : []),
+    '名称',
+    '类别',
+    '得分',
+    ...(graded ? ['等次', '限制等次的情形'] : []),
+    ...ir.blocks.map(({ label }) => label),
+    '编号',
+  ]
   const lines = page.rows.map((score) => {
     const row = boardRow(tx, basis, score)
-    return csvLine([...(ranked ? [row.rank ?? ''] : []), row.name, className(tx.tenant, row.class), row.total ?? '', ...(graded ? [row.grade ?? '', row.vetoes.join('；')] : []), ...row.blocks.map((points) => points ?? ''), row.id])
+    return csvLine([
+      ...(ranked ? [row.rank ?? ''] : []),
+      row.name,
+      className(tx.tenant, row.class),
+      row.total ?? '',
+      ...(graded ? [row.grade ?? '', row.vetoes.join('；')] : []),
+      ...row.blocks.map((points) => points ?? ''),
+      row.id,
+    ])
   })
   const origin = `${head.title}，第${head.version}版，数据日期${basis.on}，截至${formatMoment(basis.asOf)}${basis.run === null ? '（实时计算）' : '（正式计算）'}`
   return `\uFEFF${csvLine([origin])}${csvLine(titles)}${lines.join('')}`

@@ -6,21 +6,40 @@ const Text = Type.String()
 const MaybeText = Type.Union([Text, Type.Null()])
 
 export const RunHead = Type.Object({
-  runId: Text, rubricId: Text, version: Type.Integer(), on: Text, asOf: Text, subjects: Type.Integer(), milliseconds: Type.Integer(), startedAt: Text,
+  runId: Text,
+  rubricId: Text,
+  version: Type.Integer(),
+  on: Text,
+  asOf: Text,
+  subjects: Type.Integer(),
+  milliseconds: Type.Integer(),
+  startedAt: Text,
 })
 export type RunHead = Static<typeof RunHead>
 
 const runHead = sql`r.run_id as "runId", r.rubric_id as "rubricId", r.version, r.valid_on as "on", r.as_of as "asOf", r.subjects, r.milliseconds, r.started_at as "startedAt"`
 
-export const runHeads = query('scoring.runs', RunHead, (p: { tenantId: number; rubricId: string | null }) => sql`
+export const runHeads = query(
+  'scoring.runs',
+  RunHead,
+  (p: { tenantId: number; rubricId: string | null }) => sql`
   select ${runHead} from scoring.run r where r.tenant_id = ${p.tenantId} and (${p.rubricId}::text is null or r.rubric_id = ${p.rubricId}::text)
-  order by r.as_of desc, r.run_id desc limit 200`)
+  order by r.as_of desc, r.run_id desc limit 200`,
+)
 
-export const runById = query('scoring.run', RunHead, (p: { tenantId: number; runId: string }) => sql`
-  select ${runHead} from scoring.run r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId}`)
+export const runById = query(
+  'scoring.run',
+  RunHead,
+  (p: { tenantId: number; runId: string }) => sql`
+  select ${runHead} from scoring.run r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId}`,
+)
 
 /** Two requests with one id wait for each other. */
-export const lockRunId = query('scoring.lock-run', Type.Object({}), (p: { runId: string }) => sql`select pg_advisory_xact_lock(7005, hashtext(${p.runId})) is null as "done"`)
+export const lockRunId = query(
+  'scoring.lock-run',
+  Type.Object({ done: Type.Boolean() }),
+  (p: { runId: string }) => sql`select pg_advisory_xact_lock(7005, hashtext(${p.runId})) is null as "done"`,
+)
 
 export interface NewRun extends Omit<RunHead, 'startedAt'> {
   tenantId: number
@@ -28,14 +47,26 @@ export interface NewRun extends Omit<RunHead, 'startedAt'> {
   to: string
   authorId: string | null
 }
-export const insertRun = query('scoring.insert-run', Type.Object({ startedAt: Text }), (p: NewRun) => sql`
+export const insertRun = query(
+  'scoring.insert-run',
+  Type.Object({ startedAt: Text }),
+  (p: NewRun) => sql`
   insert into scoring.run (tenant_id, run_id, rubric_id, version, valid_on, as_of, period_from, period_until, subjects, milliseconds, author_id, started_at)
   values (${p.tenantId}, ${p.runId}, ${p.rubricId}, ${p.version}, ${p.on}, ${p.asOf}, ${p.from}, ${p.to}, ${p.subjects}, ${p.milliseconds}, ${p.authorId}, kit.now())
-  returning started_at as "startedAt"`)
+  returning started_at as "startedAt"`,
+)
 
 /** The engine's statement with items as text: kept as they come, and read when one subject's score is asked for. */
 export function compact(statement: { text: string; values: unknown[] }): { text: string; values: unknown[] } {
-  return { text: `select s.id, coalesce(s.name, '') as name, coalesce(s.class, '') as class, s.parent, s.total, s.rank, s.grade, s.vetoes, s.blocks, s.items::text as items from (${statement.text}) s`, values: statement.values }
+  return {
+    text: `select s.id, coalesce(s.name, '') as name, coalesce(s.class, '') as class, s.parent, s.total, s.rank, s.grade, s.vetoes, s.blocks, s.items::text as items from (${statement.text}) s`,
+    values: statement.values,
+  }
+}
+
+/** How many rows a statement of the engine gives. */
+export function counting(statement: { text: string; values: unknown[] }): { text: string; values: unknown[] } {
+  return { text: `select count(*)::int as count from (${statement.text}) one`, values: statement.values }
 }
 
 /** The engine's statement with its rows stored as the results of a run. */
@@ -49,62 +80,109 @@ from (${statement.text}) s`,
   }
 }
 
-export const countResults = query('scoring.count-results', Type.Object({ count: Type.Integer() }), (p: { tenantId: number; runId: string }) => sql`
-  select count(*)::int as count from scoring.result r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId}`)
+export const countResults = query(
+  'scoring.count-results',
+  Type.Object({ count: Type.Integer() }),
+  (p: { tenantId: number; runId: string }) => sql`
+  select count(*)::int as count from scoring.result r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId}`,
+)
 
 export const ResultHead = Type.Object({
-  id: Text, name: Text, class: Text, parent: MaybeText, total: MaybeText, rank: MaybeText, grade: MaybeText, vetoes: Type.Unsafe<string[]>(Type.Any()), blocks: Type.Unsafe<Record<string, string | null>>(Type.Any()),
+  id: Text,
+  name: Text,
+  class: Text,
+  parent: MaybeText,
+  total: MaybeText,
+  rank: MaybeText,
+  grade: MaybeText,
+  vetoes: Type.Unsafe<string[]>(Type.Any()),
+  blocks: Type.Unsafe<Record<string, string | null>>(Type.Any()),
 })
 const resultHead = sql`r.subject_id as id, r.name, r.class, r.parent, trim_scale(r.total)::text as total, trim_scale(r.rank)::text as rank, r.grade, r.vetoes, r.blocks`
 
 /** The results that the reader may see, without their items. */
-export const resultHeads = query('scoring.results', ResultHead, (p: { tenantId: number; runId: string }) => sql`
-  select ${resultHead} from scoring.result r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId}`)
+export const resultHeads = query(
+  'scoring.results',
+  ResultHead,
+  (p: { tenantId: number; runId: string }) => sql`
+  select ${resultHead} from scoring.result r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId}`,
+)
 
 export const FullResult = Type.Object({ ...ResultHead.properties, items: Text })
-export const resultsOfRun = query('scoring.full-results', FullResult, (p: { tenantId: number; runId: string }) => sql`
-  select ${resultHead}, r.items::text as items from scoring.result r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId} order by r.subject_id`)
+export const resultsOfRun = query(
+  'scoring.full-results',
+  FullResult,
+  (p: { tenantId: number; runId: string }) => sql`
+  select ${resultHead}, r.items::text as items from scoring.result r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId} order by r.subject_id`,
+)
 
-export const resultOf = query('scoring.result', FullResult, (p: { tenantId: number; runId: string; subjectId: string }) => sql`
-  select ${resultHead}, r.items::text as items from scoring.result r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId} and r.subject_id = ${p.subjectId}`)
+export const resultOf = query(
+  'scoring.result',
+  FullResult,
+  (p: { tenantId: number; runId: string; subjectId: string }) => sql`
+  select ${resultHead}, r.items::text as items from scoring.result r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId} and r.subject_id = ${p.subjectId}`,
+)
 
 /** The subject's result in the last official run of the rubric before a moment. */
-export const previousResult = query('scoring.previous-result', Type.Object({ ...FullResult.properties, runId: Text, on: Text, asOf: Text }), (p: { tenantId: number; rubricId: string; subjectId: string; before: string }) => sql`
+export const previousResult = query(
+  'scoring.previous-result',
+  Type.Object({ ...FullResult.properties, runId: Text, on: Text, asOf: Text }),
+  (p: { tenantId: number; rubricId: string; subjectId: string; before: string }) => sql`
   select run.run_id as "runId", run.valid_on as "on", run.as_of as "asOf", ${resultHead}, r.items::text as items
   from scoring.run run join scoring.result r on r.tenant_id = run.tenant_id and r.run_id = run.run_id and r.subject_id = ${p.subjectId}
   where run.tenant_id = ${p.tenantId} and run.rubric_id = ${p.rubricId} and run.as_of < ${p.before}::timestamptz
-  order by run.as_of desc limit 1`)
+  order by run.as_of desc limit 1`,
+)
 
 /** Waits until nobody writes for the tenant (see README) and gives that moment; the wait after it makes every later write later than it. */
-export const freezeMoment = query('scoring.freeze', Type.Object({ asOf: Text }), (p: { lock: number; tenantId: number }) => sql`
+export const freezeMoment = query(
+  'scoring.freeze',
+  Type.Object({ asOf: Text }),
+  (p: { lock: number; tenantId: number }) => sql`
   with locked as materialized (select pg_advisory_xact_lock(${p.lock}::int, ${p.tenantId}::int) is null as done), moment as materialized (select kit.now() as at from locked), gone as materialized (select pg_sleep(0.002) is null as done from moment)
-  select moment.at as "asOf" from moment, gone`)
+  select moment.at as "asOf" from moment, gone`,
+)
 export const limitWaiting = query('scoring.limit-waiting', Type.Object({}), (_: object) => sql`set local lock_timeout = '2s'`)
 
 export const tenantNow = query('scoring.now', Type.Object({ now: Text }), (_: object) => sql`select kit.now() as now`)
 
 /** The newest change of facts or of the organisation: other processes' too. */
-export const newestChange = query('scoring.newest-change', Type.Object({ at: MaybeText }), (p: { tenantId: number }) => sql`
+export const newestChange = query(
+  'scoring.newest-change',
+  Type.Object({ at: MaybeText }),
+  (p: { tenantId: number }) => sql`
   select greatest(
     (select max(known_from) from ledger.record where tenant_id = ${p.tenantId}), (select max(known_from) from ledger.mark where tenant_id = ${p.tenantId}),
     (select max(known_from) from org.unit where tenant_id = ${p.tenantId}), (select max(known_from) from org.party_org where tenant_id = ${p.tenantId}),
     (select max(known_from) from org.placement where tenant_id = ${p.tenantId}), (select max(known_from) from org.holding where tenant_id = ${p.tenantId}),
-    (select max(known_from) from org.membership where tenant_id = ${p.tenantId}), (select max(known_from) from org.term where tenant_id = ${p.tenantId}))::text as at`)
+    (select max(known_from) from org.membership where tenant_id = ${p.tenantId}), (select max(known_from) from org.term where tenant_id = ${p.tenantId}))::text as at`,
+)
 
 const Described = Type.Object({ id: Text, title: Text, detail: Text })
 
 /** Marks by id, as the reader may see them. */
-export const marksById = query('scoring.marks', Described, (p: { tenantId: number; ids: string[] }) => sql`
+export const marksById = query(
+  'scoring.marks',
+  Described,
+  (p: { tenantId: number; ids: string[] }) => sql`
   select m.mark_id as id, m.item as title, m.given_by || case m.source when '' then '' else '（' || m.source || '）' end as detail
-  from ledger.mark m where m.tenant_id = ${p.tenantId} and m.mark_id = any (${p.ids}::uuid[])`)
+  from ledger.mark m where m.tenant_id = ${p.tenantId} and m.mark_id = any (${p.ids}::uuid[])`,
+)
 
-export const bodiesById = query('scoring.bodies', Described, (p: { ids: string[]; on: string; asOf: string }) => sql`
+export const bodiesById = query(
+  'scoring.bodies',
+  Described,
+  (p: { ids: string[]; on: string; asOf: string }) => sql`
   select u.unit_id as id, u.name as title, u.kind as detail from org.units_at(${p.on}::date, ${p.asOf}::timestamptz) u where u.unit_id = any (${p.ids}::uuid[])
   union all
-  select o.party_org_id, o.name, o.kind from org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o where o.party_org_id = any (${p.ids}::uuid[])`)
+  select o.party_org_id, o.name, o.kind from org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o where o.party_org_id = any (${p.ids}::uuid[])`,
+)
 
 /** Posts and memberships by id: the body, the post or kind, and the person's name where the reader may see it. */
-export const peopleById = query('scoring.people', Described, (p: { tenantId: number; ids: string[]; on: string; asOf: string }) => sql`
+export const peopleById = query(
+  'scoring.people',
+  Described,
+  (p: { tenantId: number; ids: string[]; on: string; asOf: string }) => sql`
   with held as (
     select h.holding_id as id, h.body_id, h.person_id, h.post as word from org.holding h where h.tenant_id = ${p.tenantId} and h.holding_id = any (${p.ids}::uuid[])
     union all
@@ -113,4 +191,5 @@ export const peopleById = query('scoring.people', Described, (p: { tenantId: num
   select held.id, coalesce(person.name, '（范围之外的人员）') as title, held.word || ' · ' || coalesce(o.name, u.name, '') as detail
   from held left join org.person person on person.tenant_id = ${p.tenantId} and person.person_id = held.person_id
     left join org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o on o.party_org_id = held.body_id
-    left join org.units_at(${p.on}::date, ${p.asOf}::timestamptz) u on u.unit_id = held.body_id`)
+    left join org.units_at(${p.on}::date, ${p.asOf}::timestamptz) u on u.unit_id = held.body_id`,
+)

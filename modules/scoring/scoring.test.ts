@@ -30,7 +30,15 @@ function itemsOf(page: ScorePage): ScoreItem[] {
 const item = (page: ScorePage, id: string) => itemsOf(page).find((one) => one.id === id)
 
 async function themeDay(id = newId(), on = '2024-11-08'): Promise<string> {
-  const reply = await secretary.post('/api/records', { id, kind: 'theme-day', bodyId: org.first, happenedOn: on, title: '主题党日', fields: { theme: '学习' }, absent: [person.liu] })
+  const reply = await secretary.post('/api/records', {
+    id,
+    kind: 'theme-day',
+    bodyId: org.first,
+    happenedOn: on,
+    title: '主题党日',
+    fields: { theme: '学习' },
+    absent: [person.liu],
+  })
   assert.equal(reply.statusCode, 200, reply.body)
   return id
 }
@@ -39,11 +47,15 @@ async function run(caller: Caller, given: object = {}) {
   assert.equal(reply.statusCode, 200, reply.body)
   return reply.json() as { run: string; on: string; asOf: string; subjects: number; repeated: boolean }
 }
-const stored = async (runId: string) => (await owner.query('select subject_id, total, rank, grade, vetoes, blocks, items from scoring.result where run_id = $1 order by subject_id', [runId])).rows
+const stored = async (runId: string) =>
+  (await owner.query('select subject_id, total, rank, grade, vetoes, blocks, items from scoring.result where run_id = $1 order by subject_id', [runId])).rows
 
 test('a branch secretary sees the branch and its rank among all, and no other', async () => {
   const page = await read<{ rows: BoardRow[]; counts: object }>(secretary, board)
-  assert.deepEqual(page.rows.map(({ id }) => id), [org.first])
+  assert.deepEqual(
+    page.rows.map(({ id }) => id),
+    [org.first],
+  )
   assert.deepEqual(page.counts, { matching: 1, visible: 1, all: 4 })
   assert.match(page.rows[0]?.rank ?? '', /^[1-4]$/)
 })
@@ -61,7 +73,10 @@ test('a record saved shows in the score at once, with its row behind the input',
   const after = item(await read<ScorePage>(secretary, scoreOf(org.first)), 'theme_day')
   assert.ok(performance.now() - from < 5000)
   assert.equal(Number(after?.inputs[0]?.value), Number(before?.inputs[0]?.value) + 1)
-  const rows = await read<{ rows: { record: string }[]; visible: number; all: number }>(secretary, `/api/scoring/subjects/${org.first}/items/theme_day/rows?rubric=branch-2024`)
+  const rows = await read<{ rows: { record: string }[]; visible: number; all: number }>(
+    secretary,
+    `/api/scoring/subjects/${org.first}/items/theme_day/rows?rubric=branch-2024`,
+  )
   assert.ok(rows.rows.some(({ record }) => record === id))
   assert.equal(rows.visible, rows.all)
   assert.equal(String(rows.all), after?.inputs[0]?.value)
@@ -71,7 +86,9 @@ test('a change made by another process is seen too', async () => {
   const before = await value()
   await owner.query(
     `insert into ledger.record (tenant_id, record_id, version, kind, unit_id, party_org_id, happened_on, title, complete, late, known_from)
-     values (1, $1, 1, 'heart-talk', $2, $3, '2024-06-03', '谈心谈话', true, false, now() + (select clock_offset from kit.tenant))`, [newId(), unit.bureau, org.first])
+     values (1, $1, 1, 'heart-talk', $2, $3, '2024-06-03', '谈心谈话', true, false, now() + (select clock_offset from kit.tenant))`,
+    [newId(), unit.bureau, org.first],
+  )
   await wait(500)
   assert.equal(await value(), before + 1)
 })
@@ -86,7 +103,14 @@ test('an official run gives the same result again whatever was entered, correcte
   const results = await stored(one.run)
   assert.equal(results.length, 4)
   await themeDay(newId(), '2024-05-08')
-  const correction = await secretary.post(`/api/records/${first}/correction`, { version: 1, reason: '日期有误', happenedOn: '2023-05-06', title: '主题党日', fields: { theme: '学习' }, absent: [] })
+  const correction = await secretary.post(`/api/records/${first}/correction`, {
+    version: 1,
+    reason: '日期有误',
+    happenedOn: '2023-05-06',
+    title: '主题党日',
+    fields: { theme: '学习' },
+    absent: [],
+  })
   assert.equal(correction.statusCode, 200, correction.body)
   assert.equal((await secretary.post(`/api/records/${second}/withdrawal`, { version: 1, reason: '重复登记' })).statusCode, 200)
   await owner.query(`update org.party_org set known_until = now() + (select clock_offset from kit.tenant) where party_org_id = $1`, [org.town])
@@ -127,7 +151,9 @@ test('a run waits for an entry that is still open, and then counts it, now and l
 })
 test('who writes after a freeze is known later than it', async () => {
   const frozen = await frozenMoment(pool, tenant)
-  const [later] = await transaction(pool, { tenant, actorId: null, scope: 'tenant', mode: 'write' }, (tx) => tx.compiled<{ now: string }>({ text: 'select kit.now() as now', values: [] }))
+  const [later] = await transaction(pool, { tenant, actorId: null, scope: 'tenant', mode: 'write' }, (tx) =>
+    tx.compiled<{ now: string }>({ text: 'select kit.now() as now', values: [] }),
+  )
   assert.ok((later?.now ?? '') > frozen)
 })
 test('the same id makes one run; another rubric under it is a conflict', async () => {
@@ -141,8 +167,13 @@ test('the same id makes one run; another rubric under it is a conflict', async (
 })
 test('stored results are filtered to the reader by the database', async () => {
   const { run: id } = await run(desk)
-  const seen = await transaction(pool, { tenant, actorId: null, scope: [org.first], mode: 'read' }, (tx) => tx.compiled<{ subject_id: string }>({ text: 'select subject_id from scoring.result where run_id = $1', values: [id] }))
-  assert.deepEqual(seen.map((row) => row.subject_id), [org.first])
+  const seen = await transaction(pool, { tenant, actorId: null, scope: [org.first], mode: 'read' }, (tx) =>
+    tx.compiled<{ subject_id: string }>({ text: 'select subject_id from scoring.result where run_id = $1', values: [id] }),
+  )
+  assert.deepEqual(
+    seen.map((row) => row.subject_id),
+    [org.first],
+  )
   const page = await read<{ rows: BoardRow[] }>(deputy, `/api/scoring/board?run=${id}`)
   assert.deepEqual(page.rows.map((row) => row.id).sort(), [org.first, org.second].sort())
 })
@@ -156,12 +187,18 @@ test('a score stands beside the official run before', async () => {
 })
 test('the spread of four branches in one class is not shown', async () => {
   const { classes } = await read<{ classes: { count: number; bands: unknown; mean: unknown }[] }>(secretary, '/api/scoring/distribution?rubric=branch-2024')
-  assert.deepEqual(classes.map(({ count, bands, mean }) => ({ count, bands, mean })), [{ count: 4, bands: null, mean: null }])
+  assert.deepEqual(
+    classes.map(({ count, bands, mean }) => ({ count, bands, mean })),
+    [{ count: 4, bands: null, mean: null }],
+  )
 })
 test('a profile has no rank and no order by total', async () => {
   const page = await read<{ rows: BoardRow[]; basis: { ranked: boolean } }>(desk, '/api/scoring/board?rubric=clean-2024')
   assert.equal(page.basis.ranked, false)
-  assert.deepEqual(page.rows.map(({ rank }) => rank), [null, null, null])
+  assert.deepEqual(
+    page.rows.map(({ rank }) => rank),
+    [null, null, null],
+  )
   assert.equal((await desk.get('/api/scoring/board?rubric=clean-2024&sort=-total')).statusCode, 422)
 })
 test('who may not run, export or check is refused', async () => {
@@ -174,24 +211,53 @@ test('the csv has a byte order mark, the reader’s rows alone, and leaves an au
   const reply = await deputy.post('/api/scoring/export', { rubric: 'branch-2024', sort: 'name' })
   assert.equal(reply.statusCode, 200, reply.body)
   assert.ok(reply.body.startsWith('\uFEFF'))
-  assert.deepEqual(reply.body.split('\r\n').slice(2, -1).map((line) => line.split(',').at(-1)).sort(), [org.first, org.second].sort())
+  assert.deepEqual(
+    reply.body
+      .split('\r\n')
+      .slice(2, -1)
+      .map((line) => line.split(',').at(-1))
+      .sort(),
+    [org.first, org.second].sort(),
+  )
   const { rows } = await owner.query(`select detail->>'rows' as n from audit.entry where action = 'scoring.export'`)
-  assert.deepEqual(rows.map(({ n }) => n), ['2'])
+  assert.deepEqual(
+    rows.map(({ n }) => n),
+    ['2'],
+  )
 })
 test('each bad field is refused by name', async () => {
   const bad: [string, number, RegExp][] = [
-    [`${board}&on=2024-13-01`, 422, /on/], [`${board}&on=yesterday`, 422, /on/], [`${board}&on=2023-12-31`, 422, /2024-01-01/], [`${board}&asOf=2024-12-20`, 422, /asOf/],
-    [`${board}&asOf=2099-01-01T00:00:00Z`, 422, /不能晚于现在/], [`${board}&limit=0`, 422, /limit/], [`${board}&limit=9999`, 422, /limit/], [`${board}&after=x`, 422, /翻页/], [`${board}&sort=points`, 422, /sort/],
-    [`${board}&colour=red`, 422, /colour/], [`${board}&version=7`, 404, /第 7 版/], ['/api/scoring/board', 422, /rubric/], ['/api/scoring/board?rubric=none', 404, /没有这份/], [`/api/scoring/board?run=${newId()}`, 404, /没有这次计算/],
-    [scoreOf('x'), 422, /subject/], [`/api/scoring/subjects/${org.first}/items/none/rows?rubric=branch-2024`, 404, /没有这一项/], [`/api/scoring/subjects/${org.first}/items/overdue/rows?rubric=branch-2024`, 404, /没有这样的数据来源/],
-    [`/api/scoring/subjects/${org.first}/items/theme_day/rows?rubric=branch-2024&after=1;drop`, 422, /翻页/], [`/api/scoring/subjects/${org.first}/items/theme_day/rows?rubric=branch-2024&part=both`, 422, /part/],
+    [`${board}&on=2024-13-01`, 422, /on/],
+    [`${board}&on=yesterday`, 422, /on/],
+    [`${board}&on=2023-12-31`, 422, /2024-01-01/],
+    [`${board}&asOf=2024-12-20`, 422, /asOf/],
+    [`${board}&asOf=2099-01-01T00:00:00Z`, 422, /不能晚于现在/],
+    [`${board}&limit=0`, 422, /limit/],
+    [`${board}&limit=9999`, 422, /limit/],
+    [`${board}&after=x`, 422, /翻页/],
+    [`${board}&sort=points`, 422, /sort/],
+    [`${board}&colour=red`, 422, /colour/],
+    [`${board}&version=7`, 404, /第 7 版/],
+    ['/api/scoring/board', 422, /rubric/],
+    ['/api/scoring/board?rubric=none', 404, /没有这份/],
+    [`/api/scoring/board?run=${newId()}`, 404, /没有这次计算/],
+    [scoreOf('x'), 422, /subject/],
+    [`/api/scoring/subjects/${org.first}/items/none/rows?rubric=branch-2024`, 404, /没有这一项/],
+    [`/api/scoring/subjects/${org.first}/items/overdue/rows?rubric=branch-2024`, 404, /没有这样的数据来源/],
+    [`/api/scoring/subjects/${org.first}/items/theme_day/rows?rubric=branch-2024&after=1;drop`, 422, /翻页/],
+    [`/api/scoring/subjects/${org.first}/items/theme_day/rows?rubric=branch-2024&part=both`, 422, /part/],
   ]
   for (const [url, status, message] of bad) {
     const reply = await secretary.get(url)
     assert.equal(reply.statusCode, status, `${url}: ${reply.body}`)
     assert.match(reply.body, message, url)
   }
-  for (const body of [{}, { id: 'x', rubric: 'branch-2024' }, { id: newId(), rubric: 'branch-2024', on: '2024-02-30' }, { id: newId(), rubric: 'branch-2024', note: 'x' }]) {
+  for (const body of [
+    {},
+    { id: 'x', rubric: 'branch-2024' },
+    { id: newId(), rubric: 'branch-2024', on: '2024-02-30' },
+    { id: newId(), rubric: 'branch-2024', note: 'x' },
+  ]) {
     assert.equal((await desk.post('/api/scoring/runs', body)).statusCode, 422, JSON.stringify(body))
   }
 })

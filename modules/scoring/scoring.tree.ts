@@ -16,29 +16,63 @@ export function scorePage(tenant: Tenant, basis: Basis, score: Score, before: Be
   const results = new Map(itemsOf(score).map((item) => [item.id, item]))
   const earlier = new Map(before === null ? [] : itemsOf(before).map((item) => [item.id, item.points]))
   const means = basis.spread.itemMeans.get(score.class)
+  const blockMeans = basis.spread.blockMeans.get(score.class)
   const line = (id: string): ScoreItem[] => {
     const [item, result, words] = [ir.items[id], results.get(id), lines.get(id)]
     if (item === undefined || result === undefined || words === undefined) return []
-    return [{
-      id, label: item.label, points: result.points, max: result.max, rule: words.rule, arithmetic: readable(ir, explainItem(ir, result).sentence), missing: result.missing, missingRule: words.missing,
-      note: [words.applies, words.note].filter((one) => one !== '').join('；'), inputs: inputsOf(ir, item, result), classMean: means?.get(id) ?? null, before: earlier.get(id) ?? null,
-    }]
+    return [
+      {
+        id,
+        label: item.label,
+        points: result.points,
+        max: result.max,
+        rule: words.rule,
+        arithmetic: readable(ir, explainItem(ir, result).sentence),
+        missing: result.missing,
+        missingRule: words.missing,
+        note: [words.applies, words.note].filter((one) => one !== '').join('；'),
+        inputs: inputsOf(ir, item, result),
+        classMean: means?.get(id) ?? null,
+        before: earlier.get(id) ?? null,
+      },
+    ]
   }
   const block = (one: BlockIr): ScoreBlock => {
     const [items, blocks] = [one.items.flatMap(line), one.blocks.map(block)]
-    return { id: one.id, label: one.label, weight: one.weight, points: score.blocks[one.id] ?? null, max: worth(one, [...items, ...blocks]), items, blocks }
+    return {
+      id: one.id,
+      label: one.label,
+      weight: one.weight,
+      points: score.blocks[one.id] ?? null,
+      max: worth(one, [...items, ...blocks]),
+      classMean: blockMeans?.get(one.id) ?? null,
+      items,
+      blocks,
+    }
   }
   const own = basis.spread.classes.find((one) => one.class === score.class)
   return {
     basis: basisLine(tenant, basis),
     subject: { id: score.id, name: score.name, class: { id: score.class, name: className(tenant, score.class) } },
-    total: score.total, grade: score.grade, rank: ranked ? score.rank : null,
+    total: score.total,
+    grade: score.grade,
+    rank: ranked ? score.rank : null,
     peers: ir.rank.peers === 'class' ? (own?.count ?? 0) : basis.spread.all,
     classMean: own === undefined || own.count < SMALLEST_CLASS ? null : own.mean,
     totalRule: totalRule(ir),
-    vetoes: ir.vetoes.map(({ id, label, zero, ceiling }) => ({ id, label, effect: zero ? '总分记0分' : `等次最高为${ceiling ?? ''}`, holds: score.vetoes.includes(id) })),
-    blocks: ir.blocks.map(block), bonuses: ir.bonuses.items.flatMap(line), penalties: ir.penalties.items.flatMap(line),
-    previous: before === null ? null : { run: before.runId, on: before.on, asOf: before.asOf, total: before.total, grade: before.grade, rank: ranked ? before.rank : null },
+    vetoes: ir.vetoes.map(({ id, label, zero, ceiling }) => ({
+      id,
+      label,
+      effect: zero ? '总分记0分' : `等次最高为${ceiling ?? ''}`,
+      holds: score.vetoes.includes(id),
+    })),
+    blocks: ir.blocks.map(block),
+    bonuses: ir.bonuses.items.flatMap(line),
+    penalties: ir.penalties.items.flatMap(line),
+    previous:
+      before === null
+        ? null
+        : { run: before.runId, on: before.on, asOf: before.asOf, total: before.total, grade: before.grade, rank: ranked ? before.rank : null },
   }
 }
 
@@ -49,7 +83,12 @@ function readable(ir: RubricIr, sentence: string): string {
 
 /** What a block is worth: its start and what applies in it, times its weight. */
 function worth({ start, weight }: BlockIr, parts: { max: string | null }[]): string {
-  return format(multiply(parts.reduce((sum, { max }) => (max === null ? sum : add(sum, decimal(max))), decimal(start)), decimal(weight)))
+  return format(
+    multiply(
+      parts.reduce((sum, { max }) => (max === null ? sum : add(sum, decimal(max))), decimal(start)),
+      decimal(weight),
+    ),
+  )
 }
 
 function totalRule({ bonuses, penalties, total, blocks }: RubricIr): string {
@@ -65,7 +104,17 @@ function inputsOf(ir: RubricIr, item: ItemIr, { inputs }: ItemResult): InputLine
     const measure = Object.hasOwn(ir.measures, name) ? ir.measures[name] : undefined
     if (measure !== undefined) {
       const label = measure.label.startsWith('mark ') ? `${item.label}（评分）` : measure.label
-      return [{ name, label, value: text(value), unit: measure.unit, numerator: text(inputs[`${name}.numerator`]), denominator: text(inputs[`${name}.denominator`]), rows: true }]
+      return [
+        {
+          name,
+          label,
+          value: text(value),
+          unit: measure.unit,
+          numerator: text(inputs[`${name}.numerator`]),
+          denominator: text(inputs[`${name}.denominator`]),
+          rows: true,
+        },
+      ]
     }
     if (/\.(numerator|denominator)$/.test(name)) return []
     return [{ name, label: labelOf(ir, item, name), value: text(value), unit: '', numerator: null, denominator: null, rows: false }]

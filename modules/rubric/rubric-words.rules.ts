@@ -1,0 +1,148 @@
+// Rules and conditions of a rubric in Chinese, for people who don't read YAML.
+import type { Expr, ItemIr, RubricIr, RuleIr } from '#engine/index.ts'
+
+const compareWords = { '==': '等于', '!=': '不等于', '<': '小于', '<=': '不超过', '>': '大于', '>=': '不少于' } as const
+const arithWords = { '+': '＋', '-': '－', '*': '×', '/': '÷', '%': '除余' } as const
+const textWords = { startsWith: '开头是', endsWith: '结尾是', contains: '含有' } as const
+
+/** An expression in words: measures, items and attributes by their labels. */
+export function wordsOfExpr(expr: Expr, ir: RubricIr): string {
+  const say = (part: Expr): string => wordsOfExpr(part, ir)
+  const side = (part: Expr): string => (part.op === 'arith' || part.op === 'and' || part.op === 'or' || part.op === 'choose' ? `（${say(part)}）` : say(part))
+  switch (expr.op) {
+    case 'literal':
+      return expr.value === null
+        ? '空'
+        : expr.value === true
+          ? '是'
+          : expr.value === false
+            ? '否'
+            : expr.type === 'string'
+              ? `“${expr.value}”`
+              : String(expr.value)
+    case 'ref':
+      return nameOf(expr, ir)
+    case 'compare':
+      return `${say(expr.left)}${compareWords[expr.how]}${say(expr.right)}`
+    case 'and':
+      return `${side(expr.left)}且${side(expr.right)}`
+    case 'or':
+      return `${side(expr.left)}或${side(expr.right)}`
+    case 'not':
+      return `不满足“${say(expr.of)}”`
+    case 'has':
+      return `有${say(expr.of)}`
+    case 'arith':
+      return `${side(expr.left)}${arithWords[expr.how]}${side(expr.right)}`
+    case 'negate':
+      return `－${side(expr.of)}`
+    case 'choose':
+      return `${say(expr.when)}时为${say(expr.yes)}，否则为${say(expr.no)}`
+    case 'in':
+      return `${say(expr.item)}是${expr.list.map(say).join('、')}之一`
+    case 'member':
+      return `${say(expr.list)}中有${say(expr.item)}`
+    case 'text':
+      return `${say(expr.left)}${textWords[expr.how]}${say(expr.right)}`
+    case 'join':
+      return `${say(expr.left)}接${say(expr.right)}`
+    case 'size':
+      return `${say(expr.of)}的个数`
+    case 'days':
+      return `${say(expr.right)}到${say(expr.left)}的天数`
+    case 'shift':
+      return `${say(expr.left)}之后${say(expr.days)}天`
+    case 'part':
+      return `${say(expr.of)}的${{ year: '年', month: '月', day: '日' }[expr.part]}`
+    case 'pick':
+      return `${say(expr.left)}与${say(expr.right)}中${expr.how === 'min' ? '较小' : '较大'}的`
+    case 'round':
+      return `${say(expr.of)}（保留${expr.places}位小数）`
+  }
+}
+
+function nameOf(ref: Extract<Expr, { op: 'ref' }>, ir: RubricIr): string {
+  switch (ref.scope) {
+    case 'measure':
+      return ir.measures[ref.name]?.label.replace(/^mark /, '评分 ') ?? ref.name
+    case 'item':
+      return ir.items[ref.name]?.label ?? ref.name
+    case 'subject':
+    case 'column':
+      return ir.population.columns.find((column) => column.name === ref.name)?.label ?? ref.name
+    case 'total':
+      return '总分'
+    case 'block':
+      return `${ref.name}得分`
+    case 'x':
+      return '数值'
+  }
+}
+
+const peerWords = { class: '同类', parent: '同一上级', all: '全部' } as const
+const stepWords = { 'pro-rata': '按比例', whole: '满一个单位', started: '不满一个单位按一个' } as const
+const tieWords = { min: '并列同名次、下一名顺延', dense: '并列同名次、下一名不空', average: '并列取平均' } as const
+
+/** How an item gives its points, as a sentence without the full stop. */
+export function wordsOfRule(item: ItemIr, ir: RubricIr): string {
+  const { rule } = item
+  const say = (expr: Expr): string => wordsOfExpr(expr, ir)
+  const x = item.input === null ? '' : say(item.input)
+  const full = item.points ?? ''
+  switch (rule.kind) {
+    case 'proportional':
+      return `${x}达到${say(rule.target)}得${full}分，不足的按比例${rule.cap === '1' ? '' : `，最多按${rule.cap}倍`}`
+    case 'tiers':
+      return `${x}${rule.table.map((row) => `${compareWords[rule.compare]}${say(row.bound)}得${say(row.points)}分`).join('，')}，其余得${say(rule.otherwise)}分`
+    case 'shortfall':
+      return `${x}达到${say(rule.target)}得${full}分，每少${rule.unit}扣${say(rule.lose)}分（${stepWords[rule.step]}）`
+    case 'excess':
+      return `${x}不超过${say(rule.target)}得${full}分，每多${rule.unit}扣${say(rule.lose)}分（${stepWords[rule.step]}）`
+    case 'gate':
+      return `${say(rule.when).replaceAll('数值', x === '' ? '数值' : x)}的得${full}分，否则不得分`
+    case 'checklist':
+      return `${rule.parts.map((part) => `${/^\d+$/.test(part.label) ? say(part.when) : part.label}得${say(part.points)}分`).join('，')}，${rule.take === 'sum' ? '分项相加' : '取最高的一项'}`
+    case 'deduct':
+      return `满分${full}分，${x}每有1个扣${say(rule.lose)}分${rule.limit === null ? '' : `，最多扣${rule.limit}分`}`
+    case 'each':
+      return `${x}每1个${sign(say(rule.points))}分`
+    case 'convert':
+      return `${x}×${say(rule.factor)}${isZero(rule.offset) ? '' : `＋${say(rule.offset)}`}`
+    case 'rank':
+    case 'rank-lose':
+      return wordsOfRank(rule, x, full)
+    case 'formula':
+      return `${say(rule.value).replaceAll('数值', x === '' ? '数值' : x)}`
+  }
+}
+
+function wordsOfRank(rule: Extract<RuleIr, { kind: 'rank' | 'rank-lose' }>, x: string, full: string): string {
+  const order = `${x}在${peerWords[rule.peers]}中${rule.best === 'high' ? '由高到低' : '由低到高'}排位（${tieWords[rule.ties]}）`
+  return rule.kind === 'rank'
+    ? `${order}，第1至${rule.points.length}位得${rule.points.join('、')}分，其余得${rule.otherwise}分`
+    : `${order}，第1位得${full}分，以后每位少${rule.lose}分`
+}
+
+function sign(points: string): string {
+  return points.startsWith('-') || points.startsWith('－') ? `扣${points.slice(1)}` : `加${points}`
+}
+
+function isZero(expr: Expr): boolean {
+  return expr.op === 'literal' && Number(expr.value) === 0
+}
+
+/** What happens to an item without data. */
+export function wordsOfMissing(item: ItemIr): string {
+  switch (item.missing) {
+    case 'zero':
+      return '没有数据得0分'
+    case 'full':
+      return '没有数据得满分'
+    case 'exclude':
+      return '没有数据不计，其余按比例折算'
+    case 'peer-mean':
+      return `没有数据取${peerWords[item.peers]}平均分`
+    case 'manual':
+      return '没有数据由人工评分'
+  }
+}
