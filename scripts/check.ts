@@ -1,4 +1,4 @@
-// npm run check: types, lint, format, imports, sizes, schema dumps, table rules, query shapes. `--write` rewrites the schema dumps (`npm run format` mends lint and format).
+// npm run check: types, lint, format, imports, sizes, schema dumps, table rules, query shapes. `--write` rewrites the schema dumps and the documents' line numbers (`npm run format` mends lint and format).
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,6 +8,7 @@ import pg from 'pg'
 import { startCluster, throwAwaySettings } from '#server/kit/embedded.ts'
 import { migrate } from '#server/kit/migrate.ts'
 import { checkImports } from './check-imports.ts'
+import { checkLinks } from './check-links.ts'
 import { checkLock } from './check-lock.ts'
 import { checkQueries } from './check-queries.ts'
 import { checkTables, compareDumps, dumpSchemas } from './check-schema.ts'
@@ -100,6 +101,7 @@ export async function runChecks(url: string, mode: 'compare' | 'write'): Promise
     timed('lint and format (biome)', () => tool(bin('@biomejs/biome/bin/biome'), biome)),
     timed('imports, environment, pool and SQL are where they belong', () => checkImports(root)),
     timed('no file is too long', () => checkSizes(root)),
+    timed('links in the documents lead where they say', () => checkLinks(root, mode)),
     timed('versions are pinned and the lock file is whole', () => checkLock(root)),
   ])
   const database = await databaseChecks(url, mode).catch(async (error: unknown) => [
