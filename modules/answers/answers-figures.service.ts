@@ -30,10 +30,15 @@ const KEPT_MS = 60_000
 const KEPT_MOST = 300
 const kept = new Map<string, { since: number; value: Promise<unknown> }>()
 
+function fresh<T>(key: string): Promise<T> | undefined {
+  const known = kept.get(key)
+  return known !== undefined && performance.now() - known.since < KEPT_MS ? (known.value as Promise<T>) : undefined
+}
+
 /** The kept value, or the one computation of it that all who wait share. A failed one is not kept. */
 function keep<T>(key: string, compute: () => Promise<T>): Promise<T> {
-  const known = kept.get(key)
-  if (known !== undefined && performance.now() - known.since < KEPT_MS) return known.value as Promise<T>
+  const known = fresh<T>(key)
+  if (known !== undefined) return known
   const value = compute()
   kept.delete(key)
   kept.set(key, { since: performance.now(), value })
@@ -84,10 +89,19 @@ export function computable(
 
 /** Every figure of the sheet, counted in one statement. */
 export function countSheet(pool: Pool, tenant: Tenant, time: Time): Promise<CountedSheet> {
-  return keep(keyOf(tenant, time, 'sheet'), async () => {
+  return countTogether(pool, tenant, time, 'sheet', [...definitionsOf(packOf(tenant)).byKey.values()])
+}
+
+/** One figure: from the sheet where that has been counted, else alone, so that who opens one doesn't wait for all. */
+export function countFigure(pool: Pool, tenant: Tenant, time: Time, figure: FigureDefinition): Promise<CountedSheet> {
+  return fresh<CountedSheet>(keyOf(tenant, time, 'sheet')) ?? countTogether(pool, tenant, time, figure.key, [figure])
+}
+
+function countTogether(pool: Pool, tenant: Tenant, time: Time, what: string, figures: readonly FigureDefinition[]): Promise<CountedSheet> {
+  return keep(keyOf(tenant, time, what), async () => {
     const asOf = time.asOf ?? now(tenant).toISOString()
-    const key = keyOf(tenant, { on: time.on, asOf }, 'sheet')
-    const sheet = await overTenant(pool, tenant, (tx) => count(tx, [...definitionsOf(packOf(tenant)).byKey.values()], time.on, asOf))
+    const key = keyOf(tenant, { on: time.on, asOf }, what)
+    const sheet = await overTenant(pool, tenant, (tx) => count(tx, figures, time.on, asOf))
     // Links name the moment that was used; who follows one finds this very result.
     if (time.asOf === null) await keep(key, async () => sheet)
     return sheet

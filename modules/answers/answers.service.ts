@@ -10,10 +10,10 @@ import { packOf, partOf } from '#server/kit/pack.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
 import { type Figure, type FigurePage, type Figures, type Part, readGroups, readRows } from './answers.contract.ts'
 import { type FigureDefinition, figuresPack } from './answers.pack.ts'
-import { timeOf } from './answers.rules.ts'
+import { type Time, timeOf } from './answers.rules.ts'
 import { definitionsOf } from './answers-definitions.ts'
 import type { Asked } from './answers-evidence.service.ts'
-import { type CountedSheet, countSeries, countSheet, figureOf, sheetOf } from './answers-figures.service.ts'
+import { type CountedSheet, countFigure, countSeries, countSheet, figureOf, sheetOf } from './answers-figures.service.ts'
 import { valueNames } from './answers-names.ts'
 import { wordsOfCondition, wordsOfTake } from './answers-words.rules.ts'
 
@@ -31,17 +31,19 @@ export function mustBeReleased(tenant: Tenant, actor: Actor): void {
   if (actor === anonymous && !tenant.demonstration) throw new Refusal('not-signed-in', '这份答卷还没有向公众发布，请先登录。')
 }
 
-/** The sheet counted; refuses what doesn't exist, isn't released, or is no date. */
-export async function ask({ pool, tenant, actor, params, query }: Question): Promise<CountedSheet> {
+/** The day and knowledge asked for; refuses a sheet that doesn't exist or isn't released, and what is no date. */
+function checked({ tenant, actor, params, query }: Question): Time {
   mustBeReleased(tenant, actor)
   sheetOf(definitionsOf(packOf(tenant)), params.sheet)
-  return countSheet(pool, tenant, timeOf(query, now(tenant)))
+  return timeOf(query, now(tenant))
 }
 
 /** One part of one figure, ready to be opened. */
 export async function askPart(question: Question & { params: { sheet: string; key: string } }, part: Part = 'numerator'): Promise<Asked> {
-  const figure = figureOf(definitionsOf(packOf(question.tenant)), question.params.sheet, question.params.key)
-  const { on, asOf, byKey } = await ask(question)
+  const { pool, tenant, params } = question
+  const time = checked(question)
+  const figure = figureOf(definitionsOf(packOf(tenant)), params.sheet, params.key)
+  const { on, asOf, byKey } = await countFigure(pool, tenant, time, figure)
   return { figure, part, on, asOf, counted: countedOf(byKey, figure.key) }
 }
 
@@ -53,7 +55,7 @@ function countedOf(byKey: CountedSheet['byKey'], key: string) {
 
 /** Every figure of the sheet, as the reader may open it. */
 export async function figuresOf(question: Question): Promise<Figures> {
-  const counted = await ask(question)
+  const counted = await countSheet(question.pool, question.tenant, checked(question))
   const figures = [...definitionsOf(packOf(question.tenant)).byKey.values()].map((figure) => shown(question, figure, counted))
   return { sheet: question.params.sheet, on: counted.on, asOf: counted.asOf, figures }
 }
@@ -78,12 +80,12 @@ function shown({ actor, params: { sheet } }: Question, figure: FigureDefinition,
 
 /** One figure taken apart: its measures in words, and month by month or year by year. */
 export async function figurePage(question: Question & { params: { sheet: string; key: string } }): Promise<FigurePage> {
-  const { tenant, params } = question
+  const { pool, tenant, params } = question
+  const time = checked(question)
   const pack = packOf(tenant)
   const definitions = definitionsOf(pack)
   const figure = figureOf(definitions, params.sheet, params.key)
-  const counted = await ask(question)
-  const series = await countSeries(question.pool, tenant, timeOf(question.query, now(tenant)), figure)
+  const [counted, series] = await Promise.all([countFigure(pool, tenant, time, figure), countSeries(pool, tenant, time, figure)])
   const nameOf = valueNames(pack)
   const own = figure.measure === undefined ? undefined : definitions.measures[figure.measure]
   const measures = [
