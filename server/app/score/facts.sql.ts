@@ -18,6 +18,11 @@ function definitions(table: FactTable): string {
   return ['row_no int', 'whose text', 'day date', 'known_from timestamptz', 'known_until timestamptz', ...own].join(', ')
 }
 
+/** Nothing that the engine calls a part of its statement: such a name would hide the table. */
+function tableName(at: number): string {
+  return `csv_${at + 1}`
+}
+
 /** The fact sources: the same for both evaluators. Whose a row is, is its unit, for rubrics of units and of Party organisations alike. */
 export function catalogueOf(tables: FactTable[]): Catalogue {
   return {
@@ -27,8 +32,8 @@ export function catalogueOf(tables: FactTable[]): Catalogue {
         name: table.name,
         label: table.name,
         relation: isUnit
-          ? `facts${at + 1} r`
-          : `(select * from facts${at + 1} where (known_from is null or known_from <= {asOf}) and (known_until is null or known_until > {asOf})) r`,
+          ? `${tableName(at)} r`
+          : `(select * from ${tableName(at)} where (known_from is null or known_from <= {asOf}) and (known_until is null or known_until > {asOf})) r`,
         id: isUnit ? 'r.whose' : 'r.row_no',
         subjects: { unit: 'r.whose', 'party-org': 'r.whose' },
         when: table.dated ? 'r.day' : null,
@@ -40,10 +45,10 @@ export function catalogueOf(tables: FactTable[]): Catalogue {
 
 const CHUNK = 5000
 
-/** The statements that make and fill the tables. */
+/** The statements that make and fill the tables, which belong to the connection. */
 export function loading(tables: FactTable[]): Sql[] {
   return tables.flatMap((table, at) => {
-    const made: Sql = { text: `create unlogged table facts${at + 1} (${definitions(table)})`, values: [] }
+    const made = [`drop table if exists ${tableName(at)}`, `create temporary table ${tableName(at)} (${definitions(table)})`].map((text): Sql => ({ text, values: [] }))
     const rows = table.rows.map((row, index) => ({
       ...{ row_no: index + 1, whose: row.whose, day: row.day, known_from: row.knownFrom, known_until: row.knownUntil },
       ...Object.fromEntries(row.values.map((value, column) => [`c${column + 1}`, value])),
@@ -51,10 +56,10 @@ export function loading(tables: FactTable[]): Sql[] {
     const chunks = Array.from({ length: Math.ceil(rows.length / CHUNK) }, (_, index) => rows.slice(index * CHUNK, (index + 1) * CHUNK))
     const filled = chunks.map(
       (chunk): Sql => ({
-        text: `insert into facts${at + 1} select * from jsonb_to_recordset($1::jsonb) as x(${definitions(table)})`,
+        text: `insert into ${tableName(at)} select * from jsonb_to_recordset($1::jsonb) as x(${definitions(table)})`,
         values: [JSON.stringify(chunk)],
       }),
     )
-    return [made, ...filled]
+    return [...made, ...filled]
   })
 }

@@ -39,7 +39,7 @@ export function loadCase(rubricFile: string, folder: string): LoadedCase {
   }
 }
 
-/** Every unit's result, computed by one SQL statement as the server does. The database is empty before. */
+/** Every unit's result, computed by one SQL statement as the server does. `pool` has one connection, whose temporary tables hold the facts. */
 export async function scoreBySql(pool: Pool, { rubric, tables, catalogue }: Case, context: Context): Promise<ResultRow[]> {
   for (const { text, values } of loading(tables)) await pool.query(text, values)
   const { text, values } = runSql(rubric, catalogue, context)
