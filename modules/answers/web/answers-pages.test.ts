@@ -44,7 +44,7 @@ test('a branch secretary opens a figure on a phone down to the record, and reads
   const { page, context, errors } = await openSignedIn(browser, origin, secretary, '/answers/changzhi/members-in-discipline-study', 'phone')
   await page.getByText(/您可见 \d+ \/ 12,220 行/).waitFor()
   const row = page.getByRole('table').getByRole('link').first()
-  const title = await row.innerText()
+  const title = (await row.textContent())?.trim() ?? ''
   await row.click()
   await page.getByRole('heading', { level: 1, name: title }).waitFor()
   assert.match(page.url(), /\/records\/[0-9a-f-]{36}$/)
