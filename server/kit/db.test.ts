@@ -84,7 +84,9 @@ test('work that throws is rolled back whole, appended commands too, and its erro
 })
 
 test('role, tenant, actor, scope and clock are set for the transaction', async () => {
-  const scoped = await transaction(pool, { ...opening, scope: [id], mode: 'read', tenant: { ...tenant, id: 7, clockOffset: -1500 } }, (tx) => tx.one(settings, {}))
+  const scoped = await transaction(pool, { ...opening, scope: [id], mode: 'read', tenant: { ...tenant, id: 7, clockOffset: -1500 } }, (tx) =>
+    tx.one(settings, {}),
+  )
   assert.deepEqual(scoped, { role: 'dajuan_scoped', tenant: 7, actor: id, scope: `{${id}}`, offset: '-1500 milliseconds' })
   const wide = await transaction(pool, { ...opening, actorId: null }, (tx) => tx.one(settings, {}))
   assert.deepEqual({ ...wide, offset: '' }, { role: 'dajuan_tenant', tenant: 1, actor: '', scope: '{}', offset: '' })

@@ -1,7 +1,7 @@
 // Files by the SHA-256 of their content, in the data directory; the same file twice is stored once.
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, type ReadStream } from 'node:fs'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { newId } from '#base/ids.ts'
 
@@ -21,8 +21,14 @@ export function fileStore(folder: string): FileStore {
     if (existsSync(path)) return
     await mkdir(join(path, '..'), { recursive: true })
     const temporary = `${path}.${newId()}`
-    await writeFile(temporary, bytes)
-    await rename(temporary, path)
+    try {
+      // Flushed before it gets its name: after a power cut a file is whole or not there.
+      await writeFile(temporary, bytes, { flush: true })
+      await rename(temporary, path)
+    } catch (error) {
+      await rm(temporary, { force: true })
+      throw error
+    }
   }
   return {
     put: async (bytes) => {

@@ -96,7 +96,7 @@ export function preparedRoute<P extends TSchema, Q extends TSchema, B extends TS
         if (endpoint.access === 'signed-in' && actor === anonymous) throw new Refusal('not-signed-in', '请先登录。')
         const input = {
           params: params(request.params ?? {}),
-          query: query(Value.Convert(endpoint.query, request.query ?? {})),
+          query: query(fromText(endpoint.query, request.query ?? {})),
           body: endpoint.method === 'GET' ? ({} as Static<B>) : body(request.body ?? {}),
         }
         const mode = endpoint.method === 'GET' ? 'read' : 'write'
@@ -134,6 +134,17 @@ function tenantFor(host: Host, request: FastifyRequest): Tenant {
   const tenant = tenantOf(host.tenants, request.headers.host ?? '')
   if (tenant === undefined) throw new Refusal('not-found', '系统还没有建立任何城市。请管理员运行 bin/dajuan demo，或按 docs/running.md 新建。')
   return tenant
+}
+
+/** Query values come as text; those that the schema has as integers or booleans become such, whatever else stays for the check to refuse. */
+function fromText(schema: TSchema, query: object): object {
+  const { properties = {} } = schema as { properties?: Record<string, { type?: string }> }
+  const read = (name: string, text: unknown): unknown => {
+    const type = Object.hasOwn(properties, name) ? properties[name]?.type : undefined
+    if (type === 'integer' && typeof text === 'string' && /^-?\d{1,15}$/.test(text)) return Number(text)
+    return type === 'boolean' && (text === 'true' || text === 'false') ? text === 'true' : text
+  }
+  return Object.fromEntries(Object.entries(query).map(([name, text]) => [name, read(name, text)]))
 }
 
 function checker<T extends TSchema>(schema: T, where: string): (value: unknown) => Static<T> {
