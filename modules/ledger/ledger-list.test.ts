@@ -141,6 +141,22 @@ describe('search', () => {
   })
 })
 
+test('the months of a year, those without a record as 0, in the reader’s scope and filter', async () => {
+  const reply = await member.get('/api/records/months')
+  assert.equal(reply.headers['x-queries'], '3')
+  const { months } = reply.json()
+  assert.equal(months.length, 12)
+  assert.deepEqual(months.slice(-3), [
+    { month: '2024-10', count: 0 },
+    { month: '2024-11', count: 1 },
+    { month: '2024-12', count: 1 },
+  ])
+  const year = (await desk.get('/api/records/months?kind=visit&to=2025-03-01')).json().months
+  assert.deepEqual(year.at(-1), { month: '2024-12', count: 1 }, 'no month is later than today')
+  assert.deepEqual((await desk.get('/api/records/months?to=2020-02-29')).json().months[0], { month: '2019-03', count: 0 })
+  assert.equal((await desk.get('/api/records/months?from=2024-02-30')).statusCode, 422)
+})
+
 describe('paging by key', () => {
   const day = '2023-05-01'
   test('shows every row once while rows are added and withdrawn between the pages', async () => {

@@ -10,7 +10,7 @@ import { transaction } from '#server/kit/db.ts'
 import { loadTenants, type Tenant } from '#server/kit/tenant.ts'
 import { cityDatabase } from '#test/city.ts'
 import { bigrams } from './ledger.rules.ts'
-import { type Filter, recordCount, recordPage, recordsByIds, versionsOf } from './ledger.sql.ts'
+import { type Filter, recordCount, recordPage, recordsByIds, recordsByMonth, versionsOf } from './ledger.sql.ts'
 
 loadPacks('packs')
 const { pool, owner } = await cityDatabase()
@@ -87,6 +87,7 @@ describe('by index, under the policies', () => {
           recordPage.build({ ...given, limit: 31 }),
           recordPage.build({ ...given, after, limit: 31 }),
           recordCount.build({ ...given, most: 1000 }),
+          recordsByMonth.build({ ...given, from: '2024-01-01', to: '2024-12-20' }),
         ]) {
           assert.deepEqual(await readWhole(scope, built, 'custom'), [])
           assert.deepEqual(await readWhole(scope, built, 'generic'), [])
@@ -107,6 +108,7 @@ describe('by index, under the policies', () => {
 test('times over HTTP at full size, for reading', async (t) => {
   const asked = [
     '',
+    '/months',
     'kind=theme-day',
     'state=late',
     'state=incomplete',
@@ -122,7 +124,11 @@ test('times over HTTP at full size, for reading', async (t) => {
       const times: number[] = []
       for (let i = 0; i < 9; i += 1) {
         const started = performance.now()
-        const { statusCode } = await app.inject({ method: 'GET', url: encodeURI(`/api/records?${query}`), cookies })
+        const { statusCode } = await app.inject({
+          method: 'GET',
+          url: encodeURI(query === '/months' ? '/api/records/months' : `/api/records?${query}`),
+          cookies,
+        })
         assert.equal(statusCode, 200)
         times.push(performance.now() - started)
       }

@@ -68,7 +68,9 @@ test('what is sent leaves blanks out, and of the absent whoever is not on that d
     people: { host: ['h'] },
     absent: ['a'],
   })
-  assert.equal('absent' in toSend(kind('theme-day'), entry({ absent: null }), undefined), false)
+  assert.equal('absent' in toSend(kind('theme-day'), entry({ absent: null }), [{ id: 'a' }]), false)
+  assert.equal('absent' in toSend(kind('theme-day'), entry({ absent: [] }), undefined), false, 'nobody has seen the roll')
+  assert.deepEqual(toSend(kind('theme-day'), entry({ absent: [] }), [{ id: 'a' }]).absent, [])
   assert.deepEqual(toSend(kind('practical-deed'), entry({ fields: { done: 'false' } }), undefined)['fields'], { done: false })
 })
 

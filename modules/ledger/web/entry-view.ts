@@ -1,5 +1,5 @@
 // What the forms of the ledger hold, and how it becomes what is sent.
-import { isDate } from '#base/dates.ts'
+import { formatDate, isDate } from '#base/dates.ts'
 import type { Option } from '#web/kit/ui/field.ts'
 import type { FieldValue, RecordVersion } from '../ledger.contract.ts'
 import type { Field, RecordKind } from '../ledger-kinds.contract.ts'
@@ -83,15 +83,16 @@ function typed(field: Field, text: string): FieldValue {
   return text.trim()
 }
 
-/** What is sent: blanks left out; of the absent those who are on the roll, where it is known. */
-export function toSend(kind: RecordKind, content: Content, roll: readonly { id: string }[] | undefined) {
+/** What is sent: blanks left out; of the absent those who are on the roll. "All present" of a roll that nobody has seen is not sent. */
+export function toSend(kind: RecordKind, content: Content, roll: readonly { id: string }[] | undefined | null) {
   const fields = Object.fromEntries(
     ownFields(kind).flatMap((field) => ((content.fields[field.id] ?? '').trim() === '' ? [] : [[field.id, typed(field, content.fields[field.id] ?? '')]])),
   )
   const people = Object.fromEntries(
     kind.roles.flatMap(({ id }) => ((content.people[id]?.length ?? 0) === 0 ? [] : [[id, (content.people[id] ?? []).map((person) => person.id)]])),
   )
-  const absent = content.absent?.filter((id) => roll?.some((person) => person.id === id) ?? true)
+  const away = content.absent?.filter((id) => roll?.some((person) => person.id === id) ?? true)
+  const absent = roll === undefined || roll === null ? (away?.length === 0 ? undefined : away) : away
   return {
     happenedOn: content.happenedOn,
     title: content.title,
@@ -136,7 +137,7 @@ export function takeNotice(entry: Entry, notice: Notice, kinds: RecordKind[]): {
   }
   if (notice.happenedOn !== undefined) {
     entry.happenedOn = notice.happenedOn
-    read.push({ label: '日期', value: notice.happenedOn })
+    read.push({ label: '日期', value: formatDate(notice.happenedOn) })
   }
   if (notice.title !== undefined) {
     entry.title = notice.title
