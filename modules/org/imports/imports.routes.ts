@@ -1,10 +1,18 @@
 // Endpoints of imports.
-import { type Route, route } from '#server/kit/route.ts'
+import { preparedRoute, type Route, route } from '#server/kit/route.ts'
 import { applyImport, listImports, previewImport } from './imports.contract.ts'
-import { apply, imports, preview } from './imports.service.ts'
+import { apply, imports, preview, readFile } from './imports.service.ts'
 
 export const importRoutes: Route[] = [
-  route(previewImport, (call) => preview(call, call.query, call.body)),
-  route(applyImport, (call) => apply(call, call.query, call.body)),
+  preparedRoute(
+    previewImport,
+    (call) => readFile(call, call.query, call.body),
+    (call) => preview(call, call.query, call.prepared),
+  ),
+  preparedRoute(
+    applyImport,
+    (call) => readFile(call, call.query, call.body),
+    (call) => apply(call, call.query, call.prepared),
+  ),
   route(listImports, ({ tx, allow }) => imports(tx, allow)),
 ]

@@ -9,6 +9,7 @@ import { factsChanged } from '#server/kit/changes.ts'
 import { now, today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
+import type { Preparing } from '#server/kit/route.ts'
 import { type Asking, flush, mustBeDate } from '../changes/change.service.ts'
 import { addPersons, lockChanges } from '../changes/changes.sql.ts'
 import { organisationPack } from '../org.pack.ts'
@@ -21,10 +22,10 @@ import { addImport, importByHash, lastImports } from './imports.sql.ts'
 type Query = Static<typeof contract.applyImport.query>
 const SHOWN = 200
 
-interface Reading {
+/** A file that was read: nothing of it has met the database yet. */
+export interface Reading {
   sheet: Sheet
   columns: contract.ImportColumn[]
-  plan: Plan
   hash: string
 }
 
@@ -51,10 +52,15 @@ function mappingOf({ kind, mapping }: Query): Map<number, string> {
   return chosen
 }
 
-async function read({ tx, actor, allow }: Asking, query: Query, bytes: unknown): Promise<Reading> {
+/** Reads the file before the transaction opens: a hundred thousand rows take seconds, in which writers would hold each other up. */
+export async function readFile(
+  { tenant, allow }: Pick<Preparing<unknown, unknown, unknown>, 'tenant' | 'allow'>,
+  query: Query,
+  bytes: unknown,
+): Promise<Reading> {
   allow('org.import')
   mustBeDate('/on', query.on)
-  if (query.on > today(tx.tenant)) throw new Refusal('invalid', '起始日期不能在今天以后。', [{ field: '/on', value: query.on, message: '不能在今天以后' }])
+  if (query.on > today(tenant)) throw new Refusal('invalid', '起始日期不能在今天以后。', [{ field: '/on', value: query.on, message: '不能在今天以后' }])
   const chosen = mappingOf(query)
   if (!(bytes instanceof Uint8Array) || bytes.length === 0)
     throw new Refusal('invalid', '没有收到文件内容，请重新选择文件。', [{ field: '/file', message: '文件是空的' }])
@@ -64,14 +70,19 @@ async function read({ tx, actor, allow }: Asking, query: Query, bytes: unknown):
     .update(bytes)
     .update(JSON.stringify([query.on, columns.map((column) => column.field)]))
     .digest('hex')
+  return { sheet, columns, hash }
+}
+
+async function planOf({ tx, actor }: Asking, query: Query, { sheet, columns }: Reading): Promise<Plan> {
   await tx.all(lockChanges, {})
   const ground = { tx, actor, pack: partOf(tx.tenant, organisationPack), on: query.on, today: today(tx.tenant), asOf: now(tx.tenant).toISOString() }
-  return { sheet, columns, plan: await planImport(ground, query.kind, sheet, columns), hash }
+  return planImport(ground, query.kind, sheet, columns)
 }
 
 /** What a file would do. Writes nothing. */
-export async function preview(asking: Asking, query: Query, bytes: unknown): Promise<contract.ImportPreview> {
-  const { sheet, columns, plan, hash } = await read(asking, query, bytes)
+export async function preview(asking: Asking, query: Query, reading: Reading): Promise<contract.ImportPreview> {
+  const { sheet, columns, hash } = reading
+  const plan = await planOf(asking, query, reading)
   const before = await asking.tx.maybe(importByHash, { kind: query.kind, hash })
   return {
     rows: sheet.rows.length,
@@ -89,9 +100,10 @@ export async function preview(asking: Asking, query: Query, bytes: unknown): Pro
 }
 
 /** Imports a file: everything or nothing. What it writes becomes known at the end, when all has been checked. */
-export async function apply(asking: Asking, query: Query, bytes: unknown): Promise<Static<typeof contract.applyImport.reply>> {
+export async function apply(asking: Asking, query: Query, reading: Reading): Promise<Static<typeof contract.applyImport.reply>> {
   const { tx } = asking
-  const { sheet, plan, hash } = await read(asking, query, bytes)
+  const { sheet, hash } = reading
+  const plan = await planOf(asking, query, reading)
   const before = await tx.maybe(importByHash, { kind: query.kind, hash })
   if (before !== undefined) return { importId: before.id, counts: before.counts, rows: before.rows, importedAt: before.at, before: true }
   if (plan.errors.length > 0) {
