@@ -29,6 +29,13 @@ export const menu: MenuItem[] = [
     open: true,
     icon: 'M4 4h7v16H4zM13 4h7v16h-7zM6 8h3M6 12h3M15 8h3M15 12h3',
   },
+  {
+    href: '/scoring',
+    label: '考核',
+    initials: 'kh',
+    question: '得了多少分，每一分从哪里来；等次怎么定',
+    icon: 'M4 20V9h4v11zM10 20V4h4v16zM16 20v-8h4v8z',
+  },
   { href: '/records', label: '纪实', initials: 'js', question: '发生了什么', icon: 'M6 3h9l4 4v14H6zM15 3v4h4M9 11h7M9 15h7' },
   {
     href: '/org',
