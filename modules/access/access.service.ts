@@ -16,6 +16,13 @@ export const SESSION_HOURS = 12
 /** How long a resolved session is reused without asking the database; sign-out here ends it at once. */
 const CACHE_MS = 10_000
 const resolved = new Map<string, { actor: Actor; until: number; age: number }>()
+/** Counts sign-outs: what was looked up while one was under way is not kept. */
+let ended = 0
+
+/** A session belongs to one city; its token means nothing under another one's name. */
+function keyOf(tenant: Tenant, hash: string): string {
+  return `${tenant.id} ${hash}`
+}
 
 /** Checks account and password and opens a session. Refuses with one sentence for both kinds of mistake. */
 export async function openSession(tx: Tx, input: { account: string; password: string }): Promise<{ token: string; session: Session }> {
@@ -31,8 +38,14 @@ export async function openSession(tx: Tx, input: { account: string; password: st
 
 /** Ends the session of a token; a second time does nothing. */
 export async function closeSession(tx: Tx, token: string): Promise<void> {
-  resolved.delete(tokenHash(token))
-  await tx.all(endSession, { tenantId: tx.tenant.id, tokenHash: tokenHash(token) })
+  const hash = tokenHash(token)
+  const account = await tx.maybe(endSession, { tenantId: tx.tenant.id, tokenHash: hash })
+  if (account === undefined) return
+  await leaveEntry(tx, 'access.sign-out', { kind: 'account', id: account.accountId }, {}, account.accountId)
+  tx.afterCommit(() => {
+    ended += 1
+    resolved.delete(keyOf(tx.tenant, hash))
+  })
 }
 
 /** Posts that may not read see nothing; posts of the whole city see the tenant; the others what lies below their body. */
@@ -51,16 +64,17 @@ async function actorOf(tx: Tx, account: AccountRow): Promise<Actor> {
 
 /** The actor of a session token, or null when there is none in force. */
 export async function actorOfToken(pool: Pool, tenant: Tenant, token: string): Promise<Actor | null> {
-  const key = tokenHash(token)
+  const hash = tokenHash(token)
+  const key = keyOf(tenant, hash)
   const known = resolved.get(key)
   if (known !== undefined && known.until > Date.now() && known.age === scopeAge()) return known.actor
-  const age = scopeAge()
+  const [age, before] = [scopeAge(), ended]
   const actor = await transaction(pool, { tenant, actorId: null, scope: 'tenant', mode: 'read' }, async (tx) => {
-    const account = await tx.maybe(accountBySession, { tenantId: tenant.id, tokenHash: key })
+    const account = await tx.maybe(accountBySession, { tenantId: tenant.id, tokenHash: hash })
     return account === undefined ? null : actorOf(tx, account)
   })
   if (actor === null) resolved.delete(key)
-  else {
+  else if (ended === before) {
     if (resolved.size > 10_000) resolved.clear()
     resolved.set(key, { actor, until: Date.now() + CACHE_MS, age })
   }

@@ -42,11 +42,13 @@ export const insertSession = query(
   values (${p.tenantId}, ${p.tokenHash}, ${p.accountId}, clock_timestamp() + make_interval(hours => ${p.hours}))`,
 )
 
+/** No row where the session had ended before. */
 export const endSession = query(
   'access.end-session',
-  Type.Object({}),
+  Type.Object({ accountId: Type.String() }),
   (p: { tenantId: number; tokenHash: string }) => sql`
-  update access.session set ended_at = clock_timestamp() where tenant_id = ${p.tenantId} and token_hash = ${p.tokenHash} and ended_at is null`,
+  update access.session set ended_at = clock_timestamp() where tenant_id = ${p.tenantId} and token_hash = ${p.tokenHash} and ended_at is null
+  returning account_id as "accountId"`,
 )
 
 export const insertAccount = query(
