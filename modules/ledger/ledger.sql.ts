@@ -23,19 +23,23 @@ export const EntryContext = Type.Object({
 })
 export type EntryContext = Static<typeof EntryContext>
 
+const nobody = sql`'{}'::text[]`
+const strangers = (people: string[]): Sql =>
+  sql`array(select id::text from unnest(${people}::uuid[]) id where not exists (select from org.person x where x.tenant_id = (select kit.tenant_id()) and x.person_id = id))`
+
+/** Of people who aren't named nothing is asked: an entry is the most frequent write. */
 export const entryContext = query(
   'ledger.entry-context',
   EntryContext,
   (p: { bodyId: string; on: string; asOf: string; people: string[]; absent: string[] }) => sql`
-  with org as (select party_org_id, unit_id, name, kind from org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) where party_org_id = ${p.bodyId}),
-  unit as (select unit_id, name from org.units_at(${p.on}::date, ${p.asOf}::timestamptz) where unit_id = ${p.bodyId}),
-  roll as (select person_id from org.memberships_at(${p.on}::date, ${p.asOf}::timestamptz) where party_org_id = ${p.bodyId})
-  select coalesce((select unit_id from org), (select unit_id from unit)) as "unitId", (select party_org_id from org) as "partyOrgId",
-    coalesce((select name from org), (select name from unit)) as "bodyName", (select kind from org) as "orgKind",
-    (select count(*)::int from roll) as members,
-    array(select id::text from unnest(${p.people}::uuid[]) id where not exists (select from org.person x where x.tenant_id = (select kit.tenant_id()) and x.person_id = id)) as strangers,
-    array(select id::text from unnest(${p.absent}::uuid[]) id where not exists (select from roll where roll.person_id = id)) as "notOnRoll",
-    array(select h.post || ' ' || h.person_id from org.holdings_at(${p.on}::date, ${p.asOf}::timestamptz) h where h.body_id = ${p.bodyId}) as holders`,
+  with roll as (select person_id from org.memberships_at(${p.on}::date, ${p.asOf}::timestamptz) where party_org_id = ${p.bodyId})
+  select body.unit_id as "unitId", body.party_org_id as "partyOrgId", body.name as "bodyName", body.kind as "orgKind", (select count(*)::int from roll) as members,
+    ${p.people.length === 0 ? nobody : strangers(p.people)} as strangers, ${p.absent.length === 0 ? nobody : sql`array(select id::text from unnest(${p.absent}::uuid[]) id where not exists (select from roll where roll.person_id = id))`} as "notOnRoll",
+    ${p.people.length === 0 ? nobody : sql`array(select h.post || ' ' || h.person_id from org.holdings_at(${p.on}::date, ${p.asOf}::timestamptz) h where h.body_id = ${p.bodyId})`} as holders
+  from (select) one left join (
+    select unit_id, party_org_id, name, kind from org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) where party_org_id = ${p.bodyId}
+    union all
+    select unit_id, null, name, null from org.units_at(${p.on}::date, ${p.asOf}::timestamptz) where unit_id = ${p.bodyId}) body on true`,
 )
 
 export interface NewVersion {
