@@ -48,7 +48,7 @@ export function nearlyOf(texts: string[]): { type: TypeName; odd: number } | nul
 }
 
 /** The value of a cell; undefined when its text is none of the type. Empty is null: nothing recorded. */
-export function valueOf(text: string, type: TypeName): Written | undefined {
+export function valueIn(text: string, type: TypeName): Written | undefined {
   if (text === '') return null
   if (type === 'list')
     return text
@@ -64,7 +64,7 @@ export function wayOut(text: string, type: TypeName): string {
   const day = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text)
   const guess = day === null ? '' : `${day[1]}-${day[2]?.padStart(2, '0')}-${day[3]?.padStart(2, '0')}`
   if (type === 'date' && isDate(guess)) return `write ${guess}`
-  const bare = text.replace(/[,，%％\s]/g, '')
+  const bare = (/^-?\d{1,3}([,，]\d{3})+(\.\d+)?$/.test(text) ? text.replace(/[,，]/g, '') : text).replace(/\s*[%％分次人件]$/, '')
   if ((type === 'int' || type === 'decimal') && fits[type](bare)) return `write ${bare}`
   return `write ${looks[type]}, or leave the cell empty`
 }

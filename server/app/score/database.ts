@@ -2,30 +2,38 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { openPool, type Pool } from '#server/kit/db.ts'
-import { startCluster, throwAwaySettings } from '#server/kit/embedded.ts'
+import { type Cluster, startCluster, throwAwaySettings } from '#server/kit/embedded.ts'
 import { shortPlace } from '#server/kit/embedded-place.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+const settings = { ...throwAwaySettings, shared_buffers: '64MB', max_connections: '8' }
 
-/** Runs `work` with an empty database; removes it afterwards, also when `work` fails or the command is stopped (then the exit code is 130). */
+/**
+ * Runs `work` with a pool of one connection to an empty database, and removes the database afterwards, also when `work` fails.
+ * When the command is stopped meanwhile it ends with exit code 130.
+ */
 export async function withTemporaryDatabase<T>(work: (pool: Pool) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(shortPlace(), 'dajuan-score-'))
-  // As root the server runs as another user, who must be able to enter.
-  chmodSync(folder, 0o755)
-  const starting = startCluster({ dataDir: join(folder, 'postgres'), settings: { ...throwAwaySettings, shared_buffers: '64MB', max_connections: '8' } })
+  let folder = ''
+  let starting: Promise<Cluster> | undefined
+  let clearing: Promise<void> | undefined
   const clear = async (): Promise<void> => {
-    const cluster = await starting.catch(() => undefined)
+    const cluster = await starting?.catch(() => undefined)
     await cluster?.stop()
-    rmSync(folder, { recursive: true, force: true })
+    if (folder !== '') rmSync(folder, { recursive: true, force: true })
   }
-  let leaving: Promise<void> | undefined
   const leave = (): void => {
-    leaving ??= clear().finally(() => process.exit(130))
+    clearing ??= clear()
+    void clearing.finally(() => process.exit(130))
   }
+  // Before there is anything to remove: a signal that nobody listens to ends the program on the spot.
   for (const signal of signals) process.on(signal, leave)
   process.on('disconnect', leave)
   process.channel?.unref()
   try {
+    folder = mkdtempSync(join(shortPlace(), 'dajuan-score-'))
+    // As root the server runs as another user, who must be able to enter.
+    chmodSync(folder, 0o755)
+    starting = startCluster({ dataDir: join(folder, 'postgres'), settings })
     const pool = openPool((await starting).url('postgres'), 1)
     try {
       return await work(pool)
@@ -35,8 +43,8 @@ export async function withTemporaryDatabase<T>(work: (pool: Pool) => Promise<T>)
       await pool.end()
     }
   } finally {
-    // Being stopped, this command waits to be ended by it.
-    await (leaving ?? clear())
+    clearing ??= clear()
+    await clearing
     for (const signal of signals) process.off(signal, leave)
     process.off('disconnect', leave)
   }

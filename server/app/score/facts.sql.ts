@@ -48,7 +48,9 @@ const CHUNK = 5000
 /** The statements that make and fill the tables, which belong to the connection. */
 export function loading(tables: FactTable[]): Sql[] {
   return tables.flatMap((table, at) => {
-    const made = [`drop table if exists ${tableName(at)}`, `create temporary table ${tableName(at)} (${definitions(table)})`].map((text): Sql => ({ text, values: [] }))
+    const made = [`drop table if exists ${tableName(at)}`, `create temporary table ${tableName(at)} (${definitions(table)})`].map(
+      (text): Sql => ({ text, values: [] }),
+    )
     const rows = table.rows.map((row, index) => ({
       ...{ row_no: index + 1, whose: row.whose, day: row.day, known_from: row.knownFrom, known_until: row.knownUntil },
       ...Object.fromEntries(row.values.map((value, column) => [`c${column + 1}`, value])),

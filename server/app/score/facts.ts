@@ -3,11 +3,11 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { chinaDate } from '#base/dates.ts'
 import type { Diagnostic } from '#base/errors.ts'
-import { compileCel } from '#engine/cel.ts'
 import type { Fact, Facts, Written } from '#engine/index.ts'
 import { suggest } from '#engine/suggest.ts'
-import { looks, momentOf, nearlyOf, type TypeName, typeNames, typeOf, valueOf, wayOut } from './columns.ts'
+import { looks, momentOf, type TypeName, valueIn, wayOut } from './columns.ts'
 import { type Cell, readCsv, type Sheet } from './csv.ts'
+import { columnsOf, fixedTypes, placeOf, type Said } from './header.ts'
 
 export interface FactColumn {
   name: string
@@ -33,30 +33,22 @@ export interface FactTable {
   rows: FactRow[]
 }
 
-export interface Folder {
+/** A folder: `diagnostics` say why nothing can be scored, `notes` what is allowed but looks like a slip. */
+export interface Folder extends Said {
   tables: FactTable[]
-  /** Why nothing can be scored. */
-  diagnostics: Diagnostic[]
-  /** What is allowed but looks like a slip. */
-  notes: Diagnostic[]
-  /** Files whose columns are not known: what a rubric says of them can't be checked. */
-  unread: boolean
+  /** Sources that could not be read: what a rubric says of them can't be checked. */
+  unread: string[]
 }
 
-/** Types that don't depend on the content. */
-const fixed: Record<string, Record<string, TypeName>> = {
-  unit: { id: 'string', name: 'string', class: 'string', parent: 'string' },
-  mark: { unit: 'string', item: 'string', value: 'decimal', by: 'string' },
-}
 const needed: Record<string, string[]> = { unit: ['id'], mark: ['unit', 'item', 'value'] }
 const knowledge = ['known_from', 'known_until']
 
 /** Reads the folder. `shown` is what diagnostics call it. */
 export function readFolder(folder: string, shown: string): Folder {
-  const result: Folder = { tables: [], diagnostics: [], notes: [], unread: false }
+  const result: Folder = { tables: [], diagnostics: [], notes: [], untyped: [], unread: [] }
   const complain = (message: string, hint: string): Folder => {
     result.diagnostics.push({ file: shown, line: 1, column: 1, code: 'csv-file', message, hint })
-    return { ...result, unread: true }
+    return { ...result, unread: ['unit'] }
   }
   const stat = statSync(folder, { throwIfNoEntry: false })
   if (stat === undefined) return complain('there is no such folder', '--facts names the folder with units.csv')
@@ -72,12 +64,12 @@ export function readFolder(folder: string, shown: string): Folder {
     const { sheet, diagnostics } = readCsv(join(folder, file), join(shown, file))
     result.diagnostics.push(...diagnostics)
     const table = sheet === null ? null : tableOf(source, sheet, units, result)
-    if (table === null) result.unread = true
+    if (table === null) result.unread.push(source)
     else result.tables.push(table)
   }
   // Without the file there are no marks yet.
   if (!names.includes('marks'))
-    result.tables.push({ name: 'mark', dated: false, columns: Object.entries(fixed.mark ?? {}).map(([name, type]) => ({ name, type })), rows: [] })
+    result.tables.push({ name: 'mark', dated: false, columns: Object.entries(fixedTypes['mark'] ?? {}).map(([name, type]) => ({ name, type })), rows: [] })
   return result
 }
 
@@ -116,46 +108,6 @@ function tableOf(source: string, sheet: Sheet, units: Map<string, string>, resul
       result.notes.push({ ...placeOf(undated[when.index]), code: 'csv-undated', message: `a row without \`${when.name}\` is never counted` })
   }
   return { name: source, dated: when !== undefined, columns: kept.map(({ name, type }) => ({ name, type })), rows }
-}
-
-type Indexed = FactColumn & { index: number }
-
-function columnsOf(source: string, sheet: Sheet, { diagnostics, notes }: Folder): Indexed[] {
-  const columns: Indexed[] = []
-  for (const [index, cell] of sheet.header.entries()) {
-    const [name = '', given] = cell.text.split(':').map((part) => part.trim())
-    const texts = sheet.rows.map((row) => row[index]?.text ?? '')
-    const say = (message: string, hint: string): void => void diagnostics.push({ ...placeOf(cell), code: 'csv-header', message, hint })
-    if (name === '') say('a column without a name', 'name it, or delete it')
-    else if (columns.some((column) => column.name === name)) say(`the column \`${name}\` is there twice`, 'rename or delete one')
-    else if (
-      !/^[A-Za-z_]\w*$/.test(name) ||
-      compileCel(name, { plain: { [name]: { op: 'ref', type: 'string', scope: 'column', name } }, groups: {} }).expr === null
-    ) {
-      const message = `the column \`${name}\` is left out: rubrics can't name it`
-      notes.push({ ...placeOf(cell), code: 'csv-header', message, hint: 'a name is letters, digits and underscores, a letter first, and no word of CEL' })
-    } else if (given !== undefined && !typeNames.some((type) => type === given))
-      say(`no type \`${given}\``, suggest(given, [...typeNames]) ?? typeNames.join(', '))
-    else {
-      const type =
-        fixed[source]?.[name] ?? (source === 'unit' ? undefined : name === 'unit' ? 'string' : ['date', 'at', ...knowledge].includes(name) ? 'date' : undefined)
-      columns.push({ name, index, type: type ?? (given as TypeName | undefined) ?? typeOf(texts) })
-      const nearly = type === undefined && given === undefined && typeOf(texts) === 'string' ? nearlyOf(texts) : null
-      const odd = sheet.rows[nearly?.odd ?? -1]?.[index]
-      if (nearly !== null && odd !== undefined)
-        notes.push({
-          ...placeOf(odd),
-          code: 'csv-type',
-          message: `\`${odd.text}\` makes the column \`${name}\` text; most of it is ${looks[nearly.type].split(' such')[0]}`,
-          hint: `${wayOut(odd.text, nearly.type)}; or name the column \`${name}:string\``,
-        })
-    }
-  }
-  return columns
-}
-
-function placeOf(cell: Cell | undefined): { file: string; line: number; column: number } {
-  return { file: cell?.file ?? '', line: cell?.line ?? 1, column: cell?.column ?? 1 }
 }
 
 function checkId(cell: Cell | undefined, name: Cell | undefined, units: Map<string, string>, seen: Map<string, number>, diagnostics: Diagnostic[]): void {
@@ -221,7 +173,7 @@ function knownAt(cell: Cell | undefined, diagnostics: Diagnostic[]): string | nu
 /** The day of a row; marks may carry a moment, whose day in China counts. */
 function dayOf(cell: Cell | undefined, type: TypeName, diagnostics: Diagnostic[]): string | null {
   if (cell === undefined || cell.text === '') return null
-  if (valueOf(cell.text, 'date') !== undefined) return cell.text
+  if (valueIn(cell.text, 'date') !== undefined) return cell.text
   const moment = momentOf(cell.text, 'start')
   if (moment !== undefined) return chinaDate(new Date(moment))
   diagnostics.push({ ...placeOf(cell), code: 'csv-value', message: `\`${cell.text}\` is not ${looks[type]}`, hint: wayOut(cell.text, 'date') })
@@ -229,7 +181,7 @@ function dayOf(cell: Cell | undefined, type: TypeName, diagnostics: Diagnostic[]
 }
 
 function cellValue(cell: Cell, { name, type }: FactColumn, diagnostics: Diagnostic[]): Written {
-  const value = valueOf(cell.text, type)
+  const value = valueIn(cell.text, type)
   if (value === undefined)
     diagnostics.push({
       ...placeOf(cell),

@@ -19,18 +19,18 @@ export type LoadedCase = { case: Case | null; diagnostics: Diagnostic[]; notes: 
 
 /** Loads a rubric and its facts: all that is wrong with either at once, and what is allowed but looks like a slip. */
 export function loadCase(rubricFile: string, folder: string): LoadedCase {
-  const { tables, diagnostics, notes, unread } = readFolder(folder, folder)
+  const { tables, diagnostics, notes, untyped, unread } = readFolder(folder, folder)
   const catalogue = catalogueOf(tables)
   const read = readText(rubricFile)
   if (typeof read !== 'string') return { case: null, diagnostics: [read, ...diagnostics], notes }
   const loaded = loadRubric(read, rubricFile, catalogue)
   if (!loaded.ok) {
-    // Names and types can't be judged while the columns of a file are not known.
-    const said = unread ? loaded.diagnostics.filter(({ code }) => !['source', 'cel-name', 'cel-type'].includes(code)) : loaded.diagnostics
-    return { case: null, diagnostics: [...said.map((one) => inFolder(one, folder)), ...diagnostics], notes }
+    const said = loaded.diagnostics.filter((one) => isCertain(one, unread))
+    const types = said.some(({ code }) => code === 'cel-type') ? untyped : []
+    return { case: null, diagnostics: [...said.map((one) => inFolder(one, folder)), ...diagnostics], notes: [...notes, ...types] }
   }
   const { tree, placeOf } = parseYaml(read, rubricFile)
-  const own = unread ? [] : wrongHere(loaded.value, tree, placeOf, folder, tables)
+  const own = unread.length > 0 ? [] : wrongHere(loaded.value, tree, placeOf, folder, tables)
   if (own.length > 0 || diagnostics.length > 0) return { case: null, diagnostics: [...own, ...diagnostics], notes }
   return {
     case: { rubric: loaded.value, tables, catalogue },
@@ -62,6 +62,12 @@ function readText(file: string): string | Diagnostic {
     if (error instanceof TypeError) return fail('this file is not UTF-8', 'save it as UTF-8')
     throw error
   }
+}
+
+/** False for what only follows from a file that could not be read. */
+function isCertain({ code, message }: Diagnostic, unread: string[]): boolean {
+  if (unread.includes('unit')) return !['source', 'cel-name', 'cel-type', 'peers'].includes(code)
+  return !unread.some((source) => message === `no fact source \`${source}\``)
 }
 
 function inFolder(one: Diagnostic, folder: string): Diagnostic {
