@@ -19,6 +19,10 @@ export async function downloadRecords(filter: RecordFilter): Promise<void> {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(await response.blob())
   link.download = '纪实.csv'
+  link.hidden = true
+  document.body.append(link)
   link.click()
-  URL.revokeObjectURL(link.href)
+  link.remove()
+  // Not at once: the browser is still reading it.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
