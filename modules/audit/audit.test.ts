@@ -1,0 +1,234 @@
+// No write and no export without its entry: every POST there is, made to fail where the entry fails, then made to work.
+// The endpoints come from the contracts, so that a new one without a step here fails by its name.
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import pg from 'pg'
+import { newId } from '#base/ids.ts'
+import { buildHttp } from '#server/app/http.ts'
+import { loadPacks } from '#server/app/pack.ts'
+import { allEndpoints } from '#test/endpoints.ts'
+import { smallCity } from '#test/small-city.ts'
+
+const closing: (() => unknown)[] = []
+after(async () => {
+  for (const close of closing) await close()
+})
+loadPacks(join(import.meta.dirname, '..', '..', 'packs'))
+const database = await smallCity()
+const owner = new pg.Client({ connectionString: database.url })
+await owner.connect()
+const dataDir = mkdtempSync(join(tmpdir(), 'dajuan-audit-'))
+const app = await buildHttp({ pool: database.pool, dataDir, checkReplies: true })
+closing.push(
+  () => app.close(),
+  () => owner.end(),
+  () => rmSync(dataDir, { recursive: true, force: true }),
+)
+// With the switch on, every entry fails: what then has been written was written without one.
+await owner.query(`create table public.switch (broken boolean); insert into public.switch values (false); grant select on public.switch to public;
+  create function public.break_entry() returns trigger language plpgsql as $$ begin if (select broken from public.switch) then raise exception 'the trail is broken'; end if; return new; end $$;
+  create trigger broken before insert on audit.entry for each row execute function public.break_entry()`)
+
+const today = '2024-12-20'
+const account = { account: 'gongwei', password: 'gongwei-2024' }
+const cookieOf = async () => (await app.inject({ method: 'POST', url: '/api/sign-in', payload: account })).cookies[0]?.value ?? ''
+const cookie = await cookieOf()
+const value = async (text: string, values: unknown[] = []): Promise<string> =>
+  Object.values((await owner.query<Record<string, string>>(text, values)).rows[0] ?? {})[0] ?? ''
+const desk = await value(`select account_id from access.account where login = 'gongwei'`)
+const branch = (nth: number) =>
+  value(
+    `select party_org_id from org.party_org where kind = 'branch' and valid_until = 'infinity' and known_until = 'infinity' order by party_org_id offset $1 limit 1`,
+    [nth],
+  )
+const seen = (body: string) =>
+  value(
+    'select c.change_id from org.change_body b join org.change c using (tenant_id, change_id) where b.body_id = $1 order by c.known_from desc, c.change_id desc limit 1',
+    [body],
+  )
+const membership = () =>
+  value(
+    `select membership_id from org.membership where party_org_id = any ($1) and known_until = 'infinity' and valid_until = 'infinity' order by known_from desc limit 1`,
+    [[made.org, made.other]],
+  )
+
+interface Sent {
+  url: string
+  payload?: unknown
+  type?: string
+  session?: string
+}
+interface Step {
+  /** The entry's action; null where nothing is written. */
+  action: string | null
+  send: () => Promise<Sent>
+}
+
+/** What the steps have made so far. */
+const made = { unit: '', org: '', other: await branch(1), record: newId(), run: newId(), person: '' }
+const change = (name: string, fields: () => Promise<Record<string, unknown>> | Record<string, unknown>, keep?: keyof typeof made): Step => ({
+  action: `org.${name}`,
+  send: async () => {
+    const id = newId()
+    kept = keep
+    return { url: `/api/org/changes/${name}`, payload: { id, on: today, ...(await fields()) } }
+  },
+})
+/** Where to keep the body that the step under way makes. */
+let kept: keyof typeof made | undefined
+const octets = 'application/octet-stream'
+const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64')
+const file = async () =>
+  `姓名,所在党支部,党员类别\n导入示例,${await value('select name from org.party_org where party_org_id = $1 limit 1', [made.other])},正式党员\n`
+const importing =
+  (url: string): (() => Promise<Sent>) =>
+  async () => ({ url: `${url}?kind=members&on=${today}&name=a.csv`, payload: Buffer.from(await file()), type: octets })
+const content = { happenedOn: today, title: '审计示例主题党日' }
+
+const steps: Record<string, Step> = {
+  'access.sign-in': { action: 'access.sign-in', send: async () => ({ url: '/api/sign-in', payload: account }) },
+  'org.unit-create': change(
+    'unit-create',
+    () => ({ name: '审计示例局', kind: 'government-department', class: 'government', level: 'city', parent: null }),
+    'unit',
+  ),
+  'org.party-org-create': change('party-org-create', () => ({ name: '审计示例支部', kind: 'branch', unit: made.unit, parent: null }), 'org'),
+  'org.unit-amend': change('unit-amend', async () => ({ body: made.unit, seen: await seen(made.unit), name: '审计示例新局' })),
+  'org.party-org-amend': change('party-org-amend', async () => ({ body: made.org, seen: await seen(made.org), name: '审计示例新支部' })),
+  'org.move': change('move', async () => ({
+    body: made.org,
+    seen: await seen(made.org),
+    tree: 'party',
+    parent: await value(`select party_org_id from org.party_org where kind = 'work-committee' limit 1`),
+  })),
+  'org.member-join': change('member-join', () => ({ partyOrg: made.org, kind: 'probationary', person: { name: '审计示例人' } })),
+  'org.member-confirm': change('member-confirm', async () => ({ membership: await membership() })),
+  'org.member-transfer': change('member-transfer', async () => ({ membership: await membership(), to: made.other })),
+  'org.member-leave': change('member-leave', async () => ({ membership: await membership() })),
+  'org.post-hold': change('post-hold', () => ({ body: made.org, post: 'secretary', person: { name: '审计示例书记' } })),
+  'org.post-leave': change('post-leave', async () => ({
+    holding: await value(`select holding_id from org.holding where body_id = $1 and known_until = 'infinity'`, [made.org]),
+  })),
+  'org.term-set': change('term-set', () => ({ partyOrg: made.org, seenTerm: null })),
+  'org.exception-grant': change('exception-grant', () => ({ body: made.org, rule: 'branch-minimum', reason: '示例' })),
+  'org.exception-end': change('exception-end', async () => ({
+    exception: await value('select exception_id from org.exception where body_id = $1', [made.org]),
+  })),
+  'org.split': change('split', async () => ({ body: made.org, seen: await seen(made.org), remains: true, parts: [{ name: '审计示例分支部' }] })),
+  'org.import-preview': { action: null, send: importing('/api/org/imports/preview') },
+  'org.import': { action: 'org.import', send: importing('/api/org/imports') },
+  'ledger.enter': {
+    action: 'record.enter',
+    send: async () => ({ url: '/api/records', payload: { id: made.record, kind: 'theme-day', bodyId: made.other, ...content } }),
+  },
+  'ledger.attach': { action: 'record.attach', send: async () => ({ url: `/api/records/${made.record}/attachments?name=a.png`, payload: png, type: octets }) },
+  'ledger.correct': {
+    action: 'record.correct',
+    send: async () => ({ url: `/api/records/${made.record}/correction`, payload: { version: 1, reason: '补充地点', ...content, place: '一楼' } }),
+  },
+  'ledger.withdraw': {
+    action: 'record.withdraw',
+    send: async () => ({ url: `/api/records/${made.record}/withdrawal`, payload: { version: 2, reason: '重复' } }),
+  },
+  'ledger.export': { action: 'record.export', send: async () => ({ url: '/api/records/export', payload: { kind: 'visit' } }) },
+  'answers.export': { action: 'answers.export', send: async () => ({ url: '/api/answers/changzhi/figures/four-strong-branches/export', payload: {} }) },
+  'rubric.check': { action: null, send: async () => ({ url: '/api/rubrics/check', payload: { text: 'rubric: x' } }) },
+  'scoring.export': { action: 'scoring.export', send: async () => ({ url: '/api/scoring/export', payload: { rubric: 'model-2024' } }) },
+  'scoring.start-run': { action: 'scoring.run', send: async () => ({ url: '/api/scoring/runs', payload: { id: made.run, rubric: 'model-2024' } }) },
+  'appraisal.decide': {
+    action: 'appraisal.decide',
+    send: async () => ({ url: '/api/appraisals', payload: { id: newId(), title: '审计示例定级', run: made.run } }),
+  },
+  'org.merge': change('merge', async () => ({ from: [{ body: await branch(2), seen: null }], into: { body: await branch(3), seen: null } })),
+  'org.dissolve': change('dissolve', async () => {
+    const fields = { name: '审计示例站', kind: 'government-department', class: 'government', level: 'city', parent: null }
+    const reply = await send({ url: '/api/org/changes/unit-create', payload: { id: newId(), on: '2024-12-01', ...fields } })
+    const body = reply.json().bodies[0]
+    return { body, seen: await seen(body) }
+  }),
+  'access.sign-out': { action: 'access.sign-out', send: async () => ({ url: '/api/sign-out', session: await cookieOf() }) },
+}
+
+const tables = (
+  await owner.query<{ name: string }>(`select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'public') order by 1`)
+).rows.map(({ name }) => name)
+/** A print of every row there is: any write changes it. */
+const state = () =>
+  value(
+    `select md5(string_agg(rows, '|')) from (${tables.map((name) => `select (select coalesce(sum(hashtextextended(t::text, 0)), 0)::text from ${name} t) as rows`).join(' union all ')}) all_rows`,
+  )
+const entries = async () =>
+  (
+    await owner.query<Record<string, string>>(
+      'select entry_id, action, actor_id, object_kind, object_id, detail, xmin::text as transaction from audit.entry order by at, entry_id',
+    )
+  ).rows
+const send = ({ url, payload, type = 'application/json', session = cookie }: Sent) =>
+  app.inject({
+    method: 'POST',
+    url,
+    cookies: { 'dajuan-session': session },
+    ...(payload === undefined ? {} : { headers: { 'content-type': type }, payload: type === octets ? (payload as Buffer) : JSON.stringify(payload) }),
+  })
+
+test('every endpoint that can write has its step here', async () => {
+  const writing = (await allEndpoints()).filter(({ method }) => method !== 'GET').map(({ id }) => id)
+  assert.deepEqual(Object.keys(steps).sort(), writing, 'add a step for the new endpoint')
+})
+
+for (const [id, step] of Object.entries(steps)) {
+  test(`${id}: ${step.action === null ? 'writes nothing and leaves no entry' : `leaves one entry, ${step.action}, in its own transaction or does nothing at all`}`, async (t) => {
+    const sent = await step.send()
+    if (step.action !== null) {
+      const log = t.mock.method(process.stderr, 'write', () => true)
+      const before = await state()
+      await owner.query('update public.switch set broken = true')
+      const failed = await send(sent)
+      await owner.query('update public.switch set broken = false')
+      log.mock.restore()
+      assert.equal(failed.statusCode, 500, failed.body)
+      assert.equal(failed.json().code, 'error')
+      assert.equal(await state(), before, 'something was written without its entry')
+    }
+    const [before, count] = [await state(), (await entries()).length]
+    const reply = await send(sent)
+    assert.equal(reply.statusCode, 200, reply.body)
+    const left = (await entries()).slice(count)
+    if (step.action === null) return assert.equal(await state(), before)
+    assert.deepEqual(
+      left.map(({ action, actor_id }) => ({ action, actor_id })),
+      [{ action: step.action, actor_id: desk }],
+    )
+    const [entry] = left
+    assert.ok(entry?.['object_kind'] && entry['object_id'])
+    assert.doesNotMatch(JSON.stringify(entry), /\p{Script=Han}|gongwei-2024/u, 'no names or texts in the trail: ids and numbers')
+    const counted = tables.map((name) => `select count(*) as n from ${name} where xmin::text = $1`).join(' union all ')
+    const rows = Number(await value(`select sum(n) from (${counted}) all_rows`, [entry['transaction']]))
+    if (id.endsWith('export')) assert.equal(rows, 1)
+    else assert.ok(rows > 1, 'what the entry tells of is of its transaction')
+    if (kept !== undefined) made[kept] = reply.json().bodies[0]
+    kept = undefined
+  })
+}
+
+test('a request sent twice leaves one entry', async () => {
+  const payload = { id: newId(), kind: 'theme-day', bodyId: made.other, ...content }
+  const count = (await entries()).length
+  for (let again = 0; again < 2; again += 1) assert.equal((await send({ url: '/api/records', payload })).statusCode, 200)
+  assert.equal((await entries()).length, count + 1)
+})
+
+test('a request that is refused leaves none', async () => {
+  const count = (await entries()).length
+  for (const payload of [
+    { id: newId(), kind: 'theme-day', bodyId: made.other, ...content, title: '' },
+    { id: newId(), kind: 'none', bodyId: made.other, ...content },
+  ])
+    assert.equal((await send({ url: '/api/records', payload })).statusCode, 422)
+  assert.equal((await send({ url: `/api/records/${newId()}/withdrawal`, payload: { version: 1, reason: '没有' } })).statusCode, 404)
+  assert.equal((await entries()).length, count)
+})
