@@ -95,9 +95,9 @@ export function wordsOfRule(item: ItemIr, ir: RubricIr): string {
     case 'tiers':
       return `${x}${rule.table.map((row) => `${compareWords[rule.compare]}${say(row.bound)}得${say(row.points)}分`).join('，')}，其余得${say(rule.otherwise)}分`
     case 'shortfall':
-      return `${x}达到${say(rule.target)}得${full}分，每少${rule.unit}扣${say(rule.lose)}分（${stepWords[rule.step]}）`
+      return `${x}达到${say(rule.target)}${earns(full)}，每少${rule.unit}扣${say(rule.lose)}分（${stepWords[rule.step]}）`
     case 'excess':
-      return `${x}不超过${say(rule.target)}得${full}分，每多${rule.unit}扣${say(rule.lose)}分（${stepWords[rule.step]}）`
+      return `${x}不超过${say(rule.target)}${earns(full)}，每多${rule.unit}扣${say(rule.lose)}分（${stepWords[rule.step]}）`
     case 'gate':
       return `${say(rule.when).replaceAll('数值', x === '' ? '数值' : x)}的得${full}分，否则不得分`
     case 'checklist':
@@ -125,6 +125,11 @@ function wordsOfRank(rule: Extract<RuleIr, { kind: 'rank' | 'rank-lose' }>, x: s
 
 function sign(points: string): string {
   return points.startsWith('-') || points.startsWith('－') ? `扣${points.slice(1)}` : `加${points}`
+}
+
+/** Full points; of an item that can only lose, that nothing is lost. */
+function earns(full: string): string {
+  return full === '0' ? '不扣分' : `得${full}分`
 }
 
 function isZero(expr: Expr): boolean {
