@@ -140,6 +140,10 @@ test('what looks like a slip is noted, not refused', () => {
   assert.deepEqual(notes('unit,in,as_of\nu1,3,4\n').length, 1)
 })
 
+test('unit and mark are the sources of units.csv and marks.csv, and of no other file', () => {
+  assert.deepEqual(told('unit,n\nu1,1\n', 'mark.csv'), ['facts/mark.csv:1:1 csv-file `mark` is a source already, that of marks.csv — rename this file'])
+})
+
 test('a folder without units.csv, a file for a folder and a folder that is not there get a sentence', () => {
   const own = mkdtempSync(join(folder, 'none-'))
   writeFileSync(join(own, 'unit.csv'), 'id\n')

@@ -63,6 +63,11 @@ export function readFolder(folder: string, shown: string): Folder {
     const file = files.find((one) => one.slice(0, -4) === name) ?? ''
     const { sheet, diagnostics } = readCsv(join(folder, file), join(shown, file))
     result.diagnostics.push(...diagnostics)
+    if (name === 'unit' || name === 'mark' || names.indexOf(name) !== names.lastIndexOf(name)) {
+      const message = `\`${source}\` is a source already${name === source ? `, that of ${name}s.csv` : ''}`
+      result.diagnostics.push({ file: join(shown, file), line: 1, column: 1, code: 'csv-file', message, hint: 'rename this file' })
+      continue
+    }
     const table = sheet === null ? null : tableOf(source, sheet, units, result)
     if (table === null) result.unread.push(source)
     else result.tables.push(table)
