@@ -60,6 +60,7 @@ test('[house §6.3] the sliders stand in the address: the sheet as of before the
   await page.getByRole('button', { name: '回到今天' }).click()
   await inForce.getByText('43个').waitFor()
   assert.doesNotMatch(page.url(), /asOf/)
+  await page.getByText('改日期').click()
   await page.getByLabel('看哪一天（日期）').fill('2024-05-31')
   await page.getByLabel('看哪一天（日期）').press('Tab')
   await page.waitForURL(/on=2024-05-31/)

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Term } from '../answers.contract.ts'
-import { asked, bareValue, figureHref, fittingTerms, shownGroups, unitOf } from './answers-view.ts'
+import { asked, bareValue, figureHref, fittingTerms, shownGroups, spanName, unitOf } from './answers-view.ts'
 
 test('a number is grouped by thousands, a percentage keeps its places, what is not recorded says so', () => {
   assert.equal(bareValue({ value: '1493210', unit: '件' }), '1,493,210')
@@ -60,4 +60,9 @@ test('terms are found by word, part, kind and state together', () => {
     ['七廉一体'],
   )
   assert.deepEqual(fittingTerms(terms, { ...none, kind: 'figure' }), [])
+})
+
+test('months and years of a series are written in Chinese', () => {
+  assert.equal(spanName('2024-04'), '2024年4月')
+  assert.equal(spanName('2024'), '2024年')
 })

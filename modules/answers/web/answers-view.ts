@@ -54,3 +54,9 @@ export function fittingTerms(terms: readonly Term[], { q, part, kind, state }: T
       (wanted === '' || `${term.term} ${term.at} ${term.note} ${term.need ?? ''}`.toLowerCase().includes(wanted)),
   )
 }
+
+/** A month or year of a series as it is written: 2024-04 → 2024年4月, 2024 → 2024年. */
+export function spanName(label: string): string {
+  const [year = '', month] = label.split('-')
+  return month === undefined ? `${year}年` : `${year}年${Number(month)}月`
+}

@@ -44,7 +44,7 @@ test('a unit is moved; the page shows the new parent today and the old one on th
   await page.getByText('划转（划转“示例市中心”）').waitFor()
   await page.goto(`${origin}/org/units/${city.unit.station}?on=2024-05-31`)
   await settled(page)
-  await page.getByText('看的是 2024-05-31').waitFor()
+  await page.getByText('正在看2024年5月31日').waitFor()
   assert.equal(await page.locator('dl').getByRole('link', { name: '示例市中心', exact: true }).count(), 0)
   assert.equal(await page.locator('dl').getByRole('link', { name: '示例市局', exact: true }).count(), 1)
   assert.deepEqual(errors, [])
