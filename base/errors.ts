@@ -57,6 +57,9 @@ export interface Diagnostic extends Place {
   hint?: string
 }
 
+/** A value, or everything that is wrong with the text it was to be made of. */
+export type Checked<T> = { ok: true; value: T } | { ok: false; diagnostics: Diagnostic[] }
+
 /** `file:line:column code message (hint)`, one line. */
 export function formatDiagnostic(diagnostic: Diagnostic): string {
   const { file, line, column, code, message, hint } = diagnostic

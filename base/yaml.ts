@@ -1,94 +1,124 @@
-// YAML files somebody wrote: read with places, checked against a schema, every mistake told at once.
+// YAML files somebody wrote: text → plain tree with places, and what a schema finds wrong in it, all of it at once.
 import type { TSchema } from 'typebox'
-import { Compile } from 'typebox/compile'
-import { type Document, isMap, isPair, isScalar, LineCounter, parseDocument } from 'yaml'
+import { type Alias, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type Scalar } from 'yaml'
+import { isDecimal } from './decimal.ts'
 import type { Diagnostic, Place } from './errors.ts'
+import { type Numbers, type Path, shapeErrors } from './shape.ts'
 
+/** Where the value at a path stands; `offset` counts characters inside its text; the nearest existing parent if it is absent. */
+export type PlaceOf = (path: Path, offset?: number) => Place
+
+/** A file as read: maps, lists, text, booleans, null, and numbers as `numbers` says. */
 export interface YamlFile {
-  file: string
-  document: Document
-  lines: LineCounter
-  value: unknown
+  tree: unknown
+  numbers: Numbers
+  placeOf: PlaceOf
+  keyPlaceOf: (path: Path) => Place
+  diagnostics: Diagnostic[]
 }
 
-export type Read = { ok: true; value: YamlFile } | { ok: false; diagnostics: Diagnostic[] }
+const maxNodes = 200_000
 
-/** Parses a YAML text; syntax errors become diagnostics with their places. */
-export function readYaml(text: string, file: string): Read {
+/** Parses YAML; what can't be read is in `diagnostics`, the rest is in the tree. Numbers stay text unless asked for, so that 0.1 is exactly 0.1. */
+export function parseYaml(text: string, file: string, numbers: Numbers = 'text'): YamlFile {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
-  if (document.errors.length > 0) {
-    const diagnostics = document.errors.map((error): Diagnostic => {
-      const { line, col } = lines.linePos(error.pos[0])
-      return { file, line, column: col, code: 'yaml', message: error.message }
-    })
-    return { ok: false, diagnostics }
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, schema: 'core', version: '1.2', stringKeys: false })
+  const at = (offset: number): Place => {
+    const { line, col } = lines.linePos(Math.min(Math.max(offset, 0), text.length))
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
   }
-  return { ok: true, value: { file, document, lines, value: document.toJS({ maxAliasCount: 100 }) } }
-}
-
-/** Line and column of the value at a path such as ['kinds', 3, 'name']; of its nearest parent where it is missing. */
-export function placeAt({ document, lines, file }: YamlFile, path: readonly (string | number)[]): Place {
-  for (let length = path.length; length >= 0; length -= 1) {
-    const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true)
-    const range = (node as { range?: [number, number, number] } | null | undefined)?.range
-    if (range !== undefined && range !== null) {
-      const { line, col } = lines.linePos(range[0])
-      return { file, line, column: col }
-    }
+  const diagnostics: Diagnostic[] = document.errors.map((error) => ({ ...at(error.pos[0]), code: 'yaml', message: error.message.split('\n')[0] ?? 'not YAML' }))
+  const nodes = new Map<string, Node>()
+  const keys = new Map<string, Node>()
+  let count = 0
+  const say = (node: Node, message: string): null => {
+    diagnostics.push({ ...at(node.range?.[0] ?? 0), code: 'yaml', message })
+    return null
   }
-  return { file, line: 1, column: 1 }
-}
-
-/** The place of a key itself, for keys that should not be there. */
-export function placeOfKey(yaml: YamlFile, path: readonly (string | number)[]): Place {
-  const parent = path.length === 1 ? yaml.document.contents : yaml.document.getIn(path.slice(0, -1), true)
-  if (isMap(parent)) {
-    const pair = parent.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(path.at(-1)))
-    const range = (pair?.key as { range?: [number, number, number] } | undefined)?.range
-    if (range !== undefined) {
-      const { line, col } = yaml.lines.linePos(range[0])
-      return { file: yaml.file, line, column: col }
-    }
+  const plain = (node: Node | null, path: Path, depth: number): unknown => {
+    if (node === null) return null
+    nodes.set(JSON.stringify(path), node)
+    count += 1
+    if (depth > 60 || count > maxNodes) return depth > 60 || count === maxNodes + 1 ? say(node, 'nested too deeply, or too large') : null
+    if (isAlias(node)) return resolved(node, path, depth)
+    if (isMap(node)) return mapOf(node.items as Pair<Node, Node | null>[], path, depth)
+    if (isSeq(node)) return node.items.map((item, index) => plain(item as Node | null, [...path, index], depth + 1))
+    return isScalar(node) ? scalar(node, numbers) : null
   }
-  return placeAt(yaml, path)
+  const resolved = (node: Alias, path: Path, depth: number): unknown => {
+    const target = node.resolve(document)
+    return target === undefined ? say(node, `no anchor &${node.source}`) : plain(target, path, depth + 1)
+  }
+  const mapOf = (items: Pair<Node, Node | null>[], path: Path, depth: number): Record<string, unknown> => {
+    const entries: [string, unknown][] = []
+    for (const { key, value } of items) {
+      if (!isScalar(key)) say(key, 'a key must be plain text')
+      else {
+        const name = String(scalar(key, 'text'))
+        if (name === '<<') say(key, 'merge keys are not read; use an alias for the whole value')
+        // A key without a value has the key's place.
+        entries.push([name, plain(value, [...path, name], depth + 1)])
+        if (value === null || !nodes.has(JSON.stringify([...path, name]))) nodes.set(JSON.stringify([...path, name]), key)
+        keys.set(JSON.stringify([...path, name]), key)
+      }
+    }
+    // fromEntries makes own properties even of `__proto__`.
+    return Object.fromEntries(entries)
+  }
+  const tree = plain(document.contents, [], 0)
+  const placeOf: PlaceOf = (path, offset = 0) => {
+    for (let length = path.length; length >= 0; length -= 1) {
+      const node = nodes.get(JSON.stringify(path.slice(0, length)))
+      if (node !== undefined) return at(length === path.length && isScalar(node) ? inScalar(text, node, offset) : (node.range?.[0] ?? 0))
+    }
+    return at(0)
+  }
+  const keyPlaceOf = (path: Path): Place => {
+    const key = keys.get(JSON.stringify(path))
+    return key === undefined ? placeOf(path) : at(key.range?.[0] ?? 0)
+  }
+  return { tree, numbers, placeOf, keyPlaceOf, diagnostics }
 }
 
-/** A JSON pointer as a path. */
-export function pathOf(pointer: string): (string | number)[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll('~1', '/').replaceAll('~0', '~')))
+/** What a schema finds wrong in a file, each mistake at its place; `named` are the schemas that `$ref`s point to. */
+export function checkYaml(yaml: YamlFile, schema: TSchema, named: Record<string, TSchema> = {}): Diagnostic[] {
+  return shapeErrors(schema, yaml.tree, named, yaml.numbers).map(({ path, atKey, ...error }) => ({
+    ...(atKey ? yaml.keyPlaceOf(path) : yaml.placeOf(path)),
+    ...error,
+  }))
 }
 
-/** What a schema finds wrong in a file; empty when nothing is. */
-export function checkYaml(yaml: YamlFile, schema: TSchema): Diagnostic[] {
-  const compiled = Compile(schema)
-  if (compiled.Check(yaml.value)) return []
-  return compiled.Errors(yaml.value).flatMap((error): Diagnostic[] => {
-    const { keyword, instancePath, message, params } = error as unknown as {
-      keyword: string
-      instancePath: string
-      message: string
-      params: Record<string, unknown>
+function scalar(node: Scalar, numbers: Numbers): unknown {
+  if (numbers === 'text' && (typeof node.value === 'number' || typeof node.value === 'bigint')) {
+    const source = (node.source ?? String(node.value)).replace(/^\+/, '')
+    return isDecimal(source) ? source : (node.source ?? String(node.value))
+  }
+  return node.value
+}
+
+/** The offset in the file of the `offset`-th character of a scalar's text. */
+function inScalar(text: string, node: Scalar, offset: number): number {
+  const [start, valueEnd] = node.range ?? [0, 0]
+  if (node.type === 'PLAIN' || node.type === undefined) return start + offset
+  const raw = text.slice(start, valueEnd)
+  if (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') {
+    // Escapes make the source longer than the value: walk both.
+    let from = 1
+    for (let i = 0; i < offset && from < raw.length; i += 1) {
+      const two = raw.slice(from, from + 2)
+      from += node.type === 'QUOTE_SINGLE' ? (two === "''" ? 2 : 1) : raw[from] === '\\' ? (raw[from + 1] === 'u' ? 6 : raw[from + 1] === 'x' ? 4 : 2) : 1
     }
-    const path = pathOf(instancePath)
-    if (keyword === 'boolean' || keyword === 'const') return []
-    if (keyword === 'additionalProperties') {
-      return (params['additionalProperties'] as string[]).map((name) => ({
-        ...placeOfKey(yaml, [...path, name]),
-        code: 'unknown-key',
-        message: `unknown key \`${name}\` in ${instancePath || '/'}`,
-      }))
-    }
-    if (keyword === 'required') {
-      return (params['requiredProperties'] as string[]).map((name) => ({
-        ...placeAt(yaml, path),
-        code: 'missing-key',
-        message: `\`${name}\` is missing in ${instancePath || '/'}`,
-      }))
-    }
-    return [{ ...placeAt(yaml, path), code: 'invalid', message: `${instancePath || '/'} ${message}` }]
-  })
+    return start + from
+  }
+  // Block scalar: go down its lines, each without the indentation of the first; a line's end is one character of the value.
+  let from = start + raw.indexOf('\n') + 1
+  const indent = /^ */.exec(text.slice(from))?.[0].length ?? 0
+  let left = offset
+  for (;;) {
+    const end = text.indexOf('\n', from)
+    const length = (end < 0 ? text.length : end) - from - indent
+    if (left <= length || end < 0 || end >= valueEnd) return Math.min(from + indent + left, valueEnd)
+    left -= Math.max(length, 0) + 1
+    from = end + 1
+  }
 }

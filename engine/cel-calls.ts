@@ -2,9 +2,9 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { isDate } from '#base/dates.ts'
 import { isDecimal } from '#base/decimal.ts'
+import { suggest } from '#base/suggest.ts'
 import { type Compiling, isNumber, ofType } from '#engine/cel.ts'
 import type { Expr } from '#engine/ir.ts'
-import { suggest } from '#engine/suggest.ts'
 
 const plainNames = ['has', 'size', 'date', 'timestamp', 'decimal', 'min', 'max', 'round']
 const methodNames = ['startsWith', 'endsWith', 'contains', 'size', 'getFullYear', 'getMonth', 'getDate', 'getDayOfMonth']

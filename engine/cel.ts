@@ -2,9 +2,9 @@
 import { type ASTNode, Environment, type ParseError } from '@marcbachmann/cel-js'
 import { isDate } from '#base/dates.ts'
 import { isDecimal } from '#base/decimal.ts'
+import { suggest } from '#base/suggest.ts'
 import { methodCall, plainCall } from '#engine/cel-calls.ts'
 import type { ArithHow, CompareHow, Expr, ExprType } from '#engine/ir.ts'
-import { suggest } from '#engine/suggest.ts'
 
 type Ref = Extract<Expr, { op: 'ref' }>
 

@@ -1,11 +1,11 @@
 // An item's definition → IR: input, rule, limits, missing data (SPEC.md R-ITM, R-RUL).
 import { compare, decimal } from '#base/decimal.ts'
+import type { Path } from '#base/shape.ts'
 import { type Catalogue, markSource, type SubjectKind } from '#engine/catalogue.ts'
 import type { Names } from '#engine/cel.ts'
 import { checkMeasure } from '#engine/check-measure.ts'
 import type { Item, Measure, RubricFile, Rule } from '#engine/definition.ts'
 import type { Expr, ItemIr, MeasureIr, Peers, RuleIr } from '#engine/ir.ts'
-import type { Path } from '#engine/parse.ts'
 import { celAt, type Report } from '#engine/report.ts'
 
 /** What checking items needs to know of the rest of the file. */

@@ -1,13 +1,14 @@
 // A measure's definition → IR (SPEC.md R-MEA).
 import { isDate } from '#base/dates.ts'
+import type { Checked } from '#base/errors.ts'
+import { type Path, shapeErrors } from '#base/shape.ts'
+import { suggest } from '#base/suggest.ts'
+import type { PlaceOf } from '#base/yaml.ts'
 import { type Catalogue, findSource, type Source, type SubjectKind } from '#engine/catalogue.ts'
 import type { Names } from '#engine/cel.ts'
 import { Measure } from '#engine/definition.ts'
 import type { Aggregate, Expr, MeasureIr } from '#engine/ir.ts'
-import type { Checked, Path, PlaceOf } from '#engine/parse.ts'
 import { celAt, createReport, inOrder, type Report } from '#engine/report.ts'
-import { shapeErrors } from '#engine/shape.ts'
-import { suggest } from '#engine/suggest.ts'
 
 const aggregates = ['count', 'countDistinct', 'sum', 'avg', 'min', 'max', 'share', 'severity'] as const
 

@@ -1,17 +1,18 @@
 // Definition → IR: names, types, and that everything is stated. All diagnostics at once; after this nothing is the user's fault.
 import { isDate } from '#base/dates.ts'
 import { compare, decimal } from '#base/decimal.ts'
+import type { Checked } from '#base/errors.ts'
+import type { Path } from '#base/shape.ts'
+import { suggest } from '#base/suggest.ts'
+import { checkYaml, parseYaml } from '#base/yaml.ts'
 import type { Catalogue } from '#engine/catalogue.ts'
 import type { Names } from '#engine/cel.ts'
 import { type Around, checkItem, limit } from '#engine/check-item.ts'
 import { checkMeasure, columnNames, sourceAt } from '#engine/check-measure.ts'
 import { type Block, type Item, named, Rubric, type RubricFile } from '#engine/definition.ts'
 import { type BlockIr, type Expr, type ItemIr, itemExpressions, type MeasureIr, type Peers, type RubricIr, references } from '#engine/ir.ts'
-import { type Checked, type Path, parseYaml } from '#engine/parse.ts'
 import { blocksById } from '#engine/plan.ts'
 import { celAt, createReport, inOrder, type Report } from '#engine/report.ts'
-import { shapeErrors } from '#engine/shape.ts'
-import { suggest } from '#engine/suggest.ts'
 
 type Ref = Extract<Expr, { op: 'ref' }>
 const reserved = ['x', 'total', 'class', 'subject', 'items', 'blocks', 'in', 'true', 'false', 'null']
@@ -20,13 +21,10 @@ const reserved = ['x', 'total', 'class', 'subject', 'items', 'blocks', 'in', 'tr
 export function loadRubric(text: string, file: string, catalogue: Catalogue): Checked<RubricIr> {
   const parsed = parseYaml(text, file)
   if (parsed.diagnostics.length > 0) return { ok: false, diagnostics: inOrder(parsed.diagnostics) }
-  const report = createReport(parsed.placeOf)
-  for (const { path, atKey, code, message, hint } of shapeErrors(Rubric, parsed.tree, named)) {
-    if (atKey) report.diagnostics.push({ ...parsed.keyPlaceOf(path), code, message, ...(hint === undefined ? {} : { hint }) })
-    else report.say(path, code, message, hint)
-  }
   // Names and types are looked at only in a file of the right shape: otherwise one mistake is said many times.
-  if (report.diagnostics.length > 0) return { ok: false, diagnostics: inOrder(report.diagnostics) }
+  const shape = checkYaml(parsed, Rubric, named)
+  if (shape.length > 0) return { ok: false, diagnostics: inOrder(shape) }
+  const report = createReport(parsed.placeOf)
   const ir = checkRubric(parsed.tree as RubricFile, catalogue, report)
   return ir === null || report.diagnostics.length > 0 ? { ok: false, diagnostics: inOrder(report.diagnostics) } : { ok: true, value: ir }
 }

@@ -1,5 +1,8 @@
 // What others may use of the engine.
 export type { Decimal } from '#base/decimal.ts'
+export type { Checked } from '#base/errors.ts'
+export type { Path } from '#base/shape.ts'
+export { type PlaceOf, parseYaml } from '#base/yaml.ts'
 export { type Catalogue, type Column, type ColumnType, findSource, markSource, type Source, type SubjectKind } from '#engine/catalogue.ts'
 export { loadRubric } from '#engine/check.ts'
 export { checkMeasures } from '#engine/check-measure.ts'
@@ -8,7 +11,6 @@ export { Measure as measureSchema, rubricJsonSchema } from '#engine/definition.t
 export { type Explanation, explainItem, type InputText } from '#engine/explain.ts'
 export { type Evidence, figureSql, itemRowsSql, type RowsOptions, rowsSql, type Whose } from '#engine/figure-sql.ts'
 export type { BlockIr, Expr, ItemIr, MeasureIr, RubricIr, RuleIr } from '#engine/ir.ts'
-export { type Checked, type Path, type PlaceOf, parseYaml } from '#engine/parse.ts'
 export { evaluate, evaluateFigure, type ItemResult, type ResultRow } from '#engine/reference.ts'
 export type { Written } from '#engine/reference-cel.ts'
 export type { Fact, Facts } from '#engine/reference-measure.ts'

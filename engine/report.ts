@@ -1,8 +1,9 @@
 // Collects what is wrong with a definition, so that all of it is said at once.
 import type { Diagnostic } from '#base/errors.ts'
+import type { Path } from '#base/shape.ts'
+import type { PlaceOf } from '#base/yaml.ts'
 import { compileCel, isNumber, type Names } from '#engine/cel.ts'
 import type { Expr } from '#engine/ir.ts'
-import type { Path, PlaceOf } from '#engine/parse.ts'
 
 export interface Report {
   diagnostics: Diagnostic[]

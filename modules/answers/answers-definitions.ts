@@ -1,6 +1,5 @@
 // A pack's figures made ready: the catalogue of fact sources, the checked measures, the sheets; and what is wrong with them.
 import { type Diagnostic, formatDiagnostic } from '#base/errors.ts'
-import { placeAt } from '#base/yaml.ts'
 import { type Catalogue, checkMeasures, type MeasureIr } from '#engine/index.ts'
 import { recordsPack } from '#modules/ledger/index.ts'
 import { organisationPack } from '#modules/org/index.ts'
@@ -31,7 +30,7 @@ export function definitionsOf(pack: Pack): Definitions {
   if (known !== undefined) return known
   const figures = pack.part(figuresPack)
   const catalogue = catalogueOfFigures(pack)
-  const checked = checkMeasures(figures.measures, catalogue, (path) => placeAt(pack.yaml(figuresPack), ['measures', ...path]))
+  const checked = checkMeasures(figures.measures, catalogue, (path) => pack.yaml(figuresPack).placeOf(['measures', ...path]))
   if (!checked.ok) throw new Error(`pack ${pack.id} was loaded unchecked: ${checked.diagnostics.map(formatDiagnostic).join('; ')}`)
   const sheets = new Map(pack.texts(sheetFolder).map(({ name, text }) => [name, parseSheet(text)]))
   const definitions = { figures, catalogue, measures: checked.value, sheets, byKey: new Map(figures.figures.map((figure) => [figure.key, figure])) }
@@ -43,8 +42,8 @@ export function definitionsOf(pack: Pack): Definitions {
 export function checkAnswers(pack: Pack): Diagnostic[] {
   const yaml = pack.yaml(figuresPack)
   const figures = pack.part(figuresPack)
-  const at = (path: (string | number)[], code: string, message: string): Diagnostic => ({ ...placeAt(yaml, path), code, message })
-  const checked = checkMeasures(figures.measures, catalogueOfFigures(pack), (path) => placeAt(yaml, ['measures', ...path]))
+  const at = (path: (string | number)[], code: string, message: string): Diagnostic => ({ ...yaml.placeOf(path), code, message })
+  const checked = checkMeasures(figures.measures, catalogueOfFigures(pack), (path) => yaml.placeOf(['measures', ...path]))
   const found: Diagnostic[] = checked.ok ? [] : [...checked.diagnostics]
   const keys = new Set<string>()
   for (const [index, figure] of figures.figures.entries()) {
@@ -66,7 +65,7 @@ function checkSheets(pack: Pack, keys: ReadonlySet<string>): Diagnostic[] {
   const texts = pack.texts(sheetFolder)
   const found: Diagnostic[] = []
   if (!texts.some(({ name }) => name === sheet))
-    found.push({ ...placeAt(pack.yaml(figuresPack), ['sheet']), code: 'sheet', message: `no sheet ${sheetFolder.folder}/${sheet}${sheetFolder.ending}` })
+    found.push({ ...pack.yaml(figuresPack).placeOf(['sheet']), code: 'sheet', message: `no sheet ${sheetFolder.folder}/${sheet}${sheetFolder.ending}` })
   for (const { file, text } of texts) {
     const parsed = parseSheet(text)
     for (const { line, message } of parsed.problems) found.push({ file, line, column: 1, code: 'sheet', message })
@@ -92,7 +91,7 @@ function checkCoverage(pack: Pack, figures: ReadonlySet<string>): Diagnostic[] {
   const rules = new Set(pack.part(organisationPack).structure_rules.map(({ id }) => id))
   const terms = new Set<string>()
   return pack.part(coveragePack).terms.flatMap(({ term, at }, index): Diagnostic[] => {
-    const say = (message: string): Diagnostic[] => [{ ...placeAt(pack.yaml(coveragePack), ['terms', index]), code: 'coverage', message }]
+    const say = (message: string): Diagnostic[] => [{ ...pack.yaml(coveragePack).placeOf(['terms', index]), code: 'coverage', message }]
     if (terms.has(term)) return say(`\`${term}\` stands twice`)
     terms.add(term)
     if ('figure' in at && !figures.has(at.figure)) return say(`no figure \`${at.figure}\``)

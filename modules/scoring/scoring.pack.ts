@@ -1,7 +1,6 @@
 // scoring's part of a pack, file scoring.yaml: how the boards of rubrics are shown.
 import { type Static, Type } from 'typebox'
 import type { Diagnostic } from '#base/errors.ts'
-import { placeAt } from '#base/yaml.ts'
 import { rubricsOfPack } from '#modules/rubric/index.ts'
 import { type Pack, packPart } from '#server/kit/pack.ts'
 
@@ -35,14 +34,14 @@ export function checkBoards(pack: Pack): Diagnostic[] {
   const unknown = boards.flatMap(({ rubric }, index): Diagnostic[] =>
     ids.has(rubric)
       ? []
-      : [{ ...placeAt(yaml, ['boards', index, 'rubric']), code: 'rubric', message: `no rubric \`${rubric}\` in rubrics/`, hint: [...ids].join(', ') }],
+      : [{ ...yaml.placeOf(['boards', index, 'rubric']), code: 'rubric', message: `no rubric \`${rubric}\` in rubrics/`, hint: [...ids].join(', ') }],
   )
   const without = [...ids].filter((id) => !boards.some((board) => board.rubric === id))
   return [
     ...unknown,
     ...without.map(
       (id): Diagnostic => ({
-        ...placeAt(yaml, ['boards']),
+        ...yaml.placeOf(['boards']),
         code: 'rubric',
         message: `rubric \`${id}\` has no board`,
         hint: `add - { rubric: ${id}, rank: shown }, or rank: none`,

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Static, Type } from 'typebox'
 import { type Diagnostic, formatDiagnostic } from '#base/errors.ts'
-import { checkYaml, readYaml, type YamlFile } from '#base/yaml.ts'
+import { checkYaml, parseYaml, type YamlFile } from '#base/yaml.ts'
 import { makePack, type Pack, type PackFolder, type PackPart, type PackText, packPart, usePack } from '#server/kit/pack.ts'
 import { packChecks, packFolders, packParts } from './modules.ts'
 
@@ -30,15 +30,12 @@ export function checkPack(folder: string): { pack: Pack; diagnostics: Diagnostic
       diagnostics.push({ file: path, line: 1, column: 1, code: 'no-file', message: `the pack has no ${part.file}` })
       continue
     }
-    const read = readYaml(readFileSync(path, 'utf8'), path)
-    if (!read.ok) diagnostics.push(...read.diagnostics)
-    else {
-      diagnostics.push(...checkYaml(read.value, part.schema))
-      files.set(part.file, read.value)
-    }
+    const yaml = parseYaml(readFileSync(path, 'utf8'), path, 'native')
+    diagnostics.push(...(yaml.diagnostics.length > 0 ? yaml.diagnostics : checkYaml(yaml, part.schema)))
+    files.set(part.file, yaml)
   }
   const texts = new Map(packFolders.map((one) => [one.folder, readTexts(folder, one)]))
-  const head = files.get(packHead.file)?.value as PackHead | undefined
+  const head = files.get(packHead.file)?.tree as Partial<PackHead> | null | undefined
   const pack = makePack(head?.id ?? '', files, texts)
   if (diagnostics.length === 0) for (const check of packChecks) diagnostics.push(...check(pack))
   return { pack, diagnostics }

@@ -50,7 +50,7 @@ export function makePack(id: string, files: ReadonlyMap<string, YamlFile>, texts
     if (file === undefined) throw new Error(`pack ${id} has no ${part.file}`)
     return file
   }
-  return { id, yaml, part: <T>(part: PackPart<T>) => yaml(part).value as T, texts: ({ folder }) => texts.get(folder) ?? [] }
+  return { id, yaml, part: <T>(part: PackPart<T>) => yaml(part).tree as T, texts: ({ folder }) => texts.get(folder) ?? [] }
 }
 
 const loaded = new Map<string, Pack>()

@@ -1,6 +1,5 @@
 // The pack's structure rules compiled by the engine: per rule the bodies it speaks of, those that keep it, those that break it.
 import type { Diagnostic } from '#base/errors.ts'
-import { placeAt } from '#base/yaml.ts'
 import { type Catalogue, checkMeasures, type MeasureIr } from '#engine/index.ts'
 import type { Pack } from '#server/kit/pack.ts'
 import { type OrganisationPack, organisationPack, type StructureRule } from '../org.pack.ts'
@@ -43,7 +42,7 @@ export function checkStructureRules(pack: Pack): Diagnostic[] {
   return part.structure_rules.flatMap((rule, index) => {
     const { over, where, must } = rule
     const checked = checkMeasures({ where: { over, where }, must: { over, where: must } }, catalogue, ([field]) =>
-      placeAt(file, ['structure_rules', index, String(field)]),
+      file.placeOf(['structure_rules', index, String(field)]),
     )
     return checked.ok ? [] : checked.diagnostics
   })

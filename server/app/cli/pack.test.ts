@@ -11,11 +11,11 @@ const packs = join(import.meta.dirname, '../../../packs')
 const folder = mkdtempSync(join(tmpdir(), 'dajuan-pack-'))
 after(() => rmSync(folder, { recursive: true }))
 
-function changed(file: string, from: string, to: string) {
+function changed(file: string, from: string | RegExp, to: string) {
   cpSync(join(packs, 'changzhi'), folder, { recursive: true })
   const path = join(folder, file)
   const text = readFileSync(path, 'utf8')
-  assert.ok(text.includes(from), `${file} has no ${from}`)
+  assert.notEqual(text.search(from), -1, `${file} has no ${from}`)
   writeFileSync(path, text.replace(from, to))
   return checkPack(folder).diagnostics
 }
@@ -25,6 +25,24 @@ test('the pack changzhi has no mistake', () => {
 })
 test('the schemas in packs/schema are written from what the loader uses', () => {
   assert.deepEqual(staleSchemas(join(packs, 'schema')), [])
+})
+test('a key, a word and a number that a file may not hold are told at their places, with what would be right', () => {
+  const [first] = changed('organisation.yaml', 'tree: party', 'tree: partie')
+  assert.match(`${first?.message} (${first?.hint})`, /^expected `administrative` or `party` or `line`, found `partie` \(did you mean `party`\?\)$/)
+  const [key] = changed('records.yaml', 'late_after_days: ', 'late_after_day: ')
+  assert.deepEqual([key?.code, key?.hint], ['unknown-key', 'did you mean `late_after_days`?'])
+  const line = readFileSync(join(folder, 'records.yaml'), 'utf8').split('\n')[(key?.line ?? 1) - 1]
+  assert.equal(line?.slice((key?.column ?? 1) - 1).startsWith('late_after_day:'), true)
+  const [text] = changed('records.yaml', /late_after_days: (\d+)/, 'late_after_days: "$1"')
+  assert.match(text?.message ?? '', /^expected a number, found `\d+`$/)
+})
+test('a file that is no YAML is told at its place', () => {
+  assert.deepEqual(
+    changed('scoring.yaml', 'boards:', 'boards: [')
+      .map(({ code, file }) => [code, file.endsWith('scoring.yaml')])
+      .slice(0, 1),
+    [['yaml', true]],
+  )
 })
 test('a field that no record kind has is found at its place in the rubric', () => {
   const [first, ...rest] = changed('rubrics/model-2024.yaml', 'sum: audience', 'sum: audiance')

@@ -1,7 +1,10 @@
 // Checks a parsed tree against a TypeBox schema: every error with its path, unknown keys with a suggestion.
-import { isDecimal } from '#base/decimal.ts'
-import type { Path } from '#engine/parse.ts'
-import { suggest } from '#engine/suggest.ts'
+import { isDecimal } from './decimal.ts'
+import { suggest } from './suggest.ts'
+
+export type Path = (string | number)[]
+/** How a tree holds its numbers: as decimal text, exactly as written, or as JavaScript's numbers. */
+export type Numbers = 'text' | 'native'
 
 export interface ShapeError {
   path: Path
@@ -33,10 +36,17 @@ interface Schema {
 
 type Tree = Record<string, unknown>
 
-/** All the places where the tree doesn't fit the schema. Numbers in the tree are decimal text. */
-export function shapeErrors(schema: object, tree: unknown, named: Record<string, object>): ShapeError[] {
+/** What is the same all the way down: the schemas that `$ref`s point to, how numbers stand in the tree, and what was found so far. */
+interface Walk {
+  named: Record<string, Schema>
+  numbers: Numbers
+  errors: ShapeError[]
+}
+
+/** All the places where the tree doesn't fit the schema; `named` are the schemas that `$ref`s point to. */
+export function shapeErrors(schema: object, tree: unknown, named: Record<string, object>, numbers: Numbers = 'text'): ShapeError[] {
   const errors: ShapeError[] = []
-  walk(schema as Schema, tree, [], named as Record<string, Schema>, errors)
+  walk(schema as Schema, tree, [], { named: named as Record<string, Schema>, numbers, errors })
   return errors
 }
 
@@ -52,69 +62,85 @@ function shown(value: unknown): string {
   return `\`${text.length > 40 ? `${text.slice(0, 40)}…` : text}\``
 }
 
-function walk(given: Schema, value: unknown, path: Path, named: Record<string, Schema>, errors: ShapeError[]): void {
-  const schema = given.$ref === undefined ? given : (named[given.$ref] ?? given)
+function walk(given: Schema, value: unknown, path: Path, on: Walk): void {
+  const schema = given.$ref === undefined ? given : (on.named[given.$ref] ?? given)
   const wrong = (message: string, hint?: string): void => {
-    errors.push({ path, atKey: false, code: 'shape', message, ...(hint === undefined ? {} : { hint }) })
+    on.errors.push({ path, atKey: false, code: 'shape', message, ...(hint === undefined ? {} : { hint }) })
   }
   const expected = (what: string): void => wrong(`expected ${schema.description ?? what}, found ${shown(value)}`)
-  if (schema.anyOf !== undefined) union(schema, schema.anyOf, value, path, named, errors)
+  if (schema.anyOf !== undefined) union(schema, schema.anyOf, value, path, on)
   else if ('const' in schema) {
     if (value !== schema.const) wrong(`expected \`${String(schema.const)}\`, found ${shown(value)}`)
   } else if (schema.enum !== undefined) {
     if (typeof value !== 'string' || !schema.enum.includes(value))
       wrong(`expected one of ${schema.enum.join(', ')}, found ${shown(value)}`, typeof value === 'string' ? suggest(value, schema.enum) : undefined)
   } else if (schema.type === 'object') {
-    if (isTree(value)) object(schema, value, path, named, errors)
+    if (isTree(value)) object(schema, value, path, on)
     else expected('a map')
   } else if (schema.type === 'array') {
     if (!Array.isArray(value)) expected('a list')
     else if (value.length < (schema.minItems ?? 0)) wrong(`expected at least ${schema.minItems} in the list`)
-    else for (const [index, one] of value.entries()) if (schema.items !== undefined) walk(schema.items, one, [...path, index], named, errors)
+    else for (const [index, one] of value.entries()) if (schema.items !== undefined) walk(schema.items, one, [...path, index], on)
   } else if (schema.type === 'boolean') {
     if (typeof value !== 'boolean') expected('true or false')
   } else if (schema.type === 'number' || schema.type === 'integer') {
-    if (!number(schema, value)) expected('a number')
+    if (!isNumber(schema, value, on.numbers)) expected('a number')
   } else if (typeof value !== 'string' || value.length < (schema.minLength ?? 0)) expected('text')
   else if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) expected('other text')
 }
 
-function number(schema: Schema, value: unknown): boolean {
-  if (typeof value !== 'string' || !isDecimal(value)) return false
-  if (schema.type === 'integer' && !/^-?\d{1,15}$/.test(value)) return false
+function isNumber(schema: Schema, value: unknown, numbers: Numbers): boolean {
+  if (numbers === 'native' ? typeof value !== 'number' : typeof value !== 'string') return false
+  const text = String(value)
+  if (!isDecimal(text) || (schema.type === 'integer' && !/^-?\d{1,15}$/.test(text))) return false
   return Number(value) >= (schema.minimum ?? -Infinity) && Number(value) <= (schema.maximum ?? Infinity)
 }
 
-function object(schema: Schema, value: Tree, path: Path, named: Record<string, Schema>, errors: ShapeError[]): void {
+function object(schema: Schema, value: Tree, path: Path, on: Walk): void {
   const record = schema.patternProperties === undefined ? undefined : Object.values(schema.patternProperties)[0]
   const known = Object.keys(schema.properties ?? {})
   for (const [key, one] of Object.entries(value)) {
     const inner = record ?? (known.includes(key) ? schema.properties?.[key] : undefined)
-    if (inner !== undefined) walk(inner, one, [...path, key], named, errors)
+    if (inner !== undefined) walk(inner, one, [...path, key], on)
     else {
       const hint = suggest(key, known)
-      errors.push({ path: [...path, key], atKey: true, code: 'unknown-key', message: `no key \`${key}\` here`, ...(hint === undefined ? {} : { hint }) })
+      on.errors.push({ path: [...path, key], atKey: true, code: 'unknown-key', message: `no key \`${key}\` here`, ...(hint === undefined ? {} : { hint }) })
     }
   }
   for (const key of schema.required ?? []) {
     const what = schema.properties?.[key]?.description
     if (!Object.hasOwn(value, key))
-      errors.push({ path, atKey: false, code: 'missing-key', message: `\`${key}\` is missing here`, ...(what === undefined ? {} : { hint: what }) })
+      on.errors.push({ path, atKey: false, code: 'missing-key', message: `\`${key}\` is missing here`, ...(what === undefined ? {} : { hint: what }) })
   }
 }
 
-function union(schema: Schema, variants: Schema[], value: unknown, path: Path, named: Record<string, Schema>, errors: ShapeError[]): void {
+function union(schema: Schema, variants: Schema[], value: unknown, path: Path, on: Walk): void {
   const tried = variants.map((variant) => {
     const found: ShapeError[] = []
-    walk(variant, value, path, named, found)
+    walk(variant, value, path, { ...on, errors: found })
     return { variant, found }
   })
   if (tried.some((one) => one.found.length === 0)) return
+  const words = variants.flatMap((variant) => ('const' in variant ? [String(variant.const)] : []))
   const kinds = tried.filter((one) => one.variant.properties?.kind !== undefined)
   const best = tried.filter((one) => one.variant.type === 'object').sort((a, b) => a.found.length - b.found.length)[0]
-  if (isTree(value) && kinds.length > 0) byKind(kinds, value, path, errors)
-  else if (isTree(value) && best !== undefined) errors.push(...best.found)
-  else errors.push({ path, atKey: false, code: 'shape', message: `expected ${schema.description ?? 'something else'}, found ${shown(value)}` })
+  if (isTree(value) && kinds.length > 0) byKind(kinds, value, path, on.errors)
+  else if (isTree(value) && best !== undefined) on.errors.push(...best.found)
+  else {
+    const hint = typeof value === 'string' && words.length > 0 ? suggest(value, words) : undefined
+    const message = `expected ${schema.description ?? variants.map(nameOf).join(' or ')}, found ${shown(value)}`
+    on.errors.push({ path, atKey: false, code: 'shape', message, ...(hint === undefined ? {} : { hint }) })
+  }
+}
+
+/** What a schema asks for, in a word or two. */
+function nameOf(schema: Schema): string {
+  if ('const' in schema) return `\`${String(schema.const)}\``
+  return (
+    schema.description ??
+    { object: 'a map', array: 'a list', boolean: 'true or false', number: 'a number', integer: 'a whole number' }[schema.type ?? ''] ??
+    'text'
+  )
 }
 
 function byKind(kinds: { variant: Schema; found: ShapeError[] }[], value: Tree, path: Path, errors: ShapeError[]): void {
