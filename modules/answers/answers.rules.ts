@@ -78,12 +78,17 @@ function nextMonth(month: string): string {
   return number === 12 ? `${year + 1}-01-01` : `${year}-${String(number + 1).padStart(2, '0')}-01`
 }
 
-/** Groups as the public may see them: those below k without a number, and, where just one lacks it, the smallest other one too, since the total would give it away. */
+/**
+ * Groups as the public may see them: those below k without a number. As long as just one lacks it, or those that lack it are fewer than k
+ * together, the smallest other one lacks it too: the total would give them away.
+ */
 export function suppressed<G extends { count: number }>(groups: readonly G[]): (Omit<G, 'count'> & { count: number | null })[] {
   const hidden = new Set(groups.filter(({ count }) => count < K))
-  if (hidden.size === 1) {
-    const [smallest] = groups.filter((group) => !hidden.has(group)).sort((a, b) => a.count - b.count)
-    if (smallest !== undefined) hidden.add(smallest)
+  const others = groups.filter((group) => !hidden.has(group)).sort((a, b) => a.count - b.count)
+  for (const smallest of others) {
+    const together = [...hidden].reduce((sum, { count }) => sum + count, 0)
+    if (hidden.size !== 1 && (together === 0 || together >= K)) break
+    hidden.add(smallest)
   }
   return groups.map((group) => ({ ...group, count: hidden.has(group) ? null : group.count }))
 }

@@ -5,5 +5,5 @@ import { find, todoOf } from './desk.service.ts'
 
 export const deskRoutes: Route[] = [
   route(todo, ({ tx, actor }) => todoOf(tx, actor.scope)),
-  route(search, async ({ tx, query }) => ({ items: await find(tx, query.q) })),
+  route(search, async ({ tx, query, may }) => ({ items: await find(tx, query.q, may('read') ? 'all' : 'directory') })),
 ]

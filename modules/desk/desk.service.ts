@@ -14,20 +14,25 @@ export async function todoOf(tx: Tx, scope: Scope): Promise<{ items: TodoItem[];
   return { items, next: items[0] ?? null }
 }
 
-/** People, units, Party organisations and records that fit the text, in the reader's scope. */
-export async function find(tx: Tx, text: string): Promise<Found[]> {
+/**
+ * Units, Party organisations, people and records that fit the text, in the reader's scope. The directory alone where the post may not read:
+ * guests, who are members nowhere, are in everybody's scope.
+ */
+export async function find(tx: Tx, text: string, what: 'all' | 'directory'): Promise<Found[]> {
   const wanted = text.trim()
   if (wanted === '') return []
   const plain = wanted.replace(/[\\%_]/g, '\\$&')
   const latin = /^[a-z]+$/i.test(wanted)
-  const names = await tx.all(findNames, {
-    pattern: latin ? '' : `%${plain}%`,
-    initials: latin ? `${plain.toLowerCase()}%` : '',
+  const found = await tx.all(findNames, {
+    pattern: `%${plain}%`,
+    initials: latin ? `${plain.toLowerCase()}%` : null,
     on: today(tx.tenant),
     asOf: now(tx.tenant).toISOString(),
     most: EACH,
   })
-  const records = latin || wanted.replace(/\s+/g, '').length < 2 ? [] : (await listRecords(tx, { q: wanted.replace(/\s+/g, ''), limit: EACH })).rows
+  const names = found.filter((hit) => what === 'all' || hit.kind !== 'person')
+  const title = wanted.normalize('NFKC').replace(/\s+/g, '')
+  const records = latin || title.length < 2 ? [] : (await listRecords(tx, { q: title, limit: EACH })).rows
   return [
     ...names.map(shown),
     ...records.map((row) => ({

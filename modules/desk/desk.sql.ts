@@ -11,11 +11,11 @@ export const Hit = Type.Object({
 })
 export type Hit = Static<typeof Hit>
 
-/** Units, Party organisations and persons whose name holds the text or whose pinyin initials start with it; few of each. */
+/** Units, Party organisations and persons whose name holds the text or whose pinyin initials start with it; few of each. No initials: null. */
 export const findNames = query(
   'desk.find-names',
   Hit,
-  (p: { pattern: string; initials: string; on: string; asOf: string; most: number }) => sql`
+  (p: { pattern: string; initials: string | null; on: string; asOf: string; most: number }) => sql`
   (select 'unit' as kind, u.unit_id::text as id, u.name as label, '' as detail, u.unit_id::text as "pageId" from org.units_at(${p.on}::date, ${p.asOf}::timestamptz) u
     where u.name like ${p.pattern} or u.initials like ${p.initials} order by length(u.name), u.name limit ${p.most})
   union all

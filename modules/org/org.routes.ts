@@ -12,6 +12,9 @@ export const readRoutes: Route[] = [
   route(contract.partyOrgPage, ({ tx, actor, params, query }) => partyOrg(tx, actor, params.id, query)),
   route(contract.bodyHistory, ({ tx, params, query }) => history(tx, params.id, query)),
   route(contract.listMembers, ({ tx, actor, params, query }) => members(tx, actor, params.id, query)),
-  route(contract.findPersons, ({ tx, query }) => persons(tx, query)),
+  route(contract.findPersons, ({ tx, query, allow }) => {
+    allow('read')
+    return persons(tx, query)
+  }),
   route(contract.findBodies, ({ tx, query }) => bodies(tx, query)),
 ]

@@ -1,21 +1,27 @@
 // Endpoints of scoring. What many readers share is prepared before the request's transaction opens.
-import { preparedRoute, type Route, route } from '#server/kit/route.ts'
-import { basisLine, basisOf } from './scoring.basis.ts'
-import { exportBoard, listRuns, readBoard, readDistribution, readEvidence, readScore, startRun } from './scoring.contract.ts'
+import { type Preparing, preparedRoute, type Route, route } from '#server/kit/route.ts'
+import { type Basis, basisLine, basisOf } from './scoring.basis.ts'
+import { type BasisQuery, exportBoard, listRuns, readBoard, readDistribution, readEvidence, readScore, startRun } from './scoring.contract.ts'
 import { countEvidence, evidencePage } from './scoring.evidence.ts'
 import { BAND } from './scoring.rules.ts'
 import { frozenMoment, listRunRows, storeRun } from './scoring.runs.ts'
 import { boardPage, distribution, exportScores, readSubject, visibleScore } from './scoring.service.ts'
 
+/** Scores, even in numbers alone, are for posts that may read. */
+function readBasis({ pool, tenant, query, allow }: Pick<Preparing<unknown, BasisQuery, unknown>, 'pool' | 'tenant' | 'query' | 'allow'>): Promise<Basis> {
+  allow('read')
+  return basisOf(pool, tenant, query)
+}
+
 export const scoringRoutes: Route[] = [
   preparedRoute(
     readBoard,
-    ({ pool, tenant, query }) => basisOf(pool, tenant, query),
+    (call) => readBasis(call),
     ({ tx, actor, query, prepared }) => boardPage(tx, actor, prepared, query),
   ),
   preparedRoute(
     readDistribution,
-    ({ pool, tenant, query }) => basisOf(pool, tenant, query),
+    (call) => readBasis(call),
     async ({ tx, tenant, prepared }) => ({
       basis: basisLine(tenant, prepared),
       width: BAND,
@@ -24,13 +30,14 @@ export const scoringRoutes: Route[] = [
   ),
   preparedRoute(
     readScore,
-    ({ pool, tenant, query }) => basisOf(pool, tenant, query),
+    (call) => readBasis(call),
     ({ tx, actor, params, prepared }) => readSubject(tx, actor, prepared, params.subject),
   ),
   preparedRoute(
     readEvidence,
-    async ({ pool, tenant, params, query }) => {
-      const basis = await basisOf(pool, tenant, query)
+    async (call) => {
+      const { pool, tenant, params, query } = call
+      const basis = await readBasis(call)
       return { basis, all: await countEvidence(pool, tenant, basis, { ...params, ...query }) }
     },
     async ({ tx, actor, params, query, prepared: { basis, all } }) => {
@@ -38,7 +45,10 @@ export const scoringRoutes: Route[] = [
       return evidencePage(tx, basis, { ...params, ...query }, all)
     },
   ),
-  route(listRuns, async ({ tx, query }) => ({ runs: await listRunRows(tx, query.rubric ?? null) })),
+  route(listRuns, async ({ tx, query, allow }) => {
+    allow('read')
+    return { runs: await listRunRows(tx, query.rubric ?? null) }
+  }),
   preparedRoute(
     startRun,
     async ({ pool, tenant, allow }) => {

@@ -1,0 +1,186 @@
+// The small city with every kind of row, the readers who look at it, and, told from its tables alone, what each may see.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after } from 'node:test'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import pg from 'pg'
+import { newId } from '#base/ids.ts'
+import { buildHttp } from '#server/app/http.ts'
+import { loadPacks } from '#server/app/pack.ts'
+import { smallCity } from './small-city.ts'
+
+/** The accounts that look: each sees less, or elsewhere, than another. `public` has no session. */
+export const logins = ['public', 'guanli', 'zhibu', 'xiangzhen', 'dangwei', 'xianqu', 'gongwei'] as const
+export type Login = (typeof logins)[number]
+
+export interface Reader {
+  login: Login
+  name: string
+  /** Units and Party organisations; of the desk all there are. */
+  scope: ReadonlySet<string>
+  get: (url: string) => Promise<LightMyRequestResponse>
+  post: (url: string, payload: unknown) => Promise<LightMyRequestResponse>
+}
+
+interface RecordLine {
+  id: string
+  owner: string
+  title: string
+  attachment: string | null
+}
+
+/** Everything there is, as the owner sees it. */
+export interface Truth {
+  records: RecordLine[]
+  units: string[]
+  orgs: { id: string; unit: string; kind: string }[]
+  /** Each name, and the organisations of whoever has it; `outside` where one is a guest. */
+  names: Map<string, { orgs: Set<string>; outside: boolean }>
+  memberships: Map<string, string>
+  run: string
+  appraisal: string
+  /** Ids that another tenant has. */
+  foreignTenant: { record: string; unit: string; org: string; attachment: string }
+}
+
+interface Place {
+  tree: string
+  node: string
+  parent: string | null
+}
+
+/** A scope worked out by walking the tables, not by the statement that the server uses. */
+function scopeOf(at: { body: string; tree: string }, places: Place[], orgs: Truth['orgs'], ended: { from: string; to: string }[]): Set<string> {
+  const below = new Set([at.body])
+  for (let grew = true; grew; ) {
+    grew = false
+    for (const { tree, node, parent } of places)
+      if (tree === at.tree && parent !== null && below.has(parent) && !below.has(node)) grew = below.add(node) !== undefined
+  }
+  const scope = new Set(below)
+  const unitOf = new Map(orgs.map(({ id, unit }) => [id, unit]))
+  const parentOf = new Map(places.filter(({ tree }) => tree === 'party').map(({ node, parent }) => [node, parent]))
+  for (const { id, unit } of orgs) {
+    if (below.has(unit)) scope.add(id)
+    // The first organisation of a unit stands for the unit.
+    if (below.has(id) && at.tree === 'party' && unitOf.get(parentOf.get(id) ?? '') !== unit) scope.add(unit)
+  }
+  for (let grew = true; grew; ) {
+    grew = false
+    for (const { from, to } of ended) if (scope.has(to) && !scope.has(from)) grew = scope.add(from) !== undefined
+  }
+  return scope
+}
+
+export interface ScopeCity {
+  app: FastifyInstance
+  owner: pg.Client
+  truth: Truth
+  readers: Record<Login, Reader>
+}
+
+const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64')
+
+/** Call it once, at the top of the file. */
+export async function scopeCity(): Promise<ScopeCity> {
+  const closing: (() => unknown)[] = []
+  after(async () => {
+    for (const close of closing) await close()
+  })
+  loadPacks(join(import.meta.dirname, '..', 'packs'))
+  const database = await smallCity()
+  const owner = new pg.Client({ connectionString: database.url })
+  await owner.connect()
+  const dataDir = mkdtempSync(join(tmpdir(), 'dajuan-scope-'))
+  const app = await buildHttp({ pool: database.pool, dataDir, checkReplies: true })
+  closing.push(
+    () => app.close(),
+    () => owner.end(),
+    () => rmSync(dataDir, { recursive: true, force: true }),
+  )
+  const rows = async <R extends object>(text: string): Promise<R[]> => (await owner.query<R>(text)).rows
+  const now = `tenant_id = 1 and valid_from <= '2024-12-20' and valid_until > '2024-12-20' and known_until = 'infinity'`
+  const places = await rows<Place>(`select tree, node_id as node, parent_id as parent from org.placement where ${now}`)
+  const orgs = await rows<Truth['orgs'][number]>(`select party_org_id as id, unit_id as unit, kind from org.party_org where ${now}`)
+  const units = (await rows<{ id: string }>(`select unit_id as id from org.unit where ${now}`)).map(({ id }) => id)
+  const ended = await rows<{ from: string; to: string }>(
+    `select from_id as "from", to_id as "to" from org.lineage where kind in ('merge', 'split') and took_effect_on <= '2024-12-20'`,
+  )
+  const accounts = await rows<{ login: Login; post: string; body: string; tree: string; name: string }>(
+    `select a.login, a.post, a.body_id as body, a.tree, p.name from access.account a join org.person p using (tenant_id, person_id)`,
+  )
+  const everything = new Set([...units, ...orgs.map(({ id }) => id), ...ended.map(({ from }) => from), ...places.map(({ node }) => node)])
+  const readers = {} as Record<Login, Reader>
+  for (const login of logins) {
+    const account = accounts.find((one) => one.login === login)
+    const signedIn =
+      account === undefined ? undefined : await app.inject({ method: 'POST', url: '/api/sign-in', payload: { account: login, password: `${login}-2024` } })
+    const cookies = Object.fromEntries((signedIn?.cookies ?? []).map(({ name, value }) => [name, value]))
+    const scope =
+      account === undefined || account.post === 'operator' ? new Set<string>() : account.post === 'desk' ? everything : scopeOf(account, places, orgs, ended)
+    readers[login] = {
+      login,
+      name: account?.name ?? '',
+      scope,
+      get: (url) => app.inject({ method: 'GET', url, cookies }),
+      post: (url, payload) => app.inject({ method: 'POST', url, cookies, payload: payload as object }),
+    }
+  }
+  const desk = readers.gongwei
+  // A run, its grades, and a file on a record of each owner.
+  const [run, graded, appraisal] = [newId(), newId(), newId()]
+  for (const [url, payload] of [
+    ['/api/scoring/runs', { id: run, rubric: 'clean-2024' }],
+    ['/api/scoring/runs', { id: graded, rubric: 'model-2024' }],
+    ['/api/appraisals', { id: appraisal, title: '示例定级', run: graded }],
+  ] as const) {
+    const reply = await desk.post(url, payload)
+    if (reply.statusCode !== 200) throw new Error(`${url}: ${reply.body}`)
+  }
+  const hash = await attachOnce(app, desk, (await rows<{ id: string }>(`select record_id as id from ledger.record limit 1`))[0]?.id ?? '')
+  await owner.query(
+    `insert into ledger.attachment (tenant_id, attachment_id, record_id, owner_id, hash, name, media_type, bytes, known_from)
+     select distinct on (owner_id) 1, gen_random_uuid(), record_id, owner_id, $1, '示例.png', 'image/png', $2, '2024-01-01' from ledger.record where known_until = 'infinity' and state = 'valid' order by owner_id, record_id`,
+    [hash, png.length],
+  )
+  const foreignTenant = { record: newId(), unit: newId(), org: newId(), attachment: newId() }
+  const since = `'2020-01-01', '2020-01-01T00:00:00Z'`
+  await owner.query(`insert into kit.tenant (tenant_id, slug, name, host, pack) values (2, 'other', '外市', 'other.example', 'changzhi');
+    insert into org.unit (tenant_id, unit_id, version_id, name, kind, class, level, valid_from, known_from) values (2, '${foreignTenant.unit}', '${newId()}', '外市示例局', 'agency', 'government', 'city', ${since});
+    insert into org.party_org (tenant_id, party_org_id, version_id, name, kind, unit_id, valid_from, known_from) values (2, '${foreignTenant.org}', '${newId()}', '外市示例支部', 'branch', '${foreignTenant.unit}', ${since});
+    insert into ledger.record (tenant_id, record_id, version, kind, unit_id, party_org_id, happened_on, title, complete, late, known_from)
+      values (2, '${foreignTenant.record}', 1, 'theme-day', '${foreignTenant.unit}', '${foreignTenant.org}', '2024-06-01', '外市的主题党日', true, false, '2024-06-01T00:00:00Z');
+    insert into ledger.attachment (tenant_id, attachment_id, record_id, owner_id, hash, name, media_type, bytes, known_from)
+      values (2, '${foreignTenant.attachment}', '${foreignTenant.record}', '${foreignTenant.org}', '${hash}', '外.png', 'image/png', 1, '2024-06-01')`)
+  const records =
+    await rows<RecordLine>(`select r.record_id as id, r.owner_id as owner, r.title, (select a.attachment_id from ledger.attachment a where a.record_id = r.record_id limit 1) as attachment
+    from ledger.record r where r.tenant_id = 1 and r.known_until = 'infinity' and r.state = 'valid' order by r.record_id`)
+  const names: Truth['names'] = new Map()
+  for (const line of await rows<{ name: string; outside: boolean; org: string | null }>(
+    'select p.name, p.outside, m.party_org_id as org from org.person p left join org.membership m using (tenant_id, person_id) where p.tenant_id = 1',
+  )) {
+    const known = names.get(line.name) ?? { orgs: new Set(), outside: false }
+    if (line.org !== null) known.orgs.add(line.org)
+    names.set(line.name, { ...known, outside: known.outside || line.outside })
+  }
+  const memberships = new Map(
+    (await rows<{ id: string; org: string }>('select membership_id as id, party_org_id as org from org.membership')).map(({ id, org }) => [id, org]),
+  )
+  return { app, owner, readers, truth: { records, units, orgs, names, memberships, run, appraisal, foreignTenant } }
+}
+
+/** Stores the picture by way of the server; its hash, which other rows may name too. */
+async function attachOnce(app: FastifyInstance, desk: Reader, record: string): Promise<string> {
+  const session = await app.inject({ method: 'POST', url: '/api/sign-in', payload: { account: desk.login, password: `${desk.login}-2024` } })
+  const reply = await app.inject({
+    method: 'POST',
+    url: `/api/records/${record}/attachments?name=a.png`,
+    cookies: Object.fromEntries(session.cookies.map(({ name, value }) => [name, value])),
+    headers: { 'content-type': 'application/octet-stream' },
+    payload: png,
+  })
+  if (reply.statusCode !== 200) throw new Error(reply.body)
+  const { createHash } = await import('node:crypto')
+  return createHash('sha256').update(png).digest('hex')
+}

@@ -1,0 +1,159 @@
+// What one may do and take away: nothing outside the scope, and what is foreign answers as what is not there.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { newId } from '#base/ids.ts'
+import { allEndpoints } from './endpoints.ts'
+import { logins, type Reader, scopeCity } from './scope-city.ts'
+
+const { readers, truth, owner } = await scopeCity()
+const endpoints = (await allEndpoints()).filter(({ method }) => method === 'POST')
+const signedIn = logins.filter((login) => login !== 'public').map((login) => readers[login])
+const content = { happenedOn: '2024-12-19', title: '示例主题党日' }
+const missing = newId()
+
+/** Ids that a reader must not tell from one that is not there. */
+function foreign(reader: Reader): { record: string; org: string; unit: string }[] {
+  const record = truth.records.find((one) => !reader.scope.has(one.owner))
+  const org = truth.orgs.find((one) => !reader.scope.has(one.id))
+  const unit = truth.units.find((one) => !reader.scope.has(one))
+  return [...(record && org && unit ? [{ record: record.id, org: org.id, unit }] : []), truth.foreignTenant]
+}
+const faceless = (reply: { statusCode: number; body: string }, id: string) => ({ status: reply.statusCode, body: reply.body.replaceAll(id, 'id') })
+const state = async () =>
+  (
+    await owner.query(
+      'select (select count(*) from ledger.record) as records, (select count(*) from org.change) as changes, (select count(*) from audit.entry) as entries',
+    )
+  ).rows[0]
+
+/** Requests that name one thing, by the id of a thing. */
+const acts: Record<string, { of: 'record' | 'org' | 'unit'; send: (id: string) => [string, object] }> = {
+  'ledger.enter': { of: 'org', send: (id) => ['/api/records', { id: newId(), kind: 'theme-day', bodyId: id, ...content }] },
+  'ledger.correct': { of: 'record', send: (id) => [`/api/records/${id}/correction`, { version: 1, reason: '示例', ...content }] },
+  'ledger.withdraw': { of: 'record', send: (id) => [`/api/records/${id}/withdrawal`, { version: 1, reason: '示例' }] },
+  'org.unit-amend': { of: 'unit', send: (id) => changing('unit-amend', { body: id, seen: null, name: '示例' }) },
+  'org.party-org-create': { of: 'unit', send: (id) => changing('party-org-create', { name: '示例', kind: 'branch', unit: id, parent: null }) },
+  'org.party-org-amend': { of: 'org', send: (id) => changing('party-org-amend', { body: id, seen: null, name: '示例' }) },
+  'org.move': { of: 'org', send: (id) => changing('move', { body: id, seen: null, tree: 'party', parent: null }) },
+  'org.merge': { of: 'org', send: (id) => changing('merge', { from: [{ body: id, seen: null }], into: { name: '示例' } }) },
+  'org.split': { of: 'org', send: (id) => changing('split', { body: id, seen: null, remains: true, parts: [{ name: '示例' }] }) },
+  'org.dissolve': { of: 'unit', send: (id) => changing('dissolve', { body: id, seen: null }) },
+  'org.post-hold': { of: 'org', send: (id) => changing('post-hold', { body: id, post: 'secretary', person: { name: '示例人' } }) },
+  'org.member-join': { of: 'org', send: (id) => changing('member-join', { partyOrg: id, kind: 'full', person: { name: '示例人' } }) },
+  'org.term-set': { of: 'org', send: (id) => changing('term-set', { partyOrg: id, seenTerm: null }) },
+  'org.exception-grant': { of: 'org', send: (id) => changing('exception-grant', { body: id, rule: 'branch-minimum', reason: '示例' }) },
+}
+function changing(name: string, fields: object): [string, object] {
+  return [`/api/org/changes/${name}`, { id: newId(), on: '2024-12-20', ...fields }]
+}
+
+for (const [id, { of, send }] of Object.entries(acts))
+  test(`${id}: what is foreign answers as what is not there, and nothing is written`, async () => {
+    for (const reader of signedIn) {
+      const before = await state()
+      const none = faceless(await reader.post(...send(missing)), missing)
+      assert.ok([403, 404, 422].includes(none.status), `${reader.login} ${JSON.stringify(none)}`)
+      for (const ids of foreign(reader)) assert.deepEqual(faceless(await reader.post(...send(ids[of])), ids[of]), none, reader.login)
+      assert.deepEqual(await state(), before)
+    }
+  })
+
+test('a file is added to no record outside the scope', async () => {
+  for (const reader of [readers.zhibu, readers.xianqu])
+    for (const { record } of foreign(reader)) {
+      const reply = await reader.post(`/api/records/${record}/attachments?name=a.pdf`, Buffer.from('%PDF-1.4\n%%EOF'))
+      assert.ok([404, 415, 422].includes(reply.statusCode), reply.body)
+    }
+})
+
+/** What a post may do beyond reading, by the actions that the pack gives it. */
+const needs: Record<string, string> = {
+  'ledger.enter': 'record.enter',
+  'ledger.correct': 'record.correct',
+  'ledger.withdraw': 'record.correct',
+  'ledger.export': 'export',
+  'answers.export': 'export',
+  'scoring.export': 'export',
+  'scoring.start-run': 'scoring.run',
+  'appraisal.decide': 'appraisal.decide',
+  'rubric.check': 'rubric.edit',
+  'org.import': 'org.import',
+  'org.import-preview': 'org.import',
+  'ledger.attach': 'record.enter',
+}
+/** A well-formed request of each, naming nothing that is there. */
+const formed: Record<string, [string, object]> = {
+  'ledger.export': ['/api/records/export', {}],
+  'answers.export': ['/api/answers/changzhi/figures/four-strong-branches/export', {}],
+  'scoring.export': ['/api/scoring/export', { rubric: 'model-2024' }],
+  'scoring.start-run': ['/api/scoring/runs', { id: newId(), rubric: 'model-2024' }],
+  'appraisal.decide': ['/api/appraisals', { id: newId(), title: '示例', run: missing }],
+  'rubric.check': ['/api/rubrics/check', { text: 'x' }],
+  'org.import': ['/api/org/imports?kind=members&on=2024-12-20&name=a', {}],
+  'org.import-preview': ['/api/org/imports/preview?kind=members&on=2024-12-20&name=a', {}],
+  'ledger.attach': [`/api/records/${missing}/attachments?name=a`, {}],
+  'org.member-confirm': changing('member-confirm', { membership: missing }),
+  'org.member-transfer': changing('member-transfer', { membership: missing, to: missing }),
+  'org.member-leave': changing('member-leave', { membership: missing }),
+  'org.post-leave': changing('post-leave', { holding: missing }),
+  'org.exception-end': changing('exception-end', { exception: missing }),
+  'org.unit-create': changing('unit-create', { name: '示例', kind: 'agency', class: 'government', level: 'none', parent: null }),
+}
+
+for (const { id } of endpoints.filter((endpoint) => endpoint.access === 'signed-in'))
+  test(`${id}: refused to whom the post does not give it, and without a session`, async () => {
+    const act = acts[id]
+    const [url, payload] = act === undefined ? (formed[id] ?? ['', {}]) : act.send(missing)
+    assert.notEqual(url, '', `say in \`formed\` or \`acts\` what a request of ${id} is`)
+    assert.equal((await readers.public.post(url, payload)).statusCode, 401)
+    const action = needs[id] ?? 'org.change'
+    for (const reader of signedIn) {
+      const may: string[] = (await reader.get('/api/session')).json().may
+      const before = await state()
+      const { statusCode } = await reader.post(url, payload)
+      if (!may.includes(action)) {
+        assert.ok([403, 404].includes(statusCode), `${reader.login} without ${action}: ${statusCode}`)
+        assert.deepEqual(await state(), before)
+      } else assert.ok(statusCode < 500 && statusCode !== 401, `${reader.login} with ${action}: ${statusCode}`)
+    }
+  })
+
+test('what is exported is of the scope, whatever is asked for', async () => {
+  const ownerOf = new Map(truth.records.map(({ id, owner: of }) => [id, of]))
+  for (const reader of [readers.xianqu, readers.gongwei]) {
+    const outside = truth.orgs.find(({ id, kind }) => kind === 'branch' && !reader.scope.has(id))?.id
+    const requests: [string, object][] = [
+      ['/api/records/export', {}],
+      ...(outside === undefined ? [] : [['/api/records/export', { body: outside }] satisfies [string, object]]),
+      ['/api/answers/changzhi/figures/members-in-discipline-study/export', {}],
+      ['/api/answers/changzhi/figures/four-strong-branches/export', {}],
+    ]
+    for (const [url, payload] of requests) {
+      const reply = await reader.post(url, payload)
+      assert.equal(reply.statusCode, 200, reply.body)
+      const ids = reply.body.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? []
+      for (const id of ids) if (ownerOf.has(id)) assert.ok(reader.scope.has(ownerOf.get(id) ?? ''), `${reader.login} ${url} ${id}`)
+      if ('body' in payload) assert.deepEqual(ids, [])
+      else if (reader.login === 'gongwei') assert.ok(ids.length > 0, url)
+    }
+    const scores = await reader.post('/api/scoring/export', { rubric: 'clean-2024' })
+    const subjects = scores.body.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? []
+    assert.deepEqual(subjects.sort(), truth.units.filter((unit) => reader.scope.has(unit)).sort())
+  }
+})
+
+test('an id that someone else has used is a conflict that tells nothing of theirs', async () => {
+  const id = newId()
+  const org = (reader: Reader) => truth.orgs.find((one) => one.kind === 'branch' && reader.scope.has(one.id))?.id ?? ''
+  const entry = (reader: Reader) => ({ id, kind: 'theme-day', bodyId: org(reader), ...content, title: '第一个人的主题党日' })
+  assert.equal((await readers.zhibu.post('/api/records', entry(readers.zhibu))).statusCode, 200)
+  for (const reader of [readers.xianqu, readers.dangwei]) {
+    const reply = await reader.post('/api/records', { ...entry(reader), title: '另一个人的主题党日' })
+    assert.deepEqual([reply.statusCode, reply.json().code], [409, 'conflict'])
+    assert.doesNotMatch(reply.body, /第一个人/)
+  }
+  // Nor does the very same content from somebody else pass for a repetition.
+  const same = await readers.gongwei.post('/api/records', entry(readers.zhibu))
+  assert.equal(same.statusCode, 409)
+  assert.equal((await readers.zhibu.post('/api/records', entry(readers.zhibu))).json().repeated, true)
+})

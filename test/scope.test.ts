@@ -1,0 +1,339 @@
+// Who sees what: every GET endpoint × every kind of reader. No row, name, count or difference of answers from outside the scope.
+// The endpoints come from the contracts, so that a new one without a line here fails by its name.
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { newId } from '#base/ids.ts'
+import { allEndpoints } from './endpoints.ts'
+import { logins, type Reader, scopeCity } from './scope-city.ts'
+
+const { readers, truth, owner } = await scopeCity()
+const endpoints = await allEndpoints()
+const signedIn = logins.filter((login) => login !== 'public').map((login) => readers[login])
+const scoped = signedIn.filter(({ login }) => login !== 'gongwei')
+
+/** Things with an id: one of the reader's own, others that are not, and one that is not at all. */
+interface Ids {
+  record: string
+  attachment: string
+  unit: string
+  org: string
+  subject: string
+}
+const nothing: Ids = { record: newId(), attachment: newId(), unit: newId(), org: newId(), subject: newId() }
+
+function idsWhere(holds: (body: string) => boolean): Ids | undefined {
+  const record = truth.records.find((one) => holds(one.owner) && one.attachment !== null)
+  const unit = truth.units.find(holds)
+  const org = truth.orgs.find((one) => holds(one.id) && one.kind === 'branch')?.id
+  if (record === undefined || (unit === undefined && org === undefined)) return undefined
+  return { record: record.id, attachment: record.attachment ?? '', unit: unit ?? nothing.unit, org: org ?? nothing.org, subject: unit ?? nothing.subject }
+}
+const own = (reader: Reader) => idsWhere((body) => reader.scope.has(body)) ?? nothing
+/** What a reader must not tell from nothing: what lies outside the scope, and what is another tenant's. */
+function foreign(reader: Reader): Ids[] {
+  const { record, unit, org, attachment } = truth.foreignTenant
+  const outside = idsWhere((body) => !reader.scope.has(body))
+  return [...(outside === undefined ? [] : [outside]), { record, attachment, unit, org, subject: unit }]
+}
+
+/**
+ * `urls`: what is asked for its own sake. `by`: the ids that the address takes, and what a foreign one answers: `unseen` exactly as one that
+ * is not there, `directory` the page that anyone signed in may read, without what is the body's own.
+ */
+interface Line {
+  urls: (ids: Ids) => string[]
+  by?: 'unseen' | 'directory'
+  /** What whoever may not read (the operator) gets; `refused` where nothing is said. */
+  operator?: 'directory' | 'refused'
+}
+const figures = '/api/answers/changzhi/figures'
+const keys: string[] = (await readers.gongwei.get(figures)).json().figures.map((figure: { key: string }) => figure.key)
+const run = `run=${truth.run}`
+
+const lines: Record<string, Line> = {
+  'access.hints': { urls: () => ['/api/session/hints'], operator: 'directory' },
+  'access.place': { urls: () => ['/api/place'], operator: 'directory' },
+  'access.session': { urls: () => ['/api/session'], operator: 'directory' },
+  'answers.coverage': { urls: () => ['/api/coverage'], operator: 'directory' },
+  'answers.figure': { urls: () => keys.map((key) => `${figures}/${key}`), operator: 'directory' },
+  'answers.figures': { urls: () => [figures, `${figures}?on=2023-06-30`, `${figures}?on=2023-06-30&asOf=2023-07-01`], operator: 'directory' },
+  'answers.groups': { urls: () => keys.map((key) => `${figures}/${key}/groups`), operator: 'directory' },
+  'answers.rows': { urls: () => keys.map((key) => `${figures}/${key}/rows?limit=100`) },
+  'answers.sheet': { urls: () => ['/api/answers/changzhi'], operator: 'directory' },
+  'answers.sheets': { urls: () => ['/api/answers'], operator: 'directory' },
+  'appraisal.list': { urls: () => ['/api/appraisals'] },
+  'appraisal.read': { urls: () => [`/api/appraisals/${truth.appraisal}?limit=200`, `/api/appraisals/${truth.appraisal}?q=局`] },
+  'appraisal.subject': { urls: ({ subject }) => [`/api/appraisals/subjects/${subject}`], by: 'unseen' },
+  'desk.search': { urls: () => ['王', '李', '示例', 'zs', '主题党日', '%', '_'].map((q) => `/api/search?q=${encodeURIComponent(q)}`), operator: 'directory' },
+  'desk.todo': { urls: () => ['/api/desk/todo'], operator: 'directory' },
+  'ledger.attachment': { urls: ({ attachment }) => [`/api/attachments/${attachment}`, `/api/attachments/${attachment}?size=thumbnail`], by: 'unseen' },
+  'ledger.kinds': { urls: () => ['/api/record-kinds'], operator: 'directory' },
+  'ledger.list': {
+    urls: ({ unit, org }) =>
+      ['limit=100', 'kind=theme-day&limit=100', 'q=%E4%B8%BB%E9%A2%98', `body=${org}&limit=100`, `body=${unit}`, 'state=late'].map(
+        (query) => `/api/records?${query}`,
+      ),
+    by: 'unseen',
+    operator: 'directory',
+  },
+  'ledger.months': {
+    urls: ({ unit, org }) => ['/api/records/months', `/api/records/months?body=${org}`, `/api/records/months?body=${unit}`],
+    by: 'unseen',
+    operator: 'directory',
+  },
+  'ledger.read': { urls: ({ record }) => [`/api/records/${record}`], by: 'unseen' },
+  'ledger.roll': { urls: ({ org }) => [`/api/roll?body=${org}&on=2024-12-20`], by: 'unseen' },
+  'org.bodies': { urls: () => ['/api/org/bodies?q=%E7%A4%BA%E4%BE%8B&limit=100'], operator: 'directory' },
+  'org.due': { urls: () => ['/api/org/due?days=3650'], operator: 'directory' },
+  'org.history': { urls: ({ unit, org }) => [`/api/org/bodies/${unit}/history`, `/api/org/bodies/${org}/history`], by: 'directory', operator: 'directory' },
+  'org.imports': { urls: () => ['/api/org/imports'] },
+  'org.members': { urls: ({ org }) => [`/api/org/party-orgs/${org}/members?limit=100`, `/api/org/party-orgs/${org}/members?q=w`], by: 'unseen' },
+  'org.party-org': { urls: ({ org }) => [`/api/org/party-orgs/${org}`, `/api/org/party-orgs/${org}?on=2023-01-01`], by: 'directory', operator: 'directory' },
+  'org.party-orgs': {
+    urls: ({ unit }) => ['/api/org/party-orgs?limit=100', `/api/org/party-orgs?unit=${unit}`, '/api/org/party-orgs?sort=due&limit=100'],
+    operator: 'directory',
+  },
+  'org.persons': { urls: () => ['王', '李', 'z', 'w'].map((q) => `/api/org/persons?limit=100&q=${encodeURIComponent(q)}`) },
+  'org.structure': { urls: () => ['/api/org/structure'], operator: 'directory' },
+  'org.structure-rule': {
+    urls: () =>
+      ['first-responsible', 'committee-size', 'general-branch-size', 'branch-minimum', 'branch-committee', 'discipline-member', 'secretary', 'term'].map(
+        (rule) => `/api/org/structure/${rule}`,
+      ),
+    operator: 'directory',
+  },
+  'org.tree': { urls: ({ org }) => ['/api/org/trees/party', '/api/org/trees/administrative', `/api/org/trees/party?parent=${org}`], operator: 'directory' },
+  'org.unit': { urls: ({ unit }) => [`/api/org/units/${unit}`], by: 'directory', operator: 'directory' },
+  'org.units': { urls: () => ['/api/org/units?limit=100', '/api/org/units?sort=staff&limit=100'], operator: 'directory' },
+  'org.vocabulary': { urls: () => ['/api/org/vocabulary'], operator: 'directory' },
+  'rubric.catalogue': { urls: () => ['/api/catalogue'], operator: 'directory' },
+  'rubric.list': { urls: () => ['/api/rubrics'], operator: 'directory' },
+  'rubric.read': { urls: () => ['/api/rubrics/clean-2024'], operator: 'directory' },
+  'scoring.board': {
+    urls: () => ['rubric=model-2024', 'rubric=clean-2024', 'rubric=branch-2024', run].map((basis) => `/api/scoring/board?${basis}&limit=200`),
+  },
+  'scoring.distribution': { urls: () => ['rubric=model-2024', run].map((basis) => `/api/scoring/distribution?${basis}`) },
+  'scoring.rows': {
+    urls: ({ subject }) =>
+      items.flatMap((item) => ['rubric=clean-2024', run].map((basis) => `/api/scoring/subjects/${subject}/items/${item}/rows?${basis}&limit=200`)),
+    by: 'unseen',
+  },
+  'scoring.runs': { urls: () => ['/api/scoring/runs'] },
+  'scoring.score': { urls: ({ subject }) => ['rubric=clean-2024', run].map((basis) => `/api/scoring/subjects/${subject}?${basis}`), by: 'unseen' },
+}
+/** Items of the rubric that rows stand behind. */
+const items: string[] = itemsWithRows((await readers.gongwei.get(`/api/scoring/subjects/${own(readers.gongwei).subject}?rubric=clean-2024`)).json().blocks)
+
+interface Block {
+  items: { id: string; inputs: { rows: boolean }[] }[]
+  blocks: Block[]
+}
+function itemsWithRows(blocks: Block[]): string[] {
+  return blocks
+    .flatMap((block) => [...block.items.filter(({ inputs }) => inputs.some(({ rows }) => rows)).map(({ id }) => id), ...itemsWithRows(block.blocks)])
+    .slice(0, 8)
+}
+
+/** Every text in a reply with the name it stands under. */
+function texts(value: unknown, name = ''): { name: string; text: string }[] {
+  if (typeof value === 'string') return [{ name, text: value }]
+  if (Array.isArray(value)) return value.flatMap((one) => texts(one, name))
+  return typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, one]) => [{ name: 'key', text: key }, ...texts(one, key)]) : []
+}
+
+const ownerOf = new Map(truth.records.map(({ id, owner: of }) => [id, of]))
+const ownersOfTitle = new Map<string, Set<string>>()
+// A title that is also a word of the pack tells of no record.
+const packs = join(import.meta.dirname, '..', 'packs', 'changzhi')
+const words = readdirSync(packs, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.(yaml|md)$/.test(name))
+  .map((name) => readFileSync(join(packs, name), 'utf8'))
+  .join()
+for (const { title, owner: of } of truth.records) if (!words.includes(title)) ownersOfTitle.set(title, (ownersOfTitle.get(title) ?? new Set()).add(of))
+const attachmentOwner = new Map(truth.records.flatMap(({ attachment, owner: of }) => (attachment === null ? [] : [[attachment, of] as const])))
+const otherTenant = new Set(Object.values(truth.foreignTenant))
+
+/** What in a reply comes from outside the reader's scope. Ids of units, organisations and posts are the directory, open to whoever is signed in. */
+function leaks(reader: Reader, reply: string): string[] {
+  const sees = (of: Iterable<string>) => [...of].some((body) => reader.scope.has(body))
+  return texts(JSON.parse(reply)).flatMap(({ name, text }) => {
+    const leak: string[] = []
+    for (const id of text.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? []) {
+      const of = ownerOf.get(id) ?? attachmentOwner.get(id) ?? truth.memberships.get(id)
+      if (of !== undefined && !reader.scope.has(of)) leak.push(`${name}: id ${id} of ${of}`)
+      if (otherTenant.has(id)) leak.push(`${name}: id ${id} of another tenant`)
+    }
+    const person = truth.names.get(text)
+    // Whoever may see a record sees who entered it; guests are everybody's who may read; one knows oneself.
+    const mayName = person === undefined || name === 'author' || text === reader.name || sees(person.orgs) || (person.outside && reader.scope.size > 0)
+    if (!mayName) leak.push(`${name}: the name ${text}`)
+    const titled = ownersOfTitle.get(text)
+    if (titled !== undefined && !sees(titled)) leak.push(`${name}: the title ${text}`)
+    return leak
+  })
+}
+
+/** An answer without the id that was asked for. */
+function faceless(reply: { statusCode: number; body: string }, ids: Ids): unknown {
+  let { body } = reply
+  for (const [kind, id] of Object.entries(ids)) body = body.replaceAll(id, kind)
+  return { status: reply.statusCode, body }
+}
+
+test('every endpoint that reads has its line here', () => {
+  const reading = endpoints.filter(({ method }) => method === 'GET').map(({ id }) => id)
+  assert.deepEqual(Object.keys(lines).sort(), reading, 'say in `lines` what the new endpoint shows to whom')
+})
+
+test('what the city’s desk is shown would be a leak to anyone else: records, titles, names, members, files', async () => {
+  const ids = own(readers.gongwei)
+  for (const [url, what] of [
+    ['/api/records?limit=100', /id/],
+    [`/api/records/${ids.record}`, /attachments|id: id/],
+    [`/api/org/party-orgs/${ids.org}/members`, /name: the name/],
+    [`/api/org/party-orgs/${ids.org}/members`, /membershipId/],
+    ['/api/search?q=%E7%8E%8B', /label: the name/],
+    [`${figures}/members-in-discipline-study/rows`, /person: the name/],
+  ] as const) {
+    const reply = await readers.gongwei.get(url)
+    for (const reader of [readers.public, readers.guanli, readers.xiangzhen]) assert.match(leaks(reader, reply.body).join(), what, `${reader.login} ${url}`)
+  }
+})
+
+test('each reader’s scope is what the trees say', async () => {
+  for (const reader of scoped) assert.equal((await reader.get('/api/session')).json().scope.count, reader.scope.size, reader.login)
+  const sizes = ['guanli', 'zhibu', 'xiangzhen', 'dangwei', 'xianqu'].map((login) => readers[login as 'zhibu'].scope.size)
+  assert.deepEqual([sizes[0], sizes.slice(1).every((size) => size > 0 && size < readers.gongwei.scope.size / 2)], [0, true])
+})
+
+for (const { id, access } of endpoints.filter(({ method }) => method === 'GET')) {
+  const line = lines[id]
+  if (line === undefined) continue
+  test(`${id}: without a session ${access === 'public' ? 'no row and no name' : 'nothing'}`, async () => {
+    for (const url of line.urls(own(readers.gongwei))) {
+      const reply = await readers.public.get(url)
+      if (access === 'public') {
+        assert.equal(reply.statusCode, 200, url)
+        if (id !== 'access.hints') assert.deepEqual(leaks(readers.public, reply.body), [], url)
+      } else assert.deepEqual([reply.statusCode, reply.json()], [401, { code: 'not-signed-in', message: '请先登录。', issues: [] }], url)
+    }
+  })
+
+  test(`${id}: no reader is shown a row or a name from outside the scope`, async () => {
+    for (const reader of signedIn) {
+      for (const ids of [own(reader), ...foreign(reader)])
+        for (const url of line.urls(ids)) {
+          const reply = await reader.get(url)
+          assert.ok(reply.statusCode < 500, `${reader.login} ${url}: ${reply.statusCode}`)
+          if (String(reply.headers['content-type']).startsWith('application/json')) assert.deepEqual(leaks(reader, reply.body), [], `${reader.login} ${url}`)
+        }
+    }
+  })
+
+  if (line.by !== undefined)
+    test(`${id}: what is foreign answers ${line.by === 'unseen' ? 'as what is not there' : 'with the directory’s page, and another tenant’s as what is not there'}`, async () => {
+      for (const reader of signedIn) {
+        const missing = line.urls(nothing)
+        for (const ids of foreign(reader))
+          for (const [index, url] of line.urls(ids).entries()) {
+            if (line.by === 'directory' && !otherTenant.has(ids.unit)) continue
+            const none = faceless(await reader.get(missing[index] ?? ''), nothing)
+            assert.deepEqual(faceless(await reader.get(url), ids), none, `${reader.login} ${url}`)
+          }
+      }
+    })
+
+  test(`${id}: one’s own is shown`, async () => {
+    for (const reader of [readers.zhibu, readers.xianqu, readers.gongwei]) {
+      const ids = own(reader)
+      const isOpen = id !== 'org.imports' || reader.login === 'gongwei'
+      const urls: string[] = line
+        .urls(ids)
+        .filter((url) => !url.includes(nothing.unit) && !url.includes(nothing.subject) && !url.includes('/api/answers/changzhi/figures/ticket'))
+      for (const url of urls) assert.equal((await reader.get(url)).statusCode, isOpen ? 200 : 403, `${reader.login} ${url}`)
+    }
+  })
+
+  if (line.operator !== 'directory')
+    test(`${id}: who may not read is refused`, async () => {
+      for (const url of line.urls(own(readers.gongwei))) {
+        const { statusCode } = await readers.guanli.get(url)
+        assert.ok(statusCode === 403 || statusCode === 404, `${url}: ${statusCode}`)
+      }
+    })
+}
+
+test('counts of lists are of the scope: totals, months, members, what is to be done', async () => {
+  for (const reader of signedIn) {
+    const mine = truth.records.filter((record) => reader.scope.has(record.owner))
+    const { total } = (await reader.get('/api/records')).json()
+    assert.deepEqual(total, { count: Math.min(mine.length, 1000), capped: mine.length > 1000 }, reader.login)
+    const months: { count: number }[] = (await reader.get('/api/records/months')).json().months
+    const { rows } = await owner.query(
+      `select count(*)::int as n from ledger.record where tenant_id = 1 and known_until = 'infinity' and state = 'valid' and happened_on between '2024-01-01' and '2024-12-20' and owner_id = any ($1)`,
+      [[...reader.scope]],
+    )
+    assert.equal(
+      months.reduce((sum, { count }) => sum + count, 0),
+      rows[0].n,
+      reader.login,
+    )
+    const orgs: { id: string; members: number | null }[] = (await reader.get('/api/org/party-orgs?limit=100')).json().rows
+    for (const org of orgs) assert.equal(org.members !== null, reader.scope.has(org.id), `${reader.login}: members of ${org.id}`)
+    const { counts } = (await reader.get(`/api/scoring/board?${run}`)).json()
+    if (reader.login !== 'guanli') assert.equal(counts.visible, truth.units.filter((unit) => reader.scope.has(unit)).length, reader.login)
+  }
+})
+
+test('of a figure’s rows nobody sees more than there are, and the rows are as many as are said to be seen', async () => {
+  for (const reader of signedIn.filter(({ login }) => login !== 'guanli'))
+    for (const key of keys)
+      for (const part of ['numerator', 'denominator']) {
+        const first = await reader.get(`${figures}/${key}/rows?limit=100&part=${part}`)
+        if (first.statusCode === 422) continue
+        const { visible, total } = first.json()
+        assert.ok(visible <= total, `${reader.login} ${key} ${part}: ${visible} of ${total}`)
+        // These add up a field of their rows.
+        if (reader.login === 'gongwei' && !['civilised-unit-years', 'hundred-cases'].includes(key)) assert.equal(visible, total, `${key} ${part}`)
+        let rows = 0
+        for (
+          let page = first.json();
+          ;
+          page = (await reader.get(`${figures}/${key}/rows?limit=100&part=${part}&after=${encodeURIComponent(page.next)}`)).json()
+        ) {
+          rows += page.rows.length
+          if (page.next === null) break
+        }
+        assert.equal(rows, visible, `${reader.login} ${key} ${part}`)
+      }
+})
+
+test('figures and distributions are the same for whoever asks', async () => {
+  for (const url of [figures, '/api/org/structure', `/api/scoring/distribution?${run}`]) {
+    const plain = (reply: { body: string }) =>
+      JSON.parse(reply.body, (name, value) => (name === 'asOf' || (name === 'rows' && typeof value === 'string') ? null : value))
+    const wanted = plain(await readers.gongwei.get(url))
+    for (const reader of signedIn.filter(({ login }) => login !== 'guanli')) assert.deepEqual(plain(await reader.get(url)), wanted, `${reader.login} ${url}`)
+  }
+})
+
+test('the public’s groups of fewer than five have no number, and none can be worked out', async () => {
+  let hidden = 0
+  for (const key of keys)
+    for (const part of ['numerator', 'denominator']) {
+      const reply = await readers.public.get(`${figures}/${key}/groups?part=${part}`)
+      if (reply.statusCode === 422) continue
+      const { k, groups, total } = reply.json() as { k: number; total: string | null; groups: { name: string; count: number | null }[] }
+      assert.equal(k, 5)
+      for (const { name, count } of groups) assert.ok(count === null || count >= 5, `${key} ${name}: ${count}`)
+      const silent = groups.filter(({ count }) => count === null)
+      hidden += silent.length
+      assert.notEqual(silent.length, 1, `${key}: ${silent[0]?.name} is total less the others`)
+      const left = Number(total) - groups.reduce((sum, { count }) => sum + (count ?? 0), 0)
+      if (silent.length > 0 && silent.length < groups.length && left > 0)
+        assert.ok(left >= 5, `${key} ${part}: ${silent.map(({ name }) => name)} are ${left} together`)
+    }
+  assert.ok(hidden > 0, 'the city has small groups')
+})
