@@ -20,6 +20,7 @@ export function scorePage(tenant: Tenant, basis: Basis, score: Score, before: Be
   const line = (id: string): ScoreItem[] => {
     const [item, result, words] = [ir.items[id], results.get(id), lines.get(id)]
     if (item === undefined || result === undefined || words === undefined) return []
+    const explained = explainItem(ir, result)
     return [
       {
         id,
@@ -27,11 +28,11 @@ export function scorePage(tenant: Tenant, basis: Basis, score: Score, before: Be
         points: result.points,
         max: result.max,
         rule: words.rule,
-        arithmetic: readable(ir, explainItem(ir, result).sentence),
+        arithmetic: readable(ir, explained.sentence),
         missing: result.missing,
         missingRule: words.missing,
         note: [words.applies, words.note].filter((one) => one !== '').join('；'),
-        inputs: inputsOf(ir, item, result),
+        inputs: inputsOf(ir, item, result, new Map(explained.inputs.map((one) => [one.name, one.label]))),
         classMean: means?.get(id) ?? null,
         before: earlier.get(id) ?? null,
       },
@@ -98,38 +99,24 @@ function totalRule({ bonuses, penalties, total, blocks }: RubricIr): string {
   return `${sum}，四舍五入到${total.round}位小数${total.floor === null ? '' : `，最低${total.floor}分`}${total.cap === null ? '' : `，最高${total.cap}分`}`
 }
 
-/** The numbers that went into an item, with their labels. */
-function inputsOf(ir: RubricIr, item: ItemIr, { inputs }: ItemResult): InputLine[] {
+/** Inputs that say something only where the peers' mean stands in. */
+const ofPeerMean = ['known', 'knownSum']
+
+/** The numbers that went into an item, with their labels: the engine's, save for measures and formulas. */
+function inputsOf(ir: RubricIr, item: ItemIr, { inputs, missing }: ItemResult, labels: ReadonlyMap<string, string>): InputLine[] {
   return Object.entries(inputs).flatMap(([name, value]): InputLine[] => {
     const measure = Object.hasOwn(ir.measures, name) ? ir.measures[name] : undefined
     if (measure !== undefined) {
       const label = measure.label.startsWith('mark ') ? `${item.label}（评分）` : measure.label
-      return [
-        {
-          name,
-          label,
-          value: text(value),
-          unit: measure.unit,
-          numerator: text(inputs[`${name}.numerator`]),
-          denominator: text(inputs[`${name}.denominator`]),
-          rows: true,
-        },
-      ]
+      const [numerator, denominator] = [text(inputs[`${name}.numerator`]), text(inputs[`${name}.denominator`])]
+      return [{ name, label, value: text(value), unit: measure.unit, numerator, denominator, rows: true }]
     }
-    if (/\.(numerator|denominator)$/.test(name)) return []
-    return [{ name, label: labelOf(ir, item, name), value: text(value), unit: '', numerator: null, denominator: null, rows: false }]
+    if (/\.(numerator|denominator)$/.test(name) || (ofPeerMean.includes(name) && missing !== 'peer-mean')) return []
+    const label = name === 'x' && item.input !== null ? wordsOfExpr(item.input, ir) : (labels.get(name) ?? name)
+    return [{ name, label, value: text(value), unit: '', numerator: null, denominator: null, rows: false }]
   })
 }
 
 function text(value: Written | undefined): string | null {
   return Array.isArray(value) ? value.join('、') : typeof value === 'boolean' ? (value ? '是' : '否') : (value ?? null)
-}
-
-function labelOf(ir: RubricIr, item: ItemIr, name: string): string {
-  const [scope, ...rest] = name.split('.')
-  const key = rest.join('.')
-  if (scope === 'subject') return ir.population.columns.find((column) => column.name === key)?.label ?? key
-  if (scope === 'items') return `${ir.items[key]?.label ?? key}得分`
-  if (name === 'x') return item.input === null ? '数值' : wordsOfExpr(item.input, ir)
-  return { place: '名次', equals: '同名次个数', peers: '参加排位个数' }[name] ?? name
 }

@@ -6,7 +6,12 @@ import { type BoardQuery, exportBoard } from '../scoring.contract.ts'
 export async function downloadBoard(query: BoardQuery, title: string): Promise<void> {
   let response: Response
   try {
-    response = await fetch(exportBoard.path, { method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'application/json' }, body: JSON.stringify(query) })
+    response = await fetch(exportBoard.path, {
+      method: 'POST',
+      credentials: 'same-origin',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(query),
+    })
   } catch {
     throw new CallError('offline', 0, '连不上服务器，没有导出。请检查网络后再试。')
   }

@@ -15,13 +15,22 @@ test('the window of the histograms begins at the ten below the lowest band of an
   ])
 })
 test('differences are exact and signed', () => {
-  assert.deepEqual([difference('3.3', '3'), difference('0.1', '0.3'), difference('2.50', '2.5'), difference(null, '1'), difference('1', null)], ['+0.3', '−0.2', '持平', '', ''])
+  assert.deepEqual(
+    [difference('3.3', '3'), difference('0.1', '0.3'), difference('2.50', '2.5'), difference(null, '1'), difference('1', null)],
+    ['+0.3', '−0.2', '持平', '', ''],
+  )
 })
 test('the dearest items come first, through all blocks; deductions count what they took', () => {
   const item = (id: string, points: string | null, max: string | null) => ({ id, points, max }) as ScoreItem
   const block = (items: ScoreItem[], blocks: ScoreBlock[] = []) => ({ items, blocks }) as unknown as ScoreBlock
   const tree = [block([item('a', '2', '3'), item('full', '3', '3')], [block([item('b', '-1.5', '0'), item('none', null, '4'), item('open', '1', null)])])]
-  assert.deepEqual(dearest(tree, 9).map((one) => [one.item.id, one.lost]), [['b', '1.5'], ['a', '1']])
+  assert.deepEqual(
+    dearest(tree, 9).map((one) => [one.item.id, one.lost]),
+    [
+      ['b', '1.5'],
+      ['a', '1'],
+    ],
+  )
   assert.equal(lostPoints({ points: '5', max: '3' }), '0')
 })
 test('an address leaves out what is not set', () => {

@@ -1,0 +1,78 @@
+// The 2024 appraisal: a unit's leader sees only the own score; the desk runs it officially, grades it, takes one score apart down to a record.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openSignedIn, settled } from '../browser.ts'
+import { smallCity } from '../small-city.ts'
+import { account, openSite } from './site.ts'
+
+const { origin, browser } = await openSite(smallCity)
+
+test('a unit’s leader sees the spread of all and the own score alone, and can’t run or grade anything', async () => {
+  const { page, context, errors } = await openSignedIn(browser, origin, account('yibashou'), '/scoring', 'phone')
+  await page.getByRole('link', { name: '模范机关“3456”创建指标（2024年度）' }).tap()
+  await page.getByText(/您可见 1 \/ 21 个单位/).waitFor()
+  assert.equal(await page.getByRole('table').getByRole('link').count(), 1)
+  assert.equal(await page.getByRole('button', { name: '正式计算' }).count(), 0)
+  await page.getByRole('table').getByRole('link', { name: '市教育局（示例）' }).tap()
+  await page.getByRole('heading', { level: 1, name: '市教育局（示例）' }).waitFor()
+  assert.deepEqual(errors, [])
+  await context.close()
+})
+
+for (const [rubric, title, grade] of [
+  ['model-2024', '模范机关“3456”创建指标（2024年度）', '好'],
+  ['branch-2024', '党支部分类定级（2024年度）', '好'],
+] as const) {
+  test(`the desk runs ${rubric}, grades it, and opens a score down to its rows and a record`, async () => {
+    const { page, context, errors } = await openSignedIn(browser, origin, account('gongwei'), '/scoring')
+    await page.getByRole('link', { name: title }).first().click()
+    await page.getByRole('button', { name: '正式计算' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '开始计算' }).click()
+    await page.waitForURL(/run=/)
+    await settled(page)
+    await page.getByText('正式计算', { exact: true }).first().waitFor()
+
+    await page.getByRole('button', { name: '定级' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '定下等次' }).click()
+    await page.waitForURL(/\/appraisals\//)
+    await page.getByRole('heading', { name: '限制和名额' }).waitFor()
+    await page.getByText(/够条件\d+个，给了\d+个/).first().waitFor()
+    const list = page.getByRole('table')
+    await list.getByText('分数线').first().waitFor()
+    await page.getByLabel('等次').selectOption({ label: grade })
+    await page.waitForURL(/grade=/)
+    await settled(page)
+
+    // One score, taken apart.
+    const subject = await list.getByRole('link').first().innerText()
+    await list.getByRole('link').first().click()
+    await page.getByRole('heading', { level: 1, name: subject }).waitFor()
+    await page.getByRole('heading', { name: '总分怎么来' }).waitFor()
+    const item = page.getByRole('button', { name: rubric === 'model-2024' ? /^支部主题党日每月1次/ : /主题党日/ }).first()
+    await item.click()
+    await page.getByText('算式').first().waitFor()
+    await page
+      .getByRole('button', { name: /看每一行/ })
+      .first()
+      .click()
+    const rows = page.getByRole('dialog')
+    await rows.getByText(/共 \d+ 行，您都可见/).waitFor()
+    const record = rows.getByRole('link').first()
+    const name = await record.innerText()
+    await record.click()
+    await page.getByRole('heading', { level: 1, name }).waitFor()
+    assert.match(page.url(), /\/records\//)
+    assert.deepEqual(errors, [])
+    await context.close()
+  })
+}
+
+test('the leader finds the official result and its grade among the own, and nobody else’s', async () => {
+  const { page, context, errors } = await openSignedIn(browser, origin, account('yibashou'), '/scoring')
+  const appraisals = page.getByRole('table', { name: '定级' })
+  await appraisals.getByRole('link', { name: /模范机关/ }).click()
+  await page.getByText(/您可见 1 \/ 21 个/).waitFor()
+  assert.equal(await page.getByRole('table').getByRole('link').count(), 1)
+  assert.deepEqual(errors, [])
+  await context.close()
+})
