@@ -127,7 +127,8 @@ function union(schema: Schema, variants: Schema[], value: unknown, path: Path, o
   if (isTree(value) && kinds.length > 0) byKind(kinds, value, path, on.errors)
   else if (isTree(value) && best !== undefined) on.errors.push(...best.found)
   else {
-    const hint = typeof value === 'string' && words.length > 0 ? suggest(value, words) : undefined
+    const [kind] = kinds.map(({ variant }) => String(variant.properties?.kind?.const))
+    const hint = kind !== undefined ? `a map such as { kind: ${kind}, … }` : typeof value === 'string' && words.length > 1 ? suggest(value, words) : undefined
     const message = `expected ${schema.description ?? variants.map(nameOf).join(' or ')}, found ${shown(value)}`
     on.errors.push({ path, atKey: false, code: 'shape', message, ...(hint === undefined ? {} : { hint }) })
   }

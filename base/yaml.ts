@@ -1,6 +1,6 @@
 // YAML files somebody wrote: text → plain tree with places, and what a schema finds wrong in it, all of it at once.
 import type { TSchema } from 'typebox'
-import { type Alias, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type Scalar } from 'yaml'
+import { type Alias, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type Scalar, type YAMLError } from 'yaml'
 import { isDecimal } from './decimal.ts'
 import type { Diagnostic, Place } from './errors.ts'
 import { type Numbers, type Path, shapeErrors } from './shape.ts'
@@ -19,6 +19,25 @@ export interface YamlFile {
 
 const maxNodes = 200_000
 
+const quotes = 'put text with , [ ] { } or ": " in it in single quotes'
+const yamlHints: Partial<Record<YAMLError['code'], string>> = {
+  UNEXPECTED_TOKEN: quotes,
+  BLOCK_IN_FLOW: quotes,
+  MISSING_CHAR: quotes,
+  TAG_RESOLVE_FAILED: 'put text that begins with ! in single quotes',
+  BAD_ALIAS: 'put text that begins with * or & in single quotes',
+  BAD_INDENT: 'what belongs together begins in one column',
+  TAB_AS_INDENT: 'indent with spaces',
+  MULTILINE_IMPLICIT_KEY: 'after a key comes an English colon and a space; what belongs together begins in one column',
+}
+
+/** The errors until the parser loses its way, one a line: what follows from them is no mistake of the file. */
+function inSync(errors: YAMLError[], at: (offset: number) => Place): YAMLError[] {
+  const lost = errors.findIndex(({ message }) => message.includes('in YAML stream'))
+  const sure = lost < 1 ? errors.slice(0, lost < 0 ? errors.length : 1) : errors.slice(0, lost)
+  return sure.filter(({ pos }, index) => sure.findIndex((one) => at(one.pos[0]).line === at(pos[0]).line) === index)
+}
+
 /** Parses YAML; what can't be read is in `diagnostics`, the rest is in the tree. Numbers stay text unless asked for, so that 0.1 is exactly 0.1. */
 export function parseYaml(text: string, file: string, numbers: Numbers = 'text'): YamlFile {
   const lines = new LineCounter()
@@ -27,7 +46,10 @@ export function parseYaml(text: string, file: string, numbers: Numbers = 'text')
     const { line, col } = lines.linePos(Math.min(Math.max(offset, 0), text.length))
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
   }
-  const diagnostics: Diagnostic[] = document.errors.map((error) => ({ ...at(error.pos[0]), code: 'yaml', message: error.message.split('\n')[0] ?? 'not YAML' }))
+  const diagnostics: Diagnostic[] = inSync([...document.errors, ...document.warnings], at).map(({ code, message, pos }) => {
+    const hint = yamlHints[code]
+    return { ...at(pos[0]), code: 'yaml', message: message.split('\n')[0] ?? 'not YAML', ...(hint === undefined ? {} : { hint }) }
+  })
   const nodes = new Map<string, Node>()
   const keys = new Map<string, Node>()
   let count = 0

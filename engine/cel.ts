@@ -41,7 +41,9 @@ export function compileCel(text: string, names: Names): { expr: Expr | null; pro
   } catch (error) {
     const { summary, range, message } = error as ParseError
     if (range === undefined && summary === undefined) throw error
-    return { expr: null, problems: [{ offset: range?.start ?? 0, code: 'cel-syntax', message: `not a CEL expression: ${summary ?? message}` }] }
+    const hint = syntaxHint(text)
+    const problem = { offset: range?.start ?? 0, code: 'cel-syntax', message: `not a CEL expression: ${summary ?? message}` }
+    return { expr: null, problems: [hint === undefined ? problem : { ...problem, hint }] }
   }
   const on: Compiling = {
     names,
@@ -54,6 +56,16 @@ export function compileCel(text: string, names: Names): { expr: Expr | null; pro
   }
   const expr = typed(tree, on)
   return { expr: problems.length > 0 ? null : expr, problems }
+}
+
+/** What was probably meant, for the mistakes that people make most. */
+function syntaxHint(text: string): string | undefined {
+  const bare = text.replace(/"[^"]*"|'[^']*'/g, '""')
+  if (/(^|[^=!<>])=($|[^=])/.test(bare)) return 'two values are compared by =='
+  if (/[，。：；（）“”‘’＝＞＜]/.test(bare)) return 'write English punctuation, and text in double quotes'
+  if (/\d\s*[%％]/.test(bare)) return 'a number has no per cent sign: write 90, or 0.9'
+  if (/\b(and|or|not)\b/i.test(bare)) return 'write &&, ||, !'
+  return /[^\x20-\x7e\s]/.test(bare) ? 'names are English; text stands in double quotes' : undefined
 }
 
 /** True for int and decimal. */
@@ -124,6 +136,8 @@ function own<T>(record: Record<string, T>, name: string): T | undefined {
 function unknownName(node: ASTNode, name: string, on: Compiling): null {
   if (own(on.names.groups, name) !== undefined)
     return on.fail(node, 'cel-name', `\`${name}\` needs a name behind it, as in \`${name}.${Object.keys(on.names.groups[name] ?? {})[0] ?? 'name'}\``)
+  const group = Object.entries(on.names.groups).find(([, names]) => own(names, name) !== undefined)?.[0]
+  if (group !== undefined) return on.fail(node, 'cel-name', `no field \`${name}\``, `did you mean \`${group}.${name}\`?`)
   return on.fail(node, 'cel-name', `no field \`${name}\``, suggest(name, [...Object.keys(on.names.plain), ...Object.keys(on.names.groups)]))
 }
 

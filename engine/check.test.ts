@@ -56,6 +56,30 @@ test('[R-DIA-1] a misspelt name inside CEL is found at its column', () => {
   )
 })
 
+test('[R-DIA-1] what people write most often instead of CEL gets the way out', () => {
+  const where = (text: string) => errorAfter('where: kind == "会"', `where: ${text}`)
+  assert.match(where('kind = "会"'), /cel-syntax .* — two values are compared by ==$/)
+  assert.match(where('kind == 会'), /cel-syntax .* — names are English; text stands in double quotes$/)
+  assert.match(where('kind == “会”'), /cel-syntax .* — write English punctuation/)
+  assert.match(where('ok and has(n)'), /cel-syntax .* — write &&, \|\|, !$/)
+  assert.match(errorAfter('target: 12', 'target: 90%'), /cel-syntax .* — a number has no per cent sign/)
+  assert.match(errorAfter('target: 12', 'target: staff'), /cel-name no field `staff` — did you mean `subject\.staff`\?$/)
+  assert.match(errorAfter('target: 12', 'target: a1'), /cel-name no field `a1` — did you mean `items\.a1`\?$/)
+  assert.match(
+    errorAfter('rule: {kind: proportional, target: 12}', 'rule: proportional'),
+    /shape expected a scoring rule, found `proportional` — a map such as \{ kind: proportional, … \}$/,
+  )
+})
+
+test('[R-DIA-1] one slip of YAML is one error, with the way out', () => {
+  assert.match(errorAfter('kind == "会"', 'kind in ["会"]'), /^r\.yaml:9:42 yaml .* — put text with , \[ \] \{ \} or ": " in it in single quotes$/)
+  assert.match(errorAfter('label: 会议', 'label: 会议: 每月'), /^r\.yaml:14:\d+ yaml .* — put text with/)
+  assert.match(errorAfter('where: kind == "会"', 'where: !ok'), /^r\.yaml:9:34 yaml .* — put text that begins with ! in single quotes$/)
+  assert.match(errorAfter('    label: 一', '\tlabel: 一'), /^r\.yaml:12:1 yaml .* — indent with spaces$/)
+  assert.match(errorAfter('title: 小细则', 'title：小细则'), /^r\.yaml:3:1 yaml .* — after a key comes an English colon and a space/)
+  assert.deepEqual(errorsOf('a: *b').length, 1)
+})
+
 test('[R-DIA-1] unknown keys, wrong kinds and missing keys say what would be right', () => {
   assert.equal(errorAfter('points: 10', 'pionts: 10, points: 10'), 'r.yaml:14:29 unknown-key no key `pionts` here — did you mean `points`?')
   assert.equal(errorAfter('kind: proportional', 'kind: propotional'), 'r.yaml:14:71 shape no rule kind `propotional` — did you mean `proportional`?')
