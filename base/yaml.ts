@@ -23,7 +23,7 @@ const quotes = 'put text with , [ ] { } or ": " in it in single quotes'
 const yamlHints: Partial<Record<YAMLError['code'], string>> = {
   UNEXPECTED_TOKEN: quotes,
   BLOCK_IN_FLOW: quotes,
-  MISSING_CHAR: quotes,
+  MISSING_CHAR: `${quotes}; what belongs together begins in one column`,
   TAG_RESOLVE_FAILED: 'put text that begins with ! in single quotes',
   BAD_ALIAS: 'put text that begins with * or & in single quotes',
   BAD_INDENT: 'what belongs together begins in one column',

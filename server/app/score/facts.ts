@@ -3,8 +3,8 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { chinaDate } from '#base/dates.ts'
 import type { Diagnostic } from '#base/errors.ts'
-import type { Fact, Facts, Written } from '#engine/index.ts'
 import { suggest } from '#base/suggest.ts'
+import type { Fact, Facts, Written } from '#engine/index.ts'
 import { looks, momentOf, type TypeName, valueIn, wayOut } from './columns.ts'
 import { type Cell, readCsv, type Sheet } from './csv.ts'
 import { columnsOf, fixedTypes, placeOf, type Said } from './header.ts'
@@ -199,16 +199,23 @@ function cellValue(cell: Cell, { name, type }: FactColumn, diagnostics: Diagnost
 
 /** The tables as the reference evaluator reads them. */
 export function factsOf(tables: FactTable[]): Facts {
+  const known = new Map<string, Fact[]>()
   return (source, { asOf }) => {
-    const table = tables.find(({ name }) => name === source)
-    if (table === undefined) throw new Error(`no source ${source}`)
-    const at = Date.parse(asOf)
-    return table.rows.flatMap((row, index): Fact[] => {
-      const known = (row.knownFrom === null || Date.parse(row.knownFrom) <= at) && (row.knownUntil === null || Date.parse(row.knownUntil) > at)
-      // A row that has no date in a dated source is never counted; an empty text is before every period.
-      const when = table.dated ? (row.day ?? '') : null
-      const values = Object.fromEntries(table.columns.map(({ name }, column) => [name, row.values[column] ?? null]))
-      return known ? [{ id: source === 'unit' ? row.whose : String(index + 1), subject: row.whose, when, values }] : []
-    })
+    const key = `${source} ${asOf}`
+    const facts = known.get(key) ?? factsAt(tables, source, Date.parse(asOf))
+    known.set(key, facts)
+    return facts
   }
+}
+
+function factsAt(tables: FactTable[], source: string, at: number): Fact[] {
+  const table = tables.find(({ name }) => name === source)
+  if (table === undefined) throw new Error(`no source ${source}`)
+  return table.rows.flatMap((row, index): Fact[] => {
+    const known = (row.knownFrom === null || Date.parse(row.knownFrom) <= at) && (row.knownUntil === null || Date.parse(row.knownUntil) > at)
+    // A row that has no date in a dated source is never counted; an empty text is before every period.
+    const when = table.dated ? (row.day ?? '') : null
+    const values = Object.fromEntries(table.columns.map(({ name }, column) => [name, row.values[column] ?? null]))
+    return known ? [{ id: source === 'unit' ? row.whose : String(index + 1), subject: row.whose, when, values }] : []
+  })
 }

@@ -1,7 +1,7 @@
 // The header of a CSV file → columns with names and types.
 import type { Diagnostic, Place } from '#base/errors.ts'
-import { compileCel } from '#engine/cel.ts'
 import { suggest } from '#base/suggest.ts'
+import { compileCel } from '#engine/cel.ts'
 import { looks, nearlyOf, type TypeName, typeNames, typeOf, wayOut } from './columns.ts'
 import type { Cell, Sheet } from './csv.ts'
 
