@@ -1,40 +1,16 @@
-// The pack's names for values that figures mention: choices of record fields, kinds, levels, campaigns, posts, notices.
-import { recordsPack } from '#modules/ledger/index.ts'
-import { organisationPack } from '#modules/org/index.ts'
+// The pack's names for values that figures mention: those of rubrics, and those of the sheet's own sources.
+import { type ValueName, valueNames } from '#modules/rubric/index.ts'
 import type { Pack } from '#server/kit/pack.ts'
 import { noticesPack } from './answers.pack.ts'
-import type { ValueName } from './answers-words.rules.ts'
+
+const clauseNames: Record<string, string> = { goal: '目标', task: '任务' }
 
 /** Looks values up in the pack. */
-export function valueNames(pack: Pack): ValueName {
-  const records = pack.part(recordsPack)
-  const organisation = pack.part(organisationPack)
+export function figureValueNames(pack: Pack): ValueName {
+  const known = valueNames(pack)
   const { notices } = pack.part(noticesPack)
-  const find = (list: readonly { id: string; name: string }[], id: string): string | undefined => list.find((one) => one.id === id)?.name
-  const byColumn: Record<string, readonly { id: string; name: string }[]> = {
-    'unit kind': organisation.unit_kinds,
-    'unit class': organisation.unit_classes,
-    'unit level': organisation.unit_levels,
-    'party-org kind': organisation.party_org_kinds,
-    'party-org class': organisation.unit_classes,
-    'party-org level': organisation.unit_levels,
-    'post post': organisation.posts,
-    'post party_org_kind': organisation.party_org_kinds,
-    'participant kind': records.kinds,
-    'attendance kind': records.kinds,
-    'participant role': records.kinds.flatMap((kind) => kind.roles),
-    'participant campaign': records.campaigns,
-    'attendance campaign': records.campaigns,
-    'notice notice': notices,
-    'notice kind': [
-      { id: 'goal', name: '目标' },
-      { id: 'task', name: '任务' },
-    ],
-  }
   return (source, column, value) => {
-    const kindId = source === 'honour-year' ? 'honour' : source.startsWith('record.') ? source.slice('record.'.length) : undefined
-    if (kindId === undefined) return find(byColumn[`${source} ${column}`] ?? [], value)
-    const field = records.kinds.find((kind) => kind.id === kindId)?.fields.find((one) => one.id === column)
-    return find(field?.choices ?? [], value)
+    if (source === 'notice') return column === 'kind' ? clauseNames[value] : notices.find(({ id }) => id === value)?.name
+    return known(source === 'honour-year' ? 'record.honour' : source, column, value)
   }
 }

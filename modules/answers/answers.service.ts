@@ -14,7 +14,7 @@ import { type Time, timeOf } from './answers.rules.ts'
 import { definitionsOf } from './answers-definitions.ts'
 import type { Asked } from './answers-evidence.service.ts'
 import { type CountedSheet, countFigure, countSeries, countSheet, figureOf, sheetOf } from './answers-figures.service.ts'
-import { valueNames } from './answers-names.ts'
+import { figureValueNames } from './answers-names.ts'
 import { wordsOfCondition, wordsOfTake } from './answers-words.rules.ts'
 
 /** Who asks, for which sheet, on which day. */
@@ -86,7 +86,7 @@ export async function figurePage(question: Question & { params: { sheet: string;
   const definitions = definitionsOf(pack)
   const figure = figureOf(definitions, params.sheet, params.key)
   const [counted, series] = await Promise.all([countFigure(pool, tenant, time, figure), countSeries(pool, tenant, time, figure)])
-  const nameOf = valueNames(pack)
+  const nameOf = figureValueNames(pack)
   const own = figure.measure === undefined ? undefined : definitions.measures[figure.measure]
   const measures = [
     ['numerator', own],

@@ -1,67 +1,14 @@
 // Rules and conditions of a rubric in Chinese, for people who don't read YAML.
 import type { Expr, ItemIr, RubricIr, RuleIr } from '#engine/index.ts'
+import { compareWord, inWords, type Ref } from './rubric-expr.rules.ts'
+import type { ValueName } from './rubric-names.ts'
 
-const compareWords = { '==': '等于', '!=': '不等于', '<': '小于', '<=': '不超过', '>': '大于', '>=': '不少于' } as const
-const arithWords = { '+': '＋', '-': '－', '*': '×', '/': '÷', '%': '除余' } as const
-const textWords = { startsWith: '开头是', endsWith: '结尾是', contains: '含有' } as const
-
-/** An expression in words: measures, items and attributes by their labels. */
-export function wordsOfExpr(expr: Expr, ir: RubricIr): string {
-  const say = (part: Expr): string => wordsOfExpr(part, ir)
-  const side = (part: Expr): string => (part.op === 'arith' || part.op === 'and' || part.op === 'or' || part.op === 'choose' ? `（${say(part)}）` : say(part))
-  switch (expr.op) {
-    case 'literal':
-      return expr.value === null
-        ? '空'
-        : expr.value === true
-          ? '是'
-          : expr.value === false
-            ? '否'
-            : expr.type === 'string'
-              ? `“${expr.value}”`
-              : String(expr.value)
-    case 'ref':
-      return nameOf(expr, ir)
-    case 'compare':
-      return `${say(expr.left)}${compareWords[expr.how]}${say(expr.right)}`
-    case 'and':
-      return `${side(expr.left)}且${side(expr.right)}`
-    case 'or':
-      return `${side(expr.left)}或${side(expr.right)}`
-    case 'not':
-      return `不满足“${say(expr.of)}”`
-    case 'has':
-      return `有${say(expr.of)}`
-    case 'arith':
-      return `${side(expr.left)}${arithWords[expr.how]}${side(expr.right)}`
-    case 'negate':
-      return `－${side(expr.of)}`
-    case 'choose':
-      return `${say(expr.when)}时为${say(expr.yes)}，否则为${say(expr.no)}`
-    case 'in':
-      return `${say(expr.item)}是${expr.list.map(say).join('、')}之一`
-    case 'member':
-      return `${say(expr.list)}中有${say(expr.item)}`
-    case 'text':
-      return `${say(expr.left)}${textWords[expr.how]}${say(expr.right)}`
-    case 'join':
-      return `${say(expr.left)}接${say(expr.right)}`
-    case 'size':
-      return `${say(expr.of)}的个数`
-    case 'days':
-      return `${say(expr.right)}到${say(expr.left)}的天数`
-    case 'shift':
-      return `${say(expr.left)}之后${say(expr.days)}天`
-    case 'part':
-      return `${say(expr.of)}的${{ year: '年', month: '月', day: '日' }[expr.part]}`
-    case 'pick':
-      return `${say(expr.left)}与${say(expr.right)}中${expr.how === 'min' ? '较小' : '较大'}的`
-    case 'round':
-      return `${say(expr.of)}（保留${expr.places}位小数）`
-  }
+/** An expression in words: measures, items and attributes by their labels, values by the pack's names where `valueName` knows one. */
+export function wordsOfExpr(expr: Expr, ir: RubricIr, valueName: ValueName = () => undefined): string {
+  return inWords(expr, { ref: (ref) => nameOf(ref, ir), value: ({ name }, text) => valueName(ir.population.source, name, text) })
 }
 
-function nameOf(ref: Extract<Expr, { op: 'ref' }>, ir: RubricIr): string {
+function nameOf(ref: Ref, ir: RubricIr): string {
   switch (ref.scope) {
     case 'measure':
       return ir.measures[ref.name]?.label.replace(/^mark /, '评分 ') ?? ref.name
@@ -84,16 +31,16 @@ const stepWords = { 'pro-rata': '按比例', whole: '满一个单位', started: 
 const tieWords = { min: '并列同名次、下一名顺延', dense: '并列同名次、下一名不空', average: '并列取平均' } as const
 
 /** How an item gives its points, as a sentence without the full stop. */
-export function wordsOfRule(item: ItemIr, ir: RubricIr): string {
+export function wordsOfRule(item: ItemIr, ir: RubricIr, valueName: ValueName): string {
   const { rule } = item
-  const say = (expr: Expr): string => wordsOfExpr(expr, ir)
+  const say = (expr: Expr): string => wordsOfExpr(expr, ir, valueName)
   const x = item.input === null ? '' : say(item.input)
   const full = item.points ?? ''
   switch (rule.kind) {
     case 'proportional':
       return `${x}达到${say(rule.target)}得${full}分，不足的按比例${rule.cap === '1' ? '' : `，最多按${rule.cap}倍`}`
     case 'tiers':
-      return `${x}${rule.table.map((row) => `${compareWords[rule.compare]}${say(row.bound)}得${say(row.points)}分`).join('，')}，其余得${say(rule.otherwise)}分`
+      return `${x}${rule.table.map((row) => `${compareWord(rule.compare, 'decimal')}${say(row.bound)}得${say(row.points)}分`).join('，')}，其余得${say(rule.otherwise)}分`
     case 'shortfall':
       return `${x}达到${say(rule.target)}${earns(full)}，每少${rule.unit}扣${say(rule.lose)}分（${stepWords[rule.step]}）`
     case 'excess':

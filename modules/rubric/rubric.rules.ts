@@ -1,6 +1,7 @@
 // A checked rubric as a tree that people can read. Pure.
 import { type BlockIr, type ItemIr, parseYaml, type RubricIr } from '#engine/index.ts'
 import type { BlockLine, ItemLine, RubricPage } from './rubric.contract.ts'
+import type { ValueName } from './rubric-names.ts'
 import { wordsOfExpr, wordsOfMissing, wordsOfRule } from './rubric-words.rules.ts'
 
 /** The notes of a rubric text: by id of item or block, the rubric's own under the empty id. */
@@ -17,15 +18,15 @@ export function notesOf(text: string): Map<string, string> {
 }
 
 /** An item's rule, conditions and note in words. */
-export function wordsOfItem(item: ItemIr, ir: RubricIr, notes: ReadonlyMap<string, string>): ItemLine {
-  const exempt = item.exempt.map((one) => `${wordsOfExpr(one.when, ir)}的${one.give === 'full' ? '得满分' : '不计此项，其余按比例折算'}`)
+export function wordsOfItem(item: ItemIr, ir: RubricIr, notes: ReadonlyMap<string, string>, valueName: ValueName): ItemLine {
+  const exempt = item.exempt.map((one) => `${wordsOfExpr(one.when, ir, valueName)}的${one.give === 'full' ? '得满分' : '不计此项，其余按比例折算'}`)
   return {
     id: item.id,
     label: item.label,
     points: item.points,
-    rule: wordsOfRule(item, ir),
+    rule: wordsOfRule(item, ir, valueName),
     missing: wordsOfMissing(item),
-    applies: [...(item.when === null ? [] : [`适用：${wordsOfExpr(item.when, ir)}`]), ...exempt].join('；'),
+    applies: [...(item.when === null ? [] : [`适用：${wordsOfExpr(item.when, ir, valueName)}`]), ...exempt].join('；'),
     note: notes.get(item.id) ?? '',
   }
 }

@@ -12,6 +12,7 @@ import type { ItemLine, RubricPage, RubricRow } from './rubric.contract.ts'
 import { rubricsOfPack } from './rubric.pack.ts'
 import { notesOf, structureOf, wordsOfItem } from './rubric.rules.ts'
 import { type DefinitionHead, definitionHead, definitionHeads, definitionText, markUsed, putDefinition } from './rubric.sql.ts'
+import { valueNames } from './rubric-names.ts'
 
 /** A version ready to be run. */
 export interface Rubric {
@@ -82,8 +83,9 @@ async function compile(tx: Tx, head: DefinitionHead): Promise<Compiled> {
       `《${head.title}》第 ${head.version} 版与现在的记录种类不再相符，不能计算：第 ${checked.diagnostics[0]?.line} 行 ${checked.diagnostics[0]?.message}`,
     )
   const notes = notesOf(text)
+  const valueName = valueNames(packOf(tx.tenant))
   const ir = checked.value
-  const lines = new Map(Object.values(ir.items).map((item) => [item.id, wordsOfItem(item, ir, notes)]))
+  const lines = new Map(Object.values(ir.items).map((item) => [item.id, wordsOfItem(item, ir, notes, valueName)]))
   const value = { ir, text, note: notes.get('') ?? '', lines }
   compiled.set(key, value)
   return value
