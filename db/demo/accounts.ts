@@ -61,7 +61,7 @@ function places(city: City): Place[] {
   })
   const desks = root.posts.filter((held) => held.post === 'desk')
   return [
-    { login: 'gongwei', post: 'desk', tree: 'party', body: root, person: desks[0]?.person, label: root.name },
+    { login: 'gongwei', post: 'desk', tree: 'administrative', body: root.unit, person: desks[0]?.person, label: root.unit.name },
     { login: 'xianqu', post: 'county-desk', tree: 'administrative', body: county.unit, person: holder(county, 'county-desk', now), label: county.unit.name },
     post('dangwei', 'secretary', committee),
     post('zhuanzhi', 'full-time-deputy', committee),

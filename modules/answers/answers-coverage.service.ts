@@ -33,7 +33,7 @@ function lead(pack: Pack, at: CoverageEntry['at']): Led {
     const { sheet, figures } = pack.part(figuresPack)
     return here(`答卷：${figures.find(({ key }) => key === at.figure)?.name ?? at.figure}`, `/answers/${sheet}/${at.figure}`)
   }
-  if ('rubric' in at) return here('考核指标', `/rubrics/${at.rubric}`)
+  if ('rubric' in at) return here('考核指标', `/scoring/${at.rubric}`)
   if ('rule' in at)
     return here(`结构规则：${pack.part(organisationPack).structure_rules.find(({ id }) => id === at.rule)?.name ?? at.rule}`, `/org/structure?rule=${at.rule}`)
   return 'not_yet' in at ? { state: 'not-yet', at: at.not_yet, href: null } : { state: 'not-in-article', at: at.not_in_article, href: null }
