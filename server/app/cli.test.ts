@@ -85,13 +85,14 @@ test('[start] an empty data directory becomes a server that answers; Ctrl-C sent
   assert.equal(existsSync(join(cluster, 'postmaster.pid')), false)
 })
 
-test('[start] the second start answers within three seconds', async () => {
+test('[start] the second start installs, loads and builds nothing', async (t) => {
   const began = performance.now()
   const run = serve(data)
   await fetch(await run.address)
-  const milliseconds = performance.now() - began
+  t.diagnostic(`answered after ${Math.round(performance.now() - began)} ms; the bench holds the bar`)
   await stop(run)
-  assert.ok(milliseconds <= 3000, `took ${Math.round(milliseconds)} ms`)
+  const { out, err } = await run.ended
+  assert.doesNotMatch(out + err, /Installing|Building|演示城市/)
 })
 
 test('[start] a data directory in use by a living dajuan is refused with its process id', async () => {
