@@ -158,6 +158,20 @@ test('xlsx is read with its dates, gb18030 csv with its characters', async () =>
   )
 })
 
+test('csv with semicolons or tabs, after a title, is read as one with commas; a quote that is never closed is told with its line', async () => {
+  for (const separator of [';', '\t', ',']) {
+    const rows = [
+      ['姓名', '所在党支部', '党员类别', '转入日期'],
+      ['"冯示例"', '示例街道党支部', '正式党员', '2022-03-04'],
+    ]
+    const reply = await preview(Buffer.from(`\uFEFF示例市党员名册\r\n${rows.map((row) => row.join(separator)).join('\r\n')}\r\n`))
+    assert.deepEqual(reply.json().sample[0], { line: 3, cells: ['冯示例', '示例街道党支部', '正式党员', '2022-03-04'] }, reply.body)
+  }
+  const broken = await preview(Buffer.from('姓名,所在党支部\n冯示例,"示例街道党支部\n郑示例,示例街道党支部\n'))
+  assert.equal(broken.statusCode, 422)
+  assert.match(broken.json().issues[0].message, /第 2 行的双引号没有配对/)
+})
+
 test('broken, foreign, empty and oversized files are refused with what to do', async () => {
   const xlsx = await writeXlsx({
     sheets: [

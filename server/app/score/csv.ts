@@ -1,12 +1,7 @@
 // Reads a CSV file somebody wrote or a spreadsheet saved: every cell with its place, every mistake of form with a way out.
-// The reader of imports (hucre) guesses and has no places; a figure that a guess changed would be worse than an error.
 import { readFileSync, statSync } from 'node:fs'
-import type { Diagnostic, Place } from '#base/errors.ts'
-
-/** A cell: its text without the quotes and spaces around it, and where it begins. */
-export interface Cell extends Place {
-  text: string
-}
+import { type Cell, csvCells } from '#base/csv.ts'
+import type { Diagnostic } from '#base/errors.ts'
 
 /** The cells of the first line, and those of each line after it that isn't blank; every row is as long as the header. */
 export interface Sheet {
@@ -50,11 +45,10 @@ function lineOfBadByte(bytes: Uint8Array): number {
   }
 }
 
-/** Parses text by RFC 4180: commas, double quotes, lines ended by LF or CRLF. A byte order mark is gone already. */
+/** Reads text as a sheet. A byte order mark is gone already. */
 export function parse(text: string, file: string): Read {
-  const diagnostics: Diagnostic[] = []
-  const lines = cells(text.replace(/\r(?!\n)/g, '\n'), file, diagnostics).filter((row) => row.some((cell) => cell.text !== ''))
-  const [header, ...rows] = lines
+  const { rows: lines, diagnostics } = csvCells(text, file, ',')
+  const [header, ...rows] = lines.filter((row) => row.some((cell) => cell.text !== ''))
   if (header === undefined) {
     diagnostics.push({ file, line: 1, column: 1, code: 'csv-file', message: 'the file is empty', hint: 'the first line names the columns' })
     return { sheet: null, diagnostics }
@@ -77,61 +71,4 @@ export function parse(text: string, file: string): Read {
     return false
   })
   return { sheet: { file, header, rows: sound }, diagnostics }
-}
-
-function cells(text: string, file: string, diagnostics: Diagnostic[]): Cell[][] {
-  const rows: Cell[][] = []
-  let row: Cell[] = []
-  let at = 0
-  let line = 1
-  let lineStart = 0
-  const endRow = (): void => {
-    rows.push(row)
-    row = []
-  }
-  while (at < text.length || row.length > 0) {
-    const place = { file, line, column: at - lineStart + 1 }
-    const say = (message: string, hint: string): void => void diagnostics.push({ ...place, code: 'csv-form', message, hint })
-    while (text[at] === ' ') at += 1
-    let value = ''
-    if (text[at] === '"') {
-      at += 1
-      for (;;) {
-        const quote = text.indexOf('"', at)
-        const part = text.slice(at, quote < 0 ? text.length : quote)
-        value += part
-        const breaks = part.split('\n').length - 1
-        if (breaks > 0) {
-          line += breaks
-          lineStart = at + part.lastIndexOf('\n') + 1
-        }
-        at = quote < 0 ? text.length : quote + 1
-        if (quote < 0) say('this double quote is never closed', 'close it, or write "" for one inside a quoted cell')
-        if (quote < 0 || text[at] !== '"') break
-        value += '"'
-        at += 1
-      }
-      const rest = /[^,\n]*/y
-      rest.lastIndex = at
-      const after = rest.exec(text)?.[0] ?? ''
-      if (after.trim() !== '') say(`text after the closing quote: ${after.trim().slice(0, 20)}`, 'inside a quoted cell write "" for a double quote')
-      at += after.length
-    } else {
-      const plain = /[^,\n]*/y
-      plain.lastIndex = at
-      value = plain.exec(text)?.[0] ?? ''
-      at += value.length
-    }
-    row.push({ ...place, text: value.trim() })
-    const end = text[at]
-    at += 1
-    if (end === ',') {
-      if (at < text.length) continue
-      row.push({ file, line, column: at - lineStart + 1, text: '' })
-    }
-    endRow()
-    line += 1
-    lineStart = at
-  }
-  return rows
 }

@@ -1,12 +1,14 @@
 // A folder of CSV files → facts for the engine, as docs/rubric-files.md says. Every mistake with its place; what is odd but allowed is a note.
+
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Cell } from '#base/csv.ts'
 import { chinaDate } from '#base/dates.ts'
 import type { Diagnostic } from '#base/errors.ts'
 import { suggest } from '#base/suggest.ts'
 import type { Fact, Facts, Written } from '#engine/index.ts'
 import { looks, momentOf, type TypeName, valueIn, wayOut } from './columns.ts'
-import { type Cell, readCsv, type Sheet } from './csv.ts'
+import { readCsv, type Sheet } from './csv.ts'
 import { columnsOf, fixedTypes, placeOf, type Said } from './header.ts'
 
 export interface FactColumn {

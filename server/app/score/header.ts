@@ -1,9 +1,10 @@
 // The header of a CSV file → columns with names and types.
+import type { Cell } from '#base/csv.ts'
 import type { Diagnostic, Place } from '#base/errors.ts'
 import { suggest } from '#base/suggest.ts'
 import { compileCel } from '#engine/cel.ts'
 import { looks, nearlyOf, type TypeName, typeNames, typeOf, wayOut } from './columns.ts'
-import type { Cell, Sheet } from './csv.ts'
+import type { Sheet } from './csv.ts'
 
 /** A column that a rubric can name. */
 export interface HeaderColumn {
