@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { afterEach, test } from 'node:test'
 import { Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
-import { CallError, call, fieldErrors, refusal, sentence, whenSignedOut } from './call.ts'
+import { CallError, call, fetchFile, fieldErrors, refusal, sentence, whenSignedOut } from './call.ts'
 
 const realFetch = globalThis.fetch
 afterEach(() => {
@@ -41,6 +41,21 @@ test('a refusal keeps its code, sentence and fields', async () => {
   assert.equal(error.code, 'invalid')
   assert.equal(sentence(error), '有一处要改')
   assert.deepEqual(fieldErrors(error), { title: '标题不能为空' })
+})
+
+test('a file comes as it is; a refusal of one is a sentence like any other', async () => {
+  const list = endpoint({
+    id: 'x.export',
+    method: 'POST',
+    path: '/api/x/export',
+    summary: 'a file',
+    body: Type.Object({ q: Type.String() }),
+    reply: Type.String(),
+  })
+  answer(200, '名称,数\r\n')
+  assert.equal(await (await fetchFile(list, { body: { q: '甲' } })).text(), '名称,数\r\n')
+  answer(403, '{"code":"not-allowed","message":"您的职务不能导出"}')
+  assert.equal(sentence(await fetchFile(list, { body: { q: '甲' } }).catch((thrown: unknown) => thrown)), '您的职务不能导出')
 })
 
 test('a lost connection, a broken reply and a fault each give a sentence, never a stack', async () => {

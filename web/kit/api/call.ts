@@ -39,15 +39,22 @@ export async function call<P extends TSchema, Q extends TSchema, B extends TSche
   input: Input<P, Q, B>,
   signal?: AbortSignal,
 ): Promise<Static<R>> {
-  const given = input as Loose
-  const isPost = endpoint.method === 'POST'
+  return (await parse(await ask(endpoint, input as Loose, signal))) as Static<R>
+}
+
+/** The file that an endpoint replies with; throws a CallError. */
+export async function fetchFile<P extends TSchema, Q extends TSchema, B extends TSchema>(endpoint: Endpoint<P, Q, B>, input: Input<P, Q, B>): Promise<Blob> {
+  return (await ask(endpoint, input as Loose)).blob()
+}
+
+function ask(endpoint: Endpoint, given: Loose, signal?: AbortSignal): Promise<Response> {
   const request: RequestInit = { method: endpoint.method, credentials: 'same-origin', headers: { accept: 'application/json' } }
   if (signal) request.signal = signal
-  if (isPost) {
+  if (endpoint.method === 'POST') {
     request.headers = { accept: 'application/json', 'content-type': 'application/json' }
     request.body = JSON.stringify(given.body ?? {})
   }
-  return (await read(address(endpoint.path, given.params, given.query), request)) as Static<R>
+  return send(address(endpoint.path, given.params, given.query), request)
 }
 
 /** Sends a file as the body of an upload endpoint; throws a CallError. */
@@ -63,14 +70,13 @@ export async function upload<P extends TSchema, Q extends TSchema, R extends TSc
     headers: { accept: 'application/json', 'content-type': 'application/octet-stream' },
     body: file,
   }
-  return (await read(address(endpoint.path, given.params, given.query), request)) as Static<R>
+  return (await parse(await send(address(endpoint.path, given.params, given.query), request))) as Static<R>
 }
 
-async function read(path: string, request: RequestInit): Promise<unknown> {
+async function send(path: string, request: RequestInit): Promise<Response> {
   const response = await reach(path, request)
-  const reply = await parse(response)
-  if (response.ok) return reply
-  const error = refusal(response.status, reply)
+  if (response.ok) return response
+  const error = refusal(response.status, await parse(response))
   if (error.code === 'not-signed-in' && !signInPaths.includes(path)) onSignedOut()
   throw error
 }
