@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { nodeEnvironment, nodeFlags } from '../scripts/setup.mjs'
 import { send, type Target, targetOf } from './load.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
@@ -19,9 +20,9 @@ export interface Server {
 /** Starts the server on a free port and waits for the line with its address. Throws its output when it ends before. */
 export async function startServer(dataDir: string): Promise<Server> {
   const started = performance.now()
-  const child = spawn(process.execPath, [join(root, 'server/app/cli.ts'), 'serve', '--port', '0'], {
+  const child = spawn(process.execPath, [...nodeFlags, join(root, 'server/app/cli.ts'), 'serve', '--port', '0'], {
     cwd: root,
-    env: { ...process.env, DAJUAN_DATA: dataDir },
+    env: { ...nodeEnvironment(), DAJUAN_DATA: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const origin = await addressOf(child)
