@@ -84,11 +84,6 @@ function pinnedNode() {
   throw new Error(`npm carries no Node 26 for ${process.platform}-${process.arch}. Install Node 26 (or 24) on this machine, then run the command again.`)
 }
 
-/**
- * Installs what is missing, then runs a program of this project under the pinned Node, hands signals on, and exits as it did.
- * @param args the program and its arguments; the first is a path relative to the checkout.
- * @param cwd where it runs; the checkout unless given.
- */
 /** A small young generation keeps the server's resident memory low: 132 MB instead of 147 after a start. */
 export const nodeFlags = ['--max-semi-space-size=4']
 
@@ -97,6 +92,11 @@ export function nodeEnvironment() {
   return { MALLOC_ARENA_MAX: '1', ...process.env, NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'dajuan') }
 }
 
+/**
+ * Installs what is missing, then runs a program of this project under the pinned Node, hands signals on, and exits as it did.
+ * @param args the program and its arguments; the first is a path relative to the checkout.
+ * @param cwd where it runs; the checkout unless given.
+ */
 export async function runPinned([program, ...args], cwd = root) {
   try {
     await ensureInstalled()
