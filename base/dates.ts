@@ -1,8 +1,8 @@
 // Calendar dates as `YYYY-MM-DD` text, as they are valid in China (house.md §6.3, §6.4).
 
-/** True for a date that exists: 2024-02-29 yes, 2023-02-29 no. */
+/** True for a date that exists: 2024-02-29 yes, 2023-02-29 no, nor a day of the year 0. */
 export function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text.startsWith('0000')) return false
   const at = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === text
 }

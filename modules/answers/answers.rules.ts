@@ -38,8 +38,12 @@ export function timeOf(given: { on?: string | undefined; asOf?: string | undefin
 }
 
 function momentOf(text: string): number {
-  if (isDate(text)) return Date.parse(`${addDays(text, 1)}T00:00:00+08:00`) - 1
-  return moment.test(text) && isDate(text.slice(0, 10)) ? Date.parse(text) : Number.NaN
+  const at = isDate(text)
+    ? Date.parse(`${addDays(text, 1)}T00:00:00+08:00`) - 1
+    : moment.test(text) && isDate(text.slice(0, 10))
+      ? Date.parse(text)
+      : Number.NaN
+  return at >= Date.parse(FIRST_DAY) ? at : Number.NaN
 }
 
 /** A figure's own day and period at `on`: a period that has ended keeps its last day, one that runs is counted up to `on`; null when it hasn't begun. */

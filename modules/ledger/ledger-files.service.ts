@@ -6,7 +6,7 @@ import { leaveEntry } from '#modules/audit/index.ts'
 import type { Tx } from '#server/kit/db.ts'
 import type { FileStore } from '#server/kit/files.ts'
 import type { Attachment } from './ledger.contract.ts'
-import { type AttachmentRow, attachmentById, attachmentsOf, insertAttachment, versionsOf } from './ledger.sql.ts'
+import { type AttachmentRow, attachmentById, attachmentsOf, insertAttachment, lockFiles, versionsOf } from './ledger.sql.ts'
 import type { Allow } from './ledger-prepare.service.ts'
 
 const MOST_BYTES = 20 * 1024 * 1024
@@ -62,6 +62,7 @@ export async function attach(tx: Tx, allow: Allow, files: FileStore, recordId: s
   if (record.state === 'withdrawn') throw new Refusal('gone', '这条记录已经撤回，不能再加附件。')
   const hash = await files.put(bytes)
   if (thumbnail !== null) await files.putBeside(hash, THUMBNAIL, thumbnail)
+  tx.append(lockFiles, { recordId })
   const present = await tx.all(attachmentsOf, { tenantId: tx.tenant.id, recordId })
   const same = present.find((row) => row.hash === hash)
   if (same !== undefined) return { id: same.id, name: same.name, mediaType, bytes: same.bytes, thumbnail: thumbnail !== null }
@@ -86,11 +87,11 @@ async function thumbnailOf(bytes: Uint8Array): Promise<Uint8Array> {
   }
 }
 
-/** The name without folders, control characters and what file systems refuse, at most 100 characters. */
+/** The name without folders, control and invisible characters and what file systems refuse, at most 100 characters. */
 export function harmlessName(name: string): string {
   const base = name.split(/[\\/]/).at(-1) ?? ''
   const clean = base
-    .replace(/[\p{Cc}<>:"|?*]/gu, '')
+    .replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, '')
     .replace(/^\.+/, '')
     .trim()
   return clean === '' ? '附件' : [...clean].slice(-100).join('')

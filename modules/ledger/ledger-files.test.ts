@@ -107,7 +107,7 @@ describe('what is taken', () => {
     const id = await entered()
     const reply = await send(await picture('red', 1200).jpeg().toBuffer(), '现场照片.jpg', id)
     assert.equal(reply.statusCode, 200, reply.body)
-    assert.equal(reply.headers['x-queries'], '6')
+    assert.equal(reply.headers['x-queries'], '7')
     const file = reply.json()
     assert.deepEqual([file.name, file.mediaType, file.thumbnail], ['现场照片.jpg', 'image/jpeg', true])
     const page = (await member.get(`/api/records/${id}`)).json()

@@ -16,12 +16,15 @@ export interface Content {
   absent?: string[]
 }
 
-/** Control characters and halves of characters: no keyboard types them, and PostgreSQL holds some of them in no text. */
-const unwritable = /\p{Cs}|(?![\t\n\r])\p{Cc}/u
+/** Control characters, halves of characters, and what turns the writing round: no keyboard types them, and PostgreSQL holds some of them in no text. */
+const unwritable = /\p{Cs}|(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u
 
-/** A text of one line: white space evened out, none at the ends. */
+/** A text of one line: white space evened out, none at the ends; letters without width left out. */
 export function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
+  return text
+    .replace(/[\u200b\u2060\ufeff]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
 /**

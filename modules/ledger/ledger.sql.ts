@@ -261,6 +261,13 @@ export const AttachmentRow = Type.Object({
 export type AttachmentRow = Static<typeof AttachmentRow>
 const attachmentColumns = sql`attachment_id as id, record_id as "recordId", hash, name, media_type as "mediaType", bytes`
 
+/** Files that come to one record at once wait for each other: the same one twice stays one, and none comes over the limit. */
+export const lockFiles = query(
+  'ledger.lock-files',
+  Type.Object({}),
+  (p: { recordId: string }) => sql`select pg_advisory_xact_lock(7007, hashtext(${p.recordId})) is null as "done"`,
+)
+
 export const attachmentsOf = query(
   'ledger.attachments-of',
   AttachmentRow,

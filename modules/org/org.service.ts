@@ -1,8 +1,9 @@
 // Reading the organisation. Rows of people follow row-level security; counts of members are null outside the reader's scope.
 
 import type { Static } from 'typebox'
-import { addDays, daysBetween } from '#base/dates.ts'
+import { addDays, daysBetween, isDate } from '#base/dates.ts'
 import { Refusal } from '#base/errors.ts'
+import { uuidPattern } from '#base/ids.ts'
 import type { Actor } from '#server/kit/actor.ts'
 import { now, today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
@@ -14,14 +15,23 @@ import { countyName, dateProblem, historyLines, notThen, treeNames } from './org
 import { type At, bodySearch, firstKey, type Key, memberList, partyOrgList, personList, treeChildren, unitList } from './org.sql.ts'
 import { bodyLife, lineageOf, partyOrgById, partyOrgsBelow, partyOrgsOfUnit, placementsOf, placesOf, postsOf, unitById, versionsOf } from './org-page.sql.ts'
 
+/** A moment with its zone, or the end of a day in China; undefined for what is neither, or no time that the system knows. */
+function momentOf(text: string): Date | undefined {
+  if (!isDate(text.slice(0, 10))) return undefined
+  const day = text.length === 10
+  if (!day && !/^T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/.test(text.slice(10))) return undefined
+  const moment = new Date(day ? `${addDays(text, 1)}T00:00:00+08:00` : text)
+  const year = moment.getUTCFullYear()
+  return year >= 1900 && year <= 2100 ? moment : undefined
+}
+
 /** The asked date and moment, today and now where left out. Refuses days and moments that do not exist. */
 export function atOf(tenant: Tenant, query: { on?: string | undefined; asOf?: string | undefined }): At {
   const on = query.on ?? today(tenant)
   const wrong = dateProblem(on)
   if (wrong !== null) throw new Refusal('invalid', `日期不对：${wrong}。`, [{ field: '/on', value: on, message: wrong }])
-  const moment =
-    query.asOf === undefined ? now(tenant) : new Date(/^\d{4}-\d{2}-\d{2}$/.test(query.asOf) ? `${addDays(query.asOf, 1)}T00:00:00+08:00` : query.asOf)
-  if (Number.isNaN(moment.getTime()))
+  const moment = query.asOf === undefined ? now(tenant) : momentOf(query.asOf)
+  if (moment === undefined)
     throw new Refusal('invalid', '“当时所知”的时刻不对。', [{ field: '/asOf', value: query.asOf, message: '应写作 2024-06-30 或 2024-06-30T12:00:00Z' }])
   return { on, asOf: moment.toISOString() }
 }
@@ -30,6 +40,8 @@ export function atOf(tenant: Tenant, query: { on?: string | undefined; asOf?: st
 export function inScope(actor: Actor, bodyId: string): boolean {
   return actor.scope === 'tenant' || actor.scope.includes(bodyId)
 }
+
+const isId = new RegExp(uuidPattern)
 
 function encodeKey(key: Key): string {
   return Buffer.from(JSON.stringify([key.num, key.name, key.id])).toString('base64url')
@@ -55,7 +67,7 @@ function decodeKey(text: string | undefined): Key {
     typeof name !== 'string' ||
     name.includes('\u0000') ||
     typeof id !== 'string' ||
-    !/^[0-9a-f-]{36}$/.test(id)
+    !isId.test(id)
   )
     return refuse()
   return { num, name, id }

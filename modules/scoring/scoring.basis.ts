@@ -23,6 +23,9 @@ export interface Basis {
   spread: Spread
 }
 
+/** No fact is older. */
+const FIRST_YEAR = 1900
+
 /** Refuses days and moments that can't be; `asOf` null is now. */
 export function datesOf(tenant: Tenant, rubric: Rubric, given: { on?: string; asOf?: string }): { on: string; asOf: string | null } {
   const { from, to } = rubric.ir.period
@@ -32,7 +35,7 @@ export function datesOf(tenant: Tenant, rubric: Rubric, given: { on?: string; as
   if (on < from) throw new Refusal('invalid', `考核期从 ${from} 开始，请选这一天或以后的日期。`, [{ field: '/on', value: on, message: `不能早于 ${from}` }])
   if (given.asOf === undefined) return { on, asOf: null }
   const moment = new Date(given.asOf)
-  if (Number.isNaN(moment.getTime()))
+  if (Number.isNaN(moment.getTime()) || moment.getUTCFullYear() < FIRST_YEAR)
     throw new Refusal('invalid', `没有 ${given.asOf} 这一时刻。`, [{ field: '/asOf', value: given.asOf, message: '没有这一时刻' }])
   if (moment > now(tenant)) throw new Refusal('invalid', '“截至时刻”不能晚于现在。', [{ field: '/asOf', value: given.asOf, message: '不能晚于现在' }])
   return { on, asOf: moment.toISOString() }

@@ -30,7 +30,18 @@ function demoAccounts(dataDir: string): DemoAccount[] {
 
 /** Builds the application; `listen` or `inject` is the caller's. */
 export async function buildHttp({ pool, dataDir, pages, checkReplies }: HttpOptions): Promise<FastifyInstance> {
-  const app = Fastify({ genReqId: () => newId(), bodyLimit: 1_048_576, routerOptions: { maxParamLength: 200 }, forceCloseConnections: true })
+  const app = Fastify({
+    genReqId: () => newId(),
+    bodyLimit: 1_048_576,
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: true,
+    // An address that can't be read.
+    frameworkErrors: (error, request, reply) => errorReply(error, request, reply),
+  })
+  // No reply is taken for another type or shown in another site's frame.
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'same-origin' })
+  })
   await app.register(cookie)
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   const host: Host = {
