@@ -3,7 +3,7 @@ import type { ASTNode } from '@marcbachmann/cel-js'
 import { isDate } from '#base/dates.ts'
 import { isDecimal } from '#base/decimal.ts'
 import { suggest } from '#base/suggest.ts'
-import { type Compiling, isNumber, ofType } from '#engine/cel.ts'
+import { type Compiling, isNumber, ofType } from '#engine/cel-typing.ts'
 import type { Expr } from '#engine/ir.ts'
 
 const plainNames = ['has', 'size', 'date', 'timestamp', 'decimal', 'min', 'max', 'round']

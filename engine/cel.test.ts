@@ -1,8 +1,9 @@
 // CEL → SQL as text, and what is refused. No database.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compileCel, type Names } from '#engine/cel.ts'
+import { compileCel } from '#engine/cel.ts'
 import { celSql } from '#engine/cel-sql.ts'
+import type { Names } from '#engine/cel-typing.ts'
 import { columnNames } from '#engine/check-measure.ts'
 import { createWriter } from '#engine/sql.ts'
 import { trialCatalogue } from '#engine/test/trial.ts'

@@ -4,31 +4,8 @@ import { isDate } from '#base/dates.ts'
 import { isDecimal } from '#base/decimal.ts'
 import { suggest } from '#base/suggest.ts'
 import { methodCall, plainCall } from '#engine/cel-calls.ts'
+import { type Compiling, isNumber, type Names, ofType, type Problem } from '#engine/cel-typing.ts'
 import type { ArithHow, CompareHow, Expr, ExprType } from '#engine/ir.ts'
-
-type Ref = Extract<Expr, { op: 'ref' }>
-
-/** The names an expression may use: alone (`hours`), or behind a group (`subject.staff`, `items["a1"]`). */
-export interface Names {
-  plain: Record<string, Ref>
-  groups: Record<string, Record<string, Ref>>
-}
-
-/** What is wrong, at an offset in the expression's text. */
-export interface Problem {
-  offset: number
-  code: string
-  message: string
-  hint?: string
-}
-
-/** The state of one compilation: names, and the problems found so far. */
-export interface Compiling {
-  names: Names
-  problems: Problem[]
-  fail: (node: ASTNode, code: string, message: string, hint?: string) => null
-  expr: (node: ASTNode) => Expr | null
-}
 
 const syntax = new Environment({ unlistedVariablesAreDyn: true, limits: { maxDepth: 100, maxAstNodes: 5000, maxListElements: 1000 } })
 
@@ -66,11 +43,6 @@ function syntaxHint(text: string): string | undefined {
   if (/\d\s*[%％]/.test(bare)) return 'a number has no per cent sign: write 90, or 0.9'
   if (/\b(and|or|not)\b/i.test(bare)) return 'write &&, ||, !'
   return /[^\x20-\x7e\s]/.test(bare) ? 'names are English; text stands in double quotes' : undefined
-}
-
-/** True for int and decimal. */
-export function isNumber(type: ExprType): type is 'int' | 'decimal' {
-  return type === 'int' || type === 'decimal'
 }
 
 function typed(node: ASTNode, on: Compiling): Expr | null {
@@ -159,13 +131,6 @@ function literal(node: ASTNode, value: unknown, on: Compiling): Expr | null {
   const text = node.input.slice(node.start, node.end)
   if (typeof value === 'number' && isDecimal(text)) return { op: 'literal', type: 'decimal', value: text }
   return on.fail(node, 'cel-refused', `\`${text}\` is not available here`, 'write numbers as 12 or 1.5')
-}
-
-/** Compiles a part that must be of a type; says so if it isn't. */
-export function ofType(node: ASTNode, type: ExprType | 'number', on: Compiling): Expr | null {
-  const expr = on.expr(node)
-  if (expr === null || expr.type === type || (type === 'number' && isNumber(expr.type))) return expr
-  return on.fail(node, 'cel-type', `expected ${type}, found ${expr.type}`)
 }
 
 function negated(inner: ASTNode, on: Compiling): Expr | null {

@@ -2,7 +2,7 @@
 import { compare, decimal } from '#base/decimal.ts'
 import type { Path } from '#base/shape.ts'
 import { type Catalogue, markSource, type SubjectKind } from '#engine/catalogue.ts'
-import type { Names } from '#engine/cel.ts'
+import type { Names } from '#engine/cel-typing.ts'
 import { checkMeasure } from '#engine/check-measure.ts'
 import type { Item, Measure, RubricFile, Rule } from '#engine/definition.ts'
 import type { Expr, ItemIr, MeasureIr, Peers, RuleIr } from '#engine/ir.ts'

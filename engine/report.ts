@@ -2,7 +2,8 @@
 import type { Diagnostic } from '#base/errors.ts'
 import type { Path } from '#base/shape.ts'
 import type { PlaceOf } from '#base/yaml.ts'
-import { compileCel, isNumber, type Names } from '#engine/cel.ts'
+import { compileCel } from '#engine/cel.ts'
+import { isNumber, type Names } from '#engine/cel-typing.ts'
 import type { Expr } from '#engine/ir.ts'
 
 export interface Report {

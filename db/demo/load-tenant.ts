@@ -4,18 +4,30 @@ import { pipeline } from 'node:stream/promises'
 import type { Client } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { bigrams } from '#modules/ledger/ledger.rules.ts'
-import { accountSheet } from './accounts.ts'
+import { accountSheet, type DemoAccount } from './accounts.ts'
 import { buildCity, happen } from './build.ts'
 import { type City, full, NOW, type Plan, small } from './city.ts'
 import { withoutIndexes } from './indexes.ts'
 import { ledger, recordKinds } from './ledger-rows.ts'
-import type { DemoOptions, DemoSummary } from './load.ts'
 import { markSheet } from './marks.ts'
 import { organisationSheets } from './organisation-rows.ts'
 import { mix, random } from './random.ts'
 import { type Sheet, sheet } from './sheet.ts'
 
 const bigTables = ['ledger.record', 'ledger.participant', 'ledger.bigram']
+
+/** Called with the step's name and how much of the whole load is done. */
+export type Progress = (step: string, done: number, total: number) => void
+
+export interface DemoSummary {
+  /** Slugs of the tenants loaded. */
+  tenants: string[]
+  /** Rows loaded by table. */
+  rows: Record<string, number>
+  /** Milliseconds by step. */
+  steps: Record<string, number>
+  accounts: DemoAccount[]
+}
 
 interface Making {
   city: City
@@ -28,7 +40,7 @@ interface Job {
   summary: DemoSummary
   seed: number
   size: 'full' | 'small'
-  report: DemoOptions['progress']
+  report: Progress | undefined
 }
 
 /** Loads the tenants of the summary and fills in its rows, steps and accounts. The transaction is the caller's. */
@@ -58,7 +70,7 @@ const weights: Record<string, number> = { 机构与人员: 30, 纪实: 120, 参�
 const lastSteps = ['索引', '统计']
 
 /** Starts the clock of a step; the step before it ends. Progress is told over the whole load. */
-function timer(summary: DemoSummary, report: DemoOptions['progress']): (step: string) => (done: number, total: number) => void {
+function timer(summary: DemoSummary, report: Progress | undefined): (step: string) => (done: number, total: number) => void {
   let current = ''
   let since = performance.now()
   let before = 0

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import pg from 'pg'
 import { OperatorError } from '#server/kit/operator-error.ts'
-import type { DemoAccount } from './accounts.ts'
+import type { DemoSummary, Progress } from './load-tenant.ts'
 
 export interface DemoOptions {
   /** Connection string of the owner of a migrated database. */
@@ -15,18 +15,7 @@ export interface DemoOptions {
   size?: 'full' | 'small'
   /** Where to write the accounts of the first city, as JSON. */
   accountsFile?: string
-  /** Called with the step's name and how much of the whole load is done. */
-  progress?: (step: string, done: number, total: number) => void
-}
-
-export interface DemoSummary {
-  /** Slugs of the tenants loaded. */
-  tenants: string[]
-  /** Rows loaded by table. */
-  rows: Record<string, number>
-  /** Milliseconds by step. */
-  steps: Record<string, number>
-  accounts: DemoAccount[]
+  progress?: Progress
 }
 
 const SEED = 1404

@@ -1,7 +1,8 @@
 // Conditions in words: what people read on 考核 and behind a figure.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compileCel, type Names } from '#engine/cel.ts'
+import { compileCel } from '#engine/cel.ts'
+import type { Names } from '#engine/cel-typing.ts'
 import type { ColumnType } from '#engine/index.ts'
 import { inWords, type Ref } from './rubric-expr.rules.ts'
 

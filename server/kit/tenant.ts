@@ -1,6 +1,5 @@
 // Tenants: which one a request is for, and its time.
 import pg from 'pg'
-import type { Pool } from './db.ts'
 
 export interface Tenant {
   id: number
@@ -14,7 +13,7 @@ export interface Tenant {
 }
 
 /** All tenants, by id; read once at the start and after a tenant is made. */
-export async function loadTenants(pool: Pool): Promise<Tenant[]> {
+export async function loadTenants(pool: pg.Pool): Promise<Tenant[]> {
   const { rows } = await pool.query<Tenant>(
     `select tenant_id as id, slug, name, host, pack, demonstration, (extract(epoch from clock_offset) * 1000)::float8 as "clockOffset" from kit.tenant order by tenant_id`,
   )
