@@ -39,6 +39,7 @@ const write = query(
   (_: object) =>
     sql`insert into audit.entry (tenant_id, entry_id, action, object_kind, object_id) values (kit.tenant_id(), gen_random_uuid(), 'test', 'test', 'test')`,
 )
+const slow = query('test.route-slow', Type.Object({ said: Type.String() }), (_: object) => sql`select 'slow' || pg_sleep(0.2) as said`)
 const entries = query('test.route-entries', Type.Object({ n: Type.Integer() }), (_: object) => sql`select count(*)::int as n from audit.entry`)
 
 const seen = { summary: 'x', reply: Settings } as const
@@ -87,6 +88,7 @@ const routes = [
     }),
     async ({ params, query: given }) => ({ said: JSON.stringify([params.key, given]) }),
   ),
+  route(endpoint({ id: 'slow', method: 'GET', path: '/slow', access: 'public', ...say }), ({ tx }) => tx.one(slow, {})),
   route(endpoint({ id: 'drift', method: 'GET', path: '/drift', ...say }), async () => ({ said: 1 }) as never),
   route(endpoint({ id: 'small', method: 'POST', path: '/small', bodyLimit: 100, body: Type.Object({ text: Type.String() }), ...say }), async ({ body }) => ({
     said: body.text,
@@ -265,6 +267,17 @@ test('a reply that breaks its contract is caught where replies are checked', asy
 test('what is refused while preparing opens no transaction', async () => {
   const reply = await get('/ready')
   assert.deepEqual([reply.statusCode, reply.json().code, reply.headers['x-queries']], [403, 'not-allowed', undefined])
+})
+
+test('requests without a session run few at a time; those with one don’t wait for them', async () => {
+  let done = 0
+  const waiting = Array.from({ length: 8 }, () => get('/slow', {}).finally(() => (done += 1)))
+  const start = performance.now()
+  assert.equal((await get('/slow')).statusCode, 200)
+  assert.ok(done < 8, 'it did not stand in the queue')
+  const replies = await Promise.all(waiting)
+  assert.ok(performance.now() - start > 390, 'eight, three at a time, take three turns')
+  assert.ok(replies.every(({ statusCode }) => statusCode === 200))
 })
 
 test('how many statements a request took is told, begin and commit included', async () => {

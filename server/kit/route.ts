@@ -9,6 +9,7 @@ import { type Issue, Refusal, statusOf } from '#base/errors.ts'
 import { type Actor, anonymous } from './actor.ts'
 import { isPgError, type Pool, type Tx, transaction } from './db.ts'
 import type { FileStore } from './files.ts'
+import { makeGate } from './gate.ts'
 import { log } from './log.ts'
 import { type Tenant, tenantOf } from './tenant.ts'
 
@@ -58,6 +59,10 @@ export type Preparing<P, Q, B> = Pick<Call<P, Q, B>, 'tenant' | 'actor' | 'param
 
 export type Route = (app: FastifyInstance, host: Host) => void
 
+/** Of requests without a session, how many of one endpoint run at once, and how many wait: they leave connections to those who are signed in. */
+const PUBLIC_AT_ONCE = 3
+const PUBLIC_WAITING = 300
+
 /** Sent by a handler that has answered on `reply` itself (a file, a stream). */
 export const answered = Symbol('answered')
 
@@ -85,6 +90,7 @@ export function preparedRoute<P extends TSchema, Q extends TSchema, B extends TS
   const query = checker(endpoint.query, '查询')
   const body = checker(endpoint.body, '内容')
   const reply = Compile(endpoint.reply)
+  const publicGate = makeGate(PUBLIC_AT_ONCE, PUBLIC_WAITING)
   return (app, host) => {
     app.route({
       method: endpoint.method,
@@ -102,25 +108,28 @@ export function preparedRoute<P extends TSchema, Q extends TSchema, B extends TS
         const mode = endpoint.method === 'GET' ? 'read' : 'write'
         const scope = endpoint.reach === 'tenant' ? 'tenant' : actor.scope
         const allow = (action: string, bodyId?: string): void => host.allow(tenant, actor, action, bodyId)
-        const prepared = await prepare({ pool: host.pool, tenant, actor, ...input, allow })
-        const value = await transaction(host.pool, { tenant, actorId: actor.accountId || null, scope, mode }, async (tx) => {
-          const may = (action: string, bodyId?: string): boolean => host.may(tenant, actor, action, bodyId)
-          const result = await handler({
-            tx,
-            tenant,
-            actor,
-            ...input,
-            request,
-            reply: response,
-            allow,
-            may,
-            prepared,
-            files: host.files,
-            demoAccounts: host.demoAccounts,
+        const run = async () => {
+          const prepared = await prepare({ pool: host.pool, tenant, actor, ...input, allow })
+          return transaction(host.pool, { tenant, actorId: actor.accountId || null, scope, mode }, async (tx) => {
+            const may = (action: string, bodyId?: string): boolean => host.may(tenant, actor, action, bodyId)
+            const result = await handler({
+              tx,
+              tenant,
+              actor,
+              ...input,
+              request,
+              reply: response,
+              allow,
+              may,
+              prepared,
+              files: host.files,
+              demoAccounts: host.demoAccounts,
+            })
+            response.header('x-queries', tx.count + 1)
+            return result
           })
-          response.header('x-queries', tx.count + 1)
-          return result
-        })
+        }
+        const value = await (actor === anonymous ? publicGate(run) : run())
         if (value === answered) return response
         if (host.checkReplies && !reply.Check(value))
           throw new Error(`reply of ${endpoint.id} breaks its contract: ${JSON.stringify(reply.Errors(value).slice(0, 3))}`)
