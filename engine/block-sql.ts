@@ -6,7 +6,7 @@ import { limited } from '#engine/rule-sql.ts'
 import { applies, type Column, type Stages } from '#engine/stages.ts'
 
 /** True when something in the block can be left out, so that the rest is rescaled. */
-export function canRescale(block: Pick<BlockIr, 'items' | 'blocks'>, ir: RubricIr): boolean {
+function canRescale(block: Pick<BlockIr, 'items' | 'blocks'>, ir: RubricIr): boolean {
   const leftOut = block.items.some((id) => ir.items[id]?.missing === 'exclude' || ir.items[id]?.exempt.some((one) => one.give === 'exclude'))
   return leftOut || block.blocks.some((inner) => canRescale(inner, ir))
 }

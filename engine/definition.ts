@@ -8,9 +8,9 @@ const some = Type.Optional
 /** A number written out; read as an exact decimal, never as a float. */
 export const Exact = Type.Union([Type.Number(), Type.String({ pattern: '^-?\\d+(\\.\\d+)?$' })], { description: 'an exact number, e.g. 0.5' })
 /** A number or a CEL expression that gives one. */
-export const Amount = Type.Union([Type.Number(), Type.String()], { description: 'a number, or a CEL expression that gives one' })
+const Amount = Type.Union([Type.Number(), Type.String()], { description: 'a number, or a CEL expression that gives one' })
 /** A CEL expression. */
-export const Cel = Type.String({ minLength: 1, description: 'a CEL expression' })
+const Cel = Type.String({ minLength: 1, description: 'a CEL expression' })
 const Condition = Type.Union([Type.Boolean(), Type.String({ minLength: 1 })], { description: 'a CEL condition' })
 /** Ids are names in CEL, so they are letters, digits and underscores. */
 export const Id = Type.String({ pattern: '^[a-z][A-Za-z0-9_]*$', description: 'a lower-case letter, then letters, digits, underscores' })

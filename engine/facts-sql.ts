@@ -17,7 +17,7 @@ export function sourceOf(catalogue: Catalogue, name: string): Source {
 export const columnOf: Resolve = (ref) => `q.${quote(`c_${ref.name}`)}`
 
 /** The expressions of an aggregate. */
-export function aggregateExpressions(take: Aggregate): Expr[] {
+function aggregateExpressions(take: Aggregate): Expr[] {
   return take.kind === 'count' ? [] : take.kind === 'share' ? [take.where] : [take.of]
 }
 
@@ -62,7 +62,7 @@ function filtered(conditions: (Expr | null)[], writer: Writer): string {
 }
 
 /** The aggregates of one measure over `q`: numerator, and denominator if it has one of its own. Numeric; null where there is nothing to take. */
-export function aggregatesOf(measure: MeasureIr, writer: Writer): { numerator: string; denominator: string | null } {
+function aggregatesOf(measure: MeasureIr, writer: Writer): { numerator: string; denominator: string | null } {
   const { take, where } = measure
   const only = filtered([where], writer)
   switch (take.kind) {

@@ -181,7 +181,7 @@ export function references(expr: Expr): Extract<Expr, { op: 'ref' }>[] {
 }
 
 /** The expressions of a rule, its input aside. */
-export function ruleExpressions(rule: RuleIr): Expr[] {
+function ruleExpressions(rule: RuleIr): Expr[] {
   switch (rule.kind) {
     case 'proportional':
       return [rule.target]

@@ -84,7 +84,7 @@ function idsOf<T extends object>(names: T): Ids<T> {
 }
 
 /** Fills a migrated database with the small city, as its owner. */
-export async function fillLedgerCity(owner: pg.Client): Promise<Pick<LedgerCity, 'unit' | 'org' | 'person'>> {
+async function fillLedgerCity(owner: pg.Client): Promise<Pick<LedgerCity, 'unit' | 'org' | 'person'>> {
   const [unit, org, person] = [idsOf(units), idsOf(orgs), idsOf(people)]
   const insert = (table: string, row: Record<string, unknown>) =>
     owner.query(

@@ -18,7 +18,7 @@ export interface Definitions {
 }
 
 /** Every fact source that a figure may count: those of rubrics, and the sheet's own. */
-export function catalogueOfFigures(pack: Pack): Catalogue {
+function catalogueOfFigures(pack: Pack): Catalogue {
   return { sources: [...catalogueOfPack(pack).sources, noticeSource(pack.part(noticesPack)), honourYearSource] }
 }
 

@@ -1,6 +1,5 @@
 // What later modules may call of the ledger.
 
-export type { RecordRow } from './ledger.contract.ts'
 export { recordsPack } from './ledger.pack.ts'
 export { ledgerRoutes } from './ledger.routes.ts'
 export { listRecords, recordsOf } from './ledger-list.service.ts'

@@ -39,7 +39,7 @@ export const Field = Type.Object(
 export type Field = Static<typeof Field>
 
 /** A part that people play in a record: 讲课人, 主持人. Single roles become a column of the engine's source. */
-export const Role = Type.Object(
+const Role = Type.Object(
   { id: Id, name: Text, many: Type.Optional(Type.Boolean()), required: Type.Optional(Type.Boolean()), outside: Type.Optional(Type.Boolean()) },
   { additionalProperties: false },
 )
@@ -84,7 +84,7 @@ export const RecordKind = Type.Object(
 export type RecordKind = Static<typeof RecordKind>
 
 /** A campaign (专项): records may belong to one; figures count by it. */
-export const Campaign = Type.Object({ id: Id, name: Text, from: DateText, to: DateText }, { additionalProperties: false })
+const Campaign = Type.Object({ id: Id, name: Text, from: DateText, to: DateText }, { additionalProperties: false })
 
 export const RecordsPack = Type.Object({ kinds: Type.Array(RecordKind), campaigns: Type.Array(Campaign) }, { additionalProperties: false })
 export type RecordsPack = Static<typeof RecordsPack>

@@ -5,7 +5,7 @@ import type { FieldValue } from './ledger.contract.ts'
 import type { Field, RecordKind } from './ledger-kinds.contract.ts'
 
 /** The earliest date a record may have: the system keeps no older facts. */
-export const EARLIEST = '2000-01-01'
+const EARLIEST = '2000-01-01'
 
 export interface Content {
   happenedOn: string

@@ -9,7 +9,7 @@ const DateText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 /** A term the pack gives a name to. */
 export const Named = Type.Object({ id: Id, name: Text }, { additionalProperties: false })
 
-export const PartyOrgKind = Type.Object(
+const PartyOrgKind = Type.Object(
   {
     id: Id,
     name: Text,

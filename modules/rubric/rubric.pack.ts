@@ -38,7 +38,7 @@ function formErrors(file: PackText, ir: RubricIr, before: PackRubric[]): Diagnos
 }
 
 /** True for `1`, `2`, …: versions are ordered as numbers. */
-export function isVersion(text: string): boolean {
+function isVersion(text: string): boolean {
   return /^[1-9]\d{0,5}$/.test(text)
 }
 

@@ -34,7 +34,7 @@ async function overview(): Promise<string> {
 }
 
 /** Runs one command line, prints its errors, and returns the exit code: 0 done, 1 failed, 2 typed wrongly. */
-export async function dispatch(argv: string[]): Promise<number> {
+async function dispatch(argv: string[]): Promise<number> {
   const showStack = argv[0] === '--stack'
   const [word, ...args] = showStack ? argv.slice(1) : argv
   if (word === undefined || word === '--help' || word === '-h' || word === 'help') {

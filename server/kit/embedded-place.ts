@@ -36,7 +36,7 @@ const asRoot = process.getuid?.() === 0
 const SHARED_PLACE = '/var/lib/dajuan'
 
 /** True when every folder on the path can be entered by others than its owner. */
-export function reachable(path: string): boolean {
+function reachable(path: string): boolean {
   for (let at = realpathSync(path); at !== dirname(at); at = dirname(at)) if ((statSync(at).mode & 0o001) === 0) return false
   return true
 }

@@ -11,7 +11,7 @@ const QUIET_MS = 2000
 const BAR = 28
 
 /** One line: label, bar or nothing when there is no total, share, seconds. */
-export function progressLine(label: string, done: number, total: number | undefined, seconds: number): string {
+function progressLine(label: string, done: number, total: number | undefined, seconds: number): string {
   if (total === undefined || total <= 0) return `${label} … ${Math.round(seconds)} s`
   const share = Math.min(1, Math.max(0, done / total))
   const full = Math.round(share * BAR)

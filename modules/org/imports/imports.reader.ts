@@ -4,7 +4,7 @@ import { parentPort, Worker, workerData } from 'node:worker_threads'
 import { csvCells } from '#base/csv.ts'
 import { Refusal } from '#base/errors.ts'
 
-export const MOST_ROWS = 100_000
+const MOST_ROWS = 100_000
 const MOST_CELLS = 60
 const SECONDS = 60
 

@@ -37,7 +37,7 @@ export async function run(args: string[]): Promise<number> {
 }
 
 /** File name to content of each schema: one per kind of file. */
-export function packSchemas(): Map<string, string> {
+function packSchemas(): Map<string, string> {
   const schema = (file: string, value: object): [string, string] => [
     `${file}.schema.json`,
     `${JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', title: `Dajuan pack: ${file}`, ...value }, null, 2)}\n`,

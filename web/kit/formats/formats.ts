@@ -11,12 +11,6 @@ export function moment(value: string | null | undefined): string {
   return value ? formatMoment(value) : '—'
 }
 
-/** 11月23日 in the year of `today`, with the year otherwise. */
-export function shortDate(value: string, today: string): string {
-  const full = formatDate(value)
-  return value.slice(0, 4) === today.slice(0, 4) ? full.slice(5) : full
-}
-
 /** 2019年7月1日—2024年6月30日 */
 export function period(value: { from: string; to: string } | null | undefined): string {
   return value ? `${date(value.from)}—${date(value.to)}` : '—'
