@@ -40,19 +40,23 @@ function at(value: Decimal, scale: number): bigint {
   return value.digits * 10n ** BigInt(scale - value.scale)
 }
 
+/** a + b, exactly. */
 export function add(a: Decimal, b: Decimal): Decimal {
   const scale = Math.max(a.scale, b.scale)
   return { digits: at(a, scale) + at(b, scale), scale }
 }
 
+/** −a. */
 export function negate(a: Decimal): Decimal {
   return { digits: -a.digits, scale: a.scale }
 }
 
+/** a − b, exactly. */
 export function subtract(a: Decimal, b: Decimal): Decimal {
   return add(a, negate(b))
 }
 
+/** a × b, exactly: the places of both add up. */
 export function multiply(a: Decimal, b: Decimal): Decimal {
   return { digits: a.digits * b.digits, scale: a.scale + b.scale }
 }
@@ -93,10 +97,12 @@ export function compare(a: Decimal, b: Decimal): -1 | 0 | 1 {
   return x < y ? -1 : x > y ? 1 : 0
 }
 
+/** The smaller of the two; a where they are equal. */
 export function least(a: Decimal, b: Decimal): Decimal {
   return compare(a, b) <= 0 ? a : b
 }
 
+/** The greater of the two; a where they are equal. */
 export function greatest(a: Decimal, b: Decimal): Decimal {
   return compare(a, b) >= 0 ? a : b
 }

@@ -11,6 +11,7 @@ export type Value = Decimal | Written
 /** The value of a name. */
 export type Lookup = (ref: Ref) => Value
 
+/** True for a number, as against text, lists and null. */
 export function isDecimalValue(value: Value): value is Decimal {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
@@ -27,6 +28,7 @@ export function numberOf(expr: Expr, lookup: Lookup): Decimal | null {
   return isDecimalValue(value) ? value : null
 }
 
+/** An expression's value; null is no value (R-CEL-2). */
 export function evaluateCel(expr: Expr, lookup: Lookup): Value {
   const go = (part: Expr): Value => evaluateCel(part, lookup)
   switch (expr.op) {

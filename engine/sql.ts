@@ -13,6 +13,7 @@ export interface Writer {
   values: unknown[]
 }
 
+/** Starts the values of a statement. */
 export function createWriter(): Writer {
   const values: unknown[] = []
   const marks = new Map<string, string>()

@@ -25,6 +25,7 @@ export interface Stages {
   number: (value: string) => string
 }
 
+/** Starts the statement of a rubric: `first` is the stage that holds the subjects. */
 export function createStages(ir: RubricIr, writer: Writer, first: string): Stages {
   const ctes: string[] = []
   const indexes = (names: string[]): ((name: string) => number) => {

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { after } from 'node:test'
 import pg from 'pg'
 import { openPool, type Pool } from '#server/kit/db.ts'
-import { startCluster } from '#server/kit/embedded.ts'
+import { startCluster, throwAwaySettings } from '#server/kit/embedded.ts'
 import { appUrl, migrate, migrations } from '#server/kit/migrate.ts'
 
 export interface TestDatabase {
@@ -17,18 +17,17 @@ export interface TestDatabase {
   pool: Pool
 }
 
-const quick = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }
-
 export interface Server {
   url: string
   stop: () => Promise<void>
 }
 
+/** The cluster that `npm test` started, or one of its own with nothing kept safe from a crash. */
 export async function testServer(): Promise<Server> {
   const given = process.env['DAJUAN_TEST_URL']
   if (given !== undefined) return { url: given, stop: async () => undefined }
   const dataDir = mkdtempSync(join(tmpdir(), 'dajuan-test-'))
-  const cluster = await startCluster({ dataDir, settings: quick })
+  const cluster = await startCluster({ dataDir, settings: throwAwaySettings })
   const stop = async () => {
     await cluster.stop()
     rmSync(dataDir, { recursive: true, force: true })
@@ -36,6 +35,7 @@ export async function testServer(): Promise<Server> {
   return { url: cluster.url('postgres'), stop }
 }
 
+/** The same server's connection string for another database. */
 export function withDatabase(url: string, database: string): string {
   const changed = new URL(url)
   changed.pathname = `/${database}`

@@ -173,10 +173,13 @@ export const NOW = '2024-12-20'
 /** Units and organisations that were never reorganised exist since. */
 export const FOUNDED = '2010-01-01'
 
+/** 基层党组织: committee, general branch, branch. */
 export const isGrassroots = (org: Org) => org.kind === 'committee' || org.kind === 'general-branch' || org.kind === 'branch'
+/** True on the days from `from` to the one before `until`. */
 export const exists = (body: { from: number; until: number }, on: number) => body.from <= on && on < body.until
 /** A branch's members on a day. */
 export const roll = (org: Org, on: number): Person[] => org.seats.filter((seat) => exists(seat, on)).map((seat) => seat.person)
 /** Who holds a post of the organisation on a day. */
 export const holder = (org: Org, post: string, on: number): Person | undefined => org.posts.find((held) => held.post === post && exists(held, on))?.person
+/** A unit's first-responsible person on a day. */
 export const headOf = (unit: Unit, on: number): Person | undefined => unit.heads.find((seat) => exists(seat, on))?.person
