@@ -43,6 +43,22 @@ export default defineConfig({
   resolve: { alias: { typebox: fileURLToPath(new URL('web/kit/api/schema-shape.ts', import.meta.url)) } },
   build: { target: 'chrome109', cssTarget: 'chrome109' },
   // Small shared pieces travel together: on a slow machine twenty requests cost more than their bytes.
-  environments: { client: { build: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'kit', test: /@tanstack|web\/kit\/|\/base\// }] } } } } } },
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          output: {
+            codeSplitting: {
+              groups: [
+                // Alone: SvelteKit fills it before it loads the rest. Together with the rest, its version is missing, and a page that isn't there reloads for ever.
+                { name: 'payload', test: /runtime\/client\/payload\.js/, priority: 1 },
+                { name: 'kit', test: /@tanstack|web\/kit\/|\/base\// },
+              ],
+            },
+          },
+        },
+      },
+    },
+  },
   server: { proxy: { '/api': `http://127.0.0.1:${process.env.PORT ?? '8080'}` } },
 })

@@ -59,7 +59,10 @@ test('a secretary’s lecture entered on a phone moves the figure by one and the
   await page.getByLabel('标题').fill('旅程里的纪律党课')
   const lecturer = page.getByRole('combobox', { name: '讲课人' })
   await lecturer.fill(secretary)
-  await page.getByRole('option', { name: new RegExp(secretary) }).first().tap()
+  await page
+    .getByRole('option', { name: new RegExp(secretary) })
+    .first()
+    .tap()
   const more = page.locator('summary', { hasText: '更多' })
   if (!(await page.getByLabel('课程类别').isVisible())) await more.tap()
   await page.getByLabel('课程类别').selectOption({ label: '纪律党课' })
