@@ -9,8 +9,10 @@ import { findNames, type Hit } from './desk.sql.ts'
 const EACH = 6
 
 /** Everything there is to do for the reader, earliest due first; the next best step is the first of the shortest that are due soonest. */
-export async function todoOf(tx: Tx, scope: Scope): Promise<{ items: TodoItem[]; next: TodoItem | null }> {
-  const items = (await ledgerTodo(tx, scope)).sort((left, right) => (left.due ?? '9999').localeCompare(right.due ?? '9999') || left.minutes - right.minutes)
+export async function todoOf(tx: Tx, scope: Scope, entry: 'may-enter' | 'may-look'): Promise<{ items: TodoItem[]; next: TodoItem | null }> {
+  const items = (await ledgerTodo(tx, scope, entry)).sort(
+    (left, right) => (left.due ?? '9999').localeCompare(right.due ?? '9999') || left.minutes - right.minutes,
+  )
   return { items, next: items[0] ?? null }
 }
 

@@ -55,12 +55,13 @@ await owner.query(
      (values ('leader', 'first-responsible', $1::uuid), ('operator', 'operator', null)) x(login, post, body) where a.login = 'secretary'`,
   [unit.bureau],
 )
-const [secretary, second, deputy, desk, operator] = [
+const [secretary, second, deputy, desk, operator, leader] = [
   await signedIn(now, 'secretary'),
   await signedIn(now, 'second'),
   await signedIn(now, 'deputy'),
   await signedIn(now, 'desk'),
   await signedIn(now, 'operator'),
+  await signedIn(now, 'leader'),
 ]
 
 for (const [every, day, first, last] of [
@@ -210,4 +211,13 @@ test('an empty, too long or missing text answers clearly', async () => {
     assert.deepEqual([reply.statusCode, reply.json().issues[0]?.field], [422, field], query)
   }
   assert.equal((await secretary.get('/api/search?q=%00')).statusCode, 400)
+})
+
+test('whoever may not enter is led to the list, not to the entry form', async () => {
+  const { items } = (await leader.get('/api/desk/todo')).json() as { items: TodoItem[] }
+  assert.ok(items.length > 0)
+  assert.deepEqual(
+    items.filter(({ href }) => href.startsWith('/records/new')),
+    [],
+  )
 })
