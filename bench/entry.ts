@@ -143,7 +143,7 @@ export async function benchShown(server: Server): Promise<Result> {
         bodyId: body.id,
         happenedOn: '2024-05-15',
         title: '警示教育大会',
-        fields: { concentrated: true },
+        fields: { concentrated: true, campaign: 'discipline-study-2024' },
       })
     const texts = await read()
     times.push(performance.now() - started)

@@ -18,7 +18,7 @@ const FULL: Record<string, number> = {
   'org.party_org': 1146,
   'org.membership': 14_260,
   'ledger.record': 340_000,
-  'ledger.participant': 300_000,
+  'ledger.participant': 240_000,
 }
 
 const { values } = parseArgs({ options: { data: { type: 'string' }, only: { type: 'string', multiple: true }, dry: { type: 'boolean' } } })
