@@ -1,4 +1,4 @@
-// The functions that CEL expressions may call (SPEC.md R-CEL-20 to R-CEL-29).
+// The functions that CEL expressions may call (SPEC.md R-CEL-3, R-CEL-6 to R-CEL-9).
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { isDate } from '#base/dates.ts'
 import { isDecimal } from '#base/decimal.ts'
