@@ -15,7 +15,7 @@ import { definitionsOf } from './answers-definitions.ts'
 import type { Asked } from './answers-evidence.service.ts'
 import { type CountedSheet, countFigure, countSeries, countSheet, figureOf, sheetOf } from './answers-figures.service.ts'
 import { figureValueNames } from './answers-names.ts'
-import { wordsOfCondition, wordsOfTake } from './answers-words.rules.ts'
+import { wordsOfCondition, wordsOfTake } from './answers-words.service.ts'
 
 /** Who asks, for which sheet, on which day. */
 export interface Question {
