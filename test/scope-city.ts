@@ -1,26 +1,20 @@
 // The small city with every kind of row, the readers who look at it, and, told from its tables alone, what each may see.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after } from 'node:test'
-import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
-import pg from 'pg'
+import { createHash } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import type pg from 'pg'
 import { newId } from '#base/ids.ts'
-import { buildHttp } from '#server/app/http.ts'
-import { loadPacks } from '#server/app/pack.ts'
+import { type Caller, callerOf, serverOver } from './server.ts'
 import { smallCity } from './small-city.ts'
 
 /** The accounts that look: each sees less, or elsewhere, than another. `public` has no session. */
 export const logins = ['public', 'guanli', 'zhibu', 'xiangzhen', 'dangwei', 'xianqu', 'gongwei'] as const
 export type Login = (typeof logins)[number]
 
-export interface Reader {
+export interface Reader extends Caller {
   login: Login
   name: string
   /** Units and Party organisations; of the desk all there are. */
   scope: ReadonlySet<string>
-  get: (url: string) => Promise<LightMyRequestResponse>
-  post: (url: string, payload: unknown) => Promise<LightMyRequestResponse>
 }
 
 interface RecordLine {
@@ -84,21 +78,7 @@ const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR
 
 /** Call it once, at the top of the file. */
 export async function scopeCity(): Promise<ScopeCity> {
-  const closing: (() => unknown)[] = []
-  after(async () => {
-    for (const close of closing) await close()
-  })
-  loadPacks(join(import.meta.dirname, '..', 'packs'))
-  const database = await smallCity()
-  const owner = new pg.Client({ connectionString: database.url })
-  await owner.connect()
-  const dataDir = mkdtempSync(join(tmpdir(), 'dajuan-scope-'))
-  const app = await buildHttp({ pool: database.pool, dataDir, checkReplies: true })
-  closing.push(
-    () => app.close(),
-    () => owner.end(),
-    () => rmSync(dataDir, { recursive: true, force: true }),
-  )
+  const { app, owner } = await serverOver(smallCity)
   const rows = async <R extends object>(text: string): Promise<R[]> => (await owner.query<R>(text)).rows
   const now = `tenant_id = 1 and valid_from <= '2024-12-20' and valid_until > '2024-12-20' and known_until = 'infinity'`
   const places = await rows<Place>(`select tree, node_id as node, parent_id as parent from org.placement where ${now}`)
@@ -114,18 +94,10 @@ export async function scopeCity(): Promise<ScopeCity> {
   const readers = {} as Record<Login, Reader>
   for (const login of logins) {
     const account = accounts.find((one) => one.login === login)
-    const signedIn =
-      account === undefined ? undefined : await app.inject({ method: 'POST', url: '/api/sign-in', payload: { account: login, password: `${login}-2024` } })
-    const cookies = Object.fromEntries((signedIn?.cookies ?? []).map(({ name, value }) => [name, value]))
     const scope =
       account === undefined || account.post === 'operator' ? new Set<string>() : account.post === 'desk' ? everything : scopeOf(account, places, orgs, ended)
-    readers[login] = {
-      login,
-      name: account?.name ?? '',
-      scope,
-      get: (url) => app.inject({ method: 'GET', url, cookies }),
-      post: (url, payload) => app.inject({ method: 'POST', url, cookies, payload: payload as object }),
-    }
+    const caller = await callerOf(app, account && { account: login, password: `${login}-2024` })
+    readers[login] = { login, name: account?.name ?? '', scope, ...caller }
   }
   const desk = readers.gongwei
   // A run, its grades, and a file on a record of each owner.
@@ -138,7 +110,7 @@ export async function scopeCity(): Promise<ScopeCity> {
     const reply = await desk.post(url, payload)
     if (reply.statusCode !== 200) throw new Error(`${url}: ${reply.body}`)
   }
-  const hash = await attachOnce(app, desk, (await rows<{ id: string }>(`select record_id as id from ledger.record limit 1`))[0]?.id ?? '')
+  const hash = await attachOnce(desk, (await rows<{ id: string }>(`select record_id as id from ledger.record limit 1`))[0]?.id ?? '')
   await owner.query(
     `insert into ledger.attachment (tenant_id, attachment_id, record_id, owner_id, hash, name, media_type, bytes, known_from)
      select distinct on (owner_id) 1, gen_random_uuid(), record_id, owner_id, $1, '示例.png', 'image/png', $2, '2024-01-01' from ledger.record where known_until = 'infinity' and state = 'valid' order by owner_id, record_id`,
@@ -171,16 +143,8 @@ export async function scopeCity(): Promise<ScopeCity> {
 }
 
 /** Stores the picture by way of the server; its hash, which other rows may name too. */
-async function attachOnce(app: FastifyInstance, desk: Reader, record: string): Promise<string> {
-  const session = await app.inject({ method: 'POST', url: '/api/sign-in', payload: { account: desk.login, password: `${desk.login}-2024` } })
-  const reply = await app.inject({
-    method: 'POST',
-    url: `/api/records/${record}/attachments?name=a.png`,
-    cookies: Object.fromEntries(session.cookies.map(({ name, value }) => [name, value])),
-    headers: { 'content-type': 'application/octet-stream' },
-    payload: png,
-  })
+async function attachOnce(desk: Reader, record: string): Promise<string> {
+  const reply = await desk.upload(`/api/records/${record}/attachments?name=a.png`, png)
   if (reply.statusCode !== 200) throw new Error(reply.body)
-  const { createHash } = await import('node:crypto')
   return createHash('sha256').update(png).digest('hex')
 }

@@ -1,35 +1,12 @@
 // A branch secretary on a phone: signs in, enters a theme day with one member absent, finds it, corrects it, withdraws it.
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after, before, test } from 'node:test'
-import type { FastifyInstance } from 'fastify'
-import type { Browser } from 'playwright-core'
+import { test } from 'node:test'
 import sharp from 'sharp'
-import { buildHttp } from '#server/app/http.ts'
-import { loadPacks } from '#server/app/pack.ts'
-import { axe, launchBrowser, layoutShift, openPage, overflowsSideways, settled, shoot } from '../browser.ts'
+import { axe, layoutShift, openPage, overflowsSideways, settled, shoot } from '../browser.ts'
 import { smallCity } from '../small-city.ts'
+import { openSite } from './site.ts'
 
-const root = join(import.meta.dirname, '..', '..')
-let browser: Browser
-let app: FastifyInstance
-let origin: string
-const dataDir = mkdtempSync(join(tmpdir(), 'dajuan-journey-'))
-after(async () => {
-  await browser?.close()
-  await app?.close()
-  rmSync(dataDir, { recursive: true, force: true })
-})
-loadPacks(join(root, 'packs'))
-const { pool } = await smallCity()
-
-before(async () => {
-  app = await buildHttp({ pool, dataDir, pages: join(root, 'web', 'build'), checkReplies: true })
-  origin = await app.listen({ port: 0, host: '127.0.0.1' })
-  browser = await launchBrowser()
-})
+const { origin, browser } = await openSite(smallCity)
 
 test('a theme day with one absent, entered on a phone, found, corrected, withdrawn', async () => {
   const { page, errors } = await openPage(browser, 'phone')
