@@ -96,7 +96,7 @@ test('every figure, structure rule and rubric that a term leads to answers', asy
       )
       asked.rule += 1
     }
-    const rubric = /^\/rubrics\/(.+)$/.exec(href ?? '')
+    const rubric = /^\/scoring\/([a-z0-9-]+)$/.exec(href ?? '')
     if (rubric !== null) {
       assert.ok(readdirSync(join(root, 'packs', 'changzhi', 'rubrics')).includes(`${rubric[1]}.yaml`), term)
       asked.rubric += 1
