@@ -1,7 +1,7 @@
 // What every dialog of change shares: it is open until the change is made; then whatever shows the organisation is asked anew.
 import { newId } from '#base/ids.ts'
-import { createForm } from '#web/kit/forms/form.svelte.ts'
 import { refresh } from '#web/kit/api/query.svelte.ts'
+import { createForm } from '#web/kit/forms/form.svelte.ts'
 import { today } from '#web/kit/session/session.svelte.ts'
 import { say } from '#web/kit/ui/toast.svelte.ts'
 import type { PartyOrgPage, UnitPage, Vocabulary } from '../../org.contract.ts'
