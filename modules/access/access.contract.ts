@@ -1,6 +1,7 @@
 // Sign-in and session, provisional.
 import { type Static, Type } from 'typebox'
 import { endpoint, Nothing } from '#base/endpoint.ts'
+import { closed } from '#base/schemas.ts'
 
 export const Session = Type.Object({
   account: Type.String(),
@@ -27,10 +28,7 @@ export const signIn = endpoint({
   access: 'public',
   summary: 'Starts a session and sets its cookie',
   reach: 'tenant',
-  body: Type.Object(
-    { account: Type.String({ minLength: 1, maxLength: 64 }), password: Type.String({ minLength: 1, maxLength: 256 }) },
-    { additionalProperties: false },
-  ),
+  body: Type.Object({ account: Type.String({ minLength: 1, maxLength: 64 }), password: Type.String({ minLength: 1, maxLength: 256 }) }, closed),
   reply: Session,
 })
 export const signOut = endpoint({

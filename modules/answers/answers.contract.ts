@@ -1,8 +1,8 @@
 // The answer sheet over HTTP: the sheet, its figures, one figure, the rows behind it, and 原文对照.
 import { type Static, type TSchema, Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
+import { closed } from '#base/schemas.ts'
 
-const closed = { additionalProperties: false }
 const Null = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Key = Type.String({ maxLength: 80, pattern: '^[a-z][a-z0-9-]*$' })
 const Period = Type.Object({ from: Type.String(), to: Type.String() })

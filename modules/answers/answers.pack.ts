@@ -1,13 +1,12 @@
 // answers' parts of a pack: figures.yaml (what each figure counts), notices.yaml (what a notice sets out), coverage.yaml (原文对照),
 // and answers/*.md, the sheets: Markdown with {{figure-key}} marks.
 import { type Static, Type } from 'typebox'
+import { closed, Day } from '#base/schemas.ts'
 import { Measure } from '#engine/definition.ts'
 import { type PackFolder, packPart } from '#server/kit/pack.ts'
 
-const closed = { additionalProperties: false }
 const Id = Type.String({ pattern: '^[a-z][a-z0-9-]*$' })
 const Text = Type.String({ minLength: 1 })
-const DateText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 
 export const FigureDefinition = Type.Object(
   {
@@ -19,7 +18,7 @@ export const FigureDefinition = Type.Object(
     /** `count`: the numerator is the value; `percent`: numerator ÷ denominator × 100, two places half-up. */
     show: Type.Union([Type.Literal('count'), Type.Literal('percent')]),
     /** Both days included; `day`: the state on the day asked for. */
-    period: Type.Union([Type.Object({ from: DateText, to: DateText }, closed), Type.Literal('day')]),
+    period: Type.Union([Type.Object({ from: Day, to: Day }, closed), Type.Literal('day')]),
     /** Name of a measure below; its `of` is the denominator. Left out while the module that supplies it is not there: `awaits` names that module and the figure is not-recorded. */
     measure: Type.Optional(Text),
     awaits: Type.Optional(Text),
@@ -44,7 +43,7 @@ const Clause = Type.Object({ id: Id, name: Text }, closed)
 
 /** A notice (通知) with the goals and tasks it sets out. */
 export const Notice = Type.Object(
-  { id: Id, name: Text, issued_on: DateText, note: Type.Optional(Text), goals: Type.Array(Clause), tasks: Type.Array(Clause) },
+  { id: Id, name: Text, issued_on: Day, note: Type.Optional(Text), goals: Type.Array(Clause), tasks: Type.Array(Clause) },
   closed,
 )
 export const NoticesPack = Type.Object({ notices: Type.Array(Notice) }, closed)

@@ -1,12 +1,10 @@
 // Grading: decided on an official run by thresholds, ceilings and quotas, each step with its reason.
 import { type Static, Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
-import { uuidPattern } from '#base/ids.ts'
+import { closed, Id } from '#base/schemas.ts'
 
-const closed = { additionalProperties: false }
 const Text = Type.String()
 const MaybeText = Type.Union([Text, Type.Null()])
-const Id = Type.String({ pattern: uuidPattern })
 const Named = Type.Object({ id: Text, name: Text })
 
 /** A step to a grade: by threshold, lowered by a ceiling, lowered by a quota. */

@@ -1,9 +1,9 @@
 // Kinds of record as a pack defines them (records.yaml): their fields, who enters them and what makes one complete.
 import { type Static, Type } from 'typebox'
+import { closed, Day } from '#base/schemas.ts'
 
 const Id = Type.String({ pattern: '^[a-z][a-z0-9_-]*$' })
 const Text = Type.String({ minLength: 1 })
-const DateText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 
 export const FieldType = Type.Union([
   Type.Literal('string'),
@@ -23,7 +23,7 @@ export const Field = Type.Object(
     name: Text,
     type: FieldType,
     /** The values of a `choice` or `list`. */
-    choices: Type.Optional(Type.Array(Type.Object({ id: Id, name: Text }, { additionalProperties: false }))),
+    choices: Type.Optional(Type.Array(Type.Object({ id: Id, name: Text }, closed))),
     required: Type.Optional(Type.Boolean()),
     minimum: Type.Optional(Type.String()),
     maximum: Type.Optional(Type.String()),
@@ -32,16 +32,16 @@ export const Field = Type.Object(
     unit: Type.Optional(Text),
     hint: Type.Optional(Text),
     /** A bool that the system sets: true when the person in `role` holds the post `holds` in the record's organisation on the day. */
-    set_when: Type.Optional(Type.Object({ role: Id, holds: Id }, { additionalProperties: false })),
+    set_when: Type.Optional(Type.Object({ role: Id, holds: Id }, closed)),
   },
-  { additionalProperties: false },
+  closed,
 )
 export type Field = Static<typeof Field>
 
 /** A part that people play in a record: 讲课人, 主持人. Single roles become a column of the engine's source. */
 const Role = Type.Object(
   { id: Id, name: Text, many: Type.Optional(Type.Boolean()), required: Type.Optional(Type.Boolean()), outside: Type.Optional(Type.Boolean()) },
-  { additionalProperties: false },
+  closed,
 )
 
 export const RecordKind = Type.Object(
@@ -75,16 +75,16 @@ export const RecordKind = Type.Object(
           of_kinds: Type.Array(Id),
           citation: Text,
         },
-        { additionalProperties: false },
+        closed,
       ),
     ),
   },
-  { additionalProperties: false },
+  closed,
 )
 export type RecordKind = Static<typeof RecordKind>
 
 /** A campaign (专项): records may belong to one; figures count by it. */
-const Campaign = Type.Object({ id: Id, name: Text, from: DateText, to: DateText }, { additionalProperties: false })
+const Campaign = Type.Object({ id: Id, name: Text, from: Day, to: Day }, closed)
 
-export const RecordsPack = Type.Object({ kinds: Type.Array(RecordKind), campaigns: Type.Array(Campaign) }, { additionalProperties: false })
+export const RecordsPack = Type.Object({ kinds: Type.Array(RecordKind), campaigns: Type.Array(Campaign) }, closed)
 export type RecordsPack = Static<typeof RecordsPack>

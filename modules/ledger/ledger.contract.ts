@@ -1,13 +1,8 @@
 // The ledger's endpoints: enter, correct, withdraw, list, one record with its versions, attachments, export.
 import { type Static, Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
-import { uuidPattern } from '#base/ids.ts'
+import { closed, Day, Id, orNull } from '#base/schemas.ts'
 import { RecordKind } from './ledger-kinds.contract.ts'
-
-const Id = Type.String({ pattern: uuidPattern })
-const DateText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
-const Nullable = <T extends ReturnType<typeof Type.String> | ReturnType<typeof Type.Integer>>(schema: T) => Type.Union([schema, Type.Null()])
-const closed = { additionalProperties: false }
 
 export const FieldValue = Type.Union([
   Type.String({ maxLength: 5000 }),
@@ -19,7 +14,7 @@ export type FieldValue = Static<typeof FieldValue>
 
 /** What a person says of a record. Decimals are strings. `absent` is left out where the kind takes no attendance, or it was not taken. */
 export const Content = {
-  happenedOn: DateText,
+  happenedOn: Day,
   title: Type.String({ minLength: 2, maxLength: 120 }),
   place: Type.Optional(Type.String({ maxLength: 120 })),
   fields: Type.Optional(Type.Record(Type.String({ maxLength: 60 }), FieldValue)),
@@ -41,17 +36,17 @@ export const RecordRow = Type.Object({
   place: Type.String(),
   happenedOn: Type.String(),
   unitId: Type.String(),
-  partyOrgId: Nullable(Type.String()),
+  partyOrgId: orNull(Type.String()),
   bodyName: Type.String(),
-  due: Nullable(Type.Integer()),
-  present: Nullable(Type.Integer()),
+  due: orNull(Type.Integer()),
+  present: orNull(Type.Integer()),
   complete: Type.Boolean(),
   late: Type.Boolean(),
   knownFrom: Type.String(),
 })
 export type RecordRow = Static<typeof RecordRow>
 
-export const Person = Type.Object({ id: Type.String(), role: Type.String(), name: Nullable(Type.String()) })
+export const Person = Type.Object({ id: Type.String(), role: Type.String(), name: orNull(Type.String()) })
 
 export const RecordVersion = Type.Object({
   version: Type.Integer(),
@@ -61,12 +56,12 @@ export const RecordVersion = Type.Object({
   happenedOn: Type.String(),
   fields: Type.Record(Type.String(), Type.Unknown()),
   people: Type.Array(Person),
-  due: Nullable(Type.Integer()),
-  present: Nullable(Type.Integer()),
+  due: orNull(Type.Integer()),
+  present: orNull(Type.Integer()),
   complete: Type.Boolean(),
   late: Type.Boolean(),
   reason: Type.String(),
-  author: Nullable(Type.String()),
+  author: orNull(Type.String()),
   knownFrom: Type.String(),
   knownUntil: Type.String(),
 })
@@ -100,8 +95,8 @@ export type Receipt = Static<typeof Receipt>
 export const RecordFilter = {
   kind: Type.Optional(Type.String({ maxLength: 60 })),
   body: Type.Optional(Id),
-  from: Type.Optional(DateText),
-  to: Type.Optional(DateText),
+  from: Type.Optional(Day),
+  to: Type.Optional(Day),
   q: Type.Optional(Type.String({ maxLength: 60 })),
   state: Type.Optional(Type.Union([Type.Literal('late'), Type.Literal('incomplete')])),
 }
@@ -132,7 +127,7 @@ export const listRecords = endpoint({
   ),
   reply: Type.Object({
     rows: Type.Array(RecordRow),
-    next: Nullable(Type.String()),
+    next: orNull(Type.String()),
     total: Type.Union([Type.Object({ count: Type.Integer(), capped: Type.Boolean() }), Type.Null()]),
   }),
 })
@@ -191,7 +186,7 @@ export const roll = endpoint({
   method: 'GET',
   path: '/api/roll',
   summary: 'The members of a Party organisation on a day, for tapping who was absent',
-  query: Type.Object({ body: Id, on: DateText }, closed),
+  query: Type.Object({ body: Id, on: Day }, closed),
   reply: Type.Object({ people: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), initials: Type.String() })) }),
 })
 export const attach = endpoint({

@@ -1,21 +1,16 @@
 // Reading the organisation: lists, trees, pages, members, persons, as of `on` (valid date) and `asOf` (moment of knowledge).
 import { type Static, Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
-import { uuidPattern } from '#base/ids.ts'
+import { closed, Day, Id, orNull } from '#base/schemas.ts'
 
-export const Id = Type.String({ pattern: uuidPattern })
-export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 export const BodyKind = Type.Union([Type.Literal('unit'), Type.Literal('party-org')])
 export const Tree = Type.Union([Type.Literal('administrative'), Type.Literal('party'), Type.Literal('line')])
 export type Tree = Static<typeof Tree>
-const Null = Type.Null()
-const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) => Type.Union([type, Null])
 
 /** Valid date and moment of knowledge; left out they are today and now. */
 const at = { on: Type.Optional(Day), asOf: Type.Optional(Type.String({ maxLength: 40 })) }
 const page = { after: Type.Optional(Type.String({ maxLength: 400 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }
 const text = { q: Type.Optional(Type.String({ maxLength: 60 })) }
-const closed = { additionalProperties: false }
 const kind = Type.String({ maxLength: 60 })
 const IdParams = Type.Object({ id: Id }, closed)
 

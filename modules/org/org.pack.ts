@@ -1,13 +1,13 @@
 // org's part of a pack, file organisation.yaml: kinds of unit, Party organisation and post, and the structure rules.
 import { type Static, Type } from 'typebox'
+import { closed, Day } from '#base/schemas.ts'
 import { packPart } from '#server/kit/pack.ts'
 
 const Id = Type.String({ pattern: '^[a-z][a-z0-9-]*$', description: '小写字母、数字和连字符' })
 const Text = Type.String({ minLength: 1 })
-const DateText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 
 /** A term the pack gives a name to. */
-export const Named = Type.Object({ id: Id, name: Text }, { additionalProperties: false })
+export const Named = Type.Object({ id: Id, name: Text }, closed)
 
 const PartyOrgKind = Type.Object(
   {
@@ -20,7 +20,7 @@ const PartyOrgKind = Type.Object(
     /** Has members of its own. */
     has_members: Type.Optional(Type.Boolean()),
   },
-  { additionalProperties: false },
+  closed,
 )
 
 export const PostKind = Type.Object(
@@ -49,7 +49,7 @@ export const PostKind = Type.Object(
       ]),
     ),
   },
-  { additionalProperties: false },
+  closed,
 )
 
 /** A rule of structure, evaluated as of a date: every body that `where` selects must satisfy `must` (both CEL over the source). */
@@ -63,10 +63,10 @@ export const StructureRule = Type.Object(
     /** What to do about a body that breaks it. */
     remedy: Text,
     citation: Text,
-    valid_from: DateText,
-    valid_until: Type.Optional(DateText),
+    valid_from: Day,
+    valid_until: Type.Optional(Day),
   },
-  { additionalProperties: false },
+  closed,
 )
 
 export const OrganisationPack = Type.Object(
@@ -75,12 +75,12 @@ export const OrganisationPack = Type.Object(
     unit_classes: Type.Array(Named),
     unit_levels: Type.Array(Named),
     /** Counties and districts by division code (GB/T 2260). */
-    counties: Type.Array(Type.Object({ code: Type.String({ pattern: '^[0-9]{6}$' }), name: Text }, { additionalProperties: false })),
+    counties: Type.Array(Type.Object({ code: Type.String({ pattern: '^[0-9]{6}$' }), name: Text }, closed)),
     party_org_kinds: Type.Array(PartyOrgKind),
     posts: Type.Array(PostKind),
     structure_rules: Type.Array(StructureRule),
   },
-  { additionalProperties: false },
+  closed,
 )
 export type OrganisationPack = Static<typeof OrganisationPack>
 export type StructureRule = Static<typeof StructureRule>

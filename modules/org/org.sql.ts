@@ -1,5 +1,6 @@
 // Lists and searches over the organisation as of a date and a moment. Keys for paging are (number, name, id), so one text serves every sort.
 import { type Static, Type } from 'typebox'
+import { orNull } from '#base/schemas.ts'
 import { query, raw, sql } from '#server/kit/sql.ts'
 
 export interface At {
@@ -14,7 +15,6 @@ export interface Key {
 }
 export const firstKey: Key = { num: -2_000_000_000, name: '', id: '00000000-0000-0000-0000-000000000000' }
 
-const orNull = <T extends ReturnType<typeof Type.String> | ReturnType<typeof Type.Integer>>(type: T) => Type.Union([type, Type.Null()])
 const text = Type.String()
 const int = Type.Integer()
 const bool = Type.Boolean()

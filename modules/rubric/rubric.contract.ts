@@ -1,10 +1,9 @@
 // Rubrics: which there are, what one says, whether a text checks, and what facts a rubric may read.
 import { type Static, Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
+import { closed, orNull } from '#base/schemas.ts'
 
-const closed = { additionalProperties: false }
 const Text = Type.String()
-const Nullable = <T extends ReturnType<typeof Type.String> | ReturnType<typeof Type.Integer>>(schema: T) => Type.Union([schema, Type.Null()])
 export const RubricId = Type.String({ pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 })
 
 export const RubricRow = Type.Object({
@@ -16,7 +15,7 @@ export const RubricRow = Type.Object({
   period: Type.Object({ from: Text, to: Text }),
   items: Type.Integer(),
   graded: Type.Boolean(),
-  usedAt: Nullable(Text),
+  usedAt: orNull(Text),
   versions: Type.Integer(),
 })
 export type RubricRow = Static<typeof RubricRow>
@@ -24,7 +23,7 @@ export type RubricRow = Static<typeof RubricRow>
 export const ItemLine = Type.Object({
   id: Text,
   label: Text,
-  points: Nullable(Text),
+  points: orNull(Text),
   rule: Text,
   missing: Text,
   applies: Text,

@@ -1,14 +1,11 @@
 // Scores: the board, its distribution, one subject's score taken apart down to rows, official runs, export.
 import { type Static, Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
-import { uuidPattern } from '#base/ids.ts'
+import { closed, Day, Id } from '#base/schemas.ts'
 
-const closed = { additionalProperties: false }
 const Text = Type.String()
 const MaybeText = Type.Union([Text, Type.Null()])
-const Id = Type.String({ pattern: uuidPattern })
 const RubricId = Type.String({ pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 })
-const DateText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 const Moment = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?(Z|[+-]\\d{2}:\\d{2})$' })
 const Version = Type.Integer({ minimum: 1, maximum: 999_999 })
 
@@ -16,7 +13,7 @@ const Version = Type.Integer({ minimum: 1, maximum: 999_999 })
 const Basis = {
   rubric: Type.Optional(RubricId),
   version: Type.Optional(Version),
-  on: Type.Optional(DateText),
+  on: Type.Optional(Day),
   asOf: Type.Optional(Moment),
   run: Type.Optional(Id),
 }
@@ -246,7 +243,7 @@ export const startRun = endpoint({
   path: '/api/scoring/runs',
   reach: 'tenant',
   summary: 'Computes and stores an official run; the same id twice makes one. The reply holds numbers alone',
-  body: Type.Object({ id: Id, rubric: RubricId, version: Type.Optional(Version), on: Type.Optional(DateText), asOf: Type.Optional(Moment) }, closed),
+  body: Type.Object({ id: Id, rubric: RubricId, version: Type.Optional(Version), on: Type.Optional(Day), asOf: Type.Optional(Moment) }, closed),
   reply: Type.Object({ ...RunRow.properties, repeated: Type.Boolean() }),
 })
 export const exportBoard = endpoint({

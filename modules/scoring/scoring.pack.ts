@@ -1,6 +1,7 @@
 // scoring's part of a pack, file scoring.yaml: how the boards of rubrics are shown.
 import { type Static, Type } from 'typebox'
 import type { Diagnostic } from '#base/errors.ts'
+import { closed } from '#base/schemas.ts'
 import { rubricsOfPack } from '#modules/rubric/index.ts'
 import { type Pack, packPart } from '#server/kit/pack.ts'
 
@@ -14,11 +15,11 @@ export const ScoringPack = Type.Object(
           rank: Type.Union([Type.Literal('shown'), Type.Literal('none')]),
           why: Type.Optional(Type.String()),
         },
-        { additionalProperties: false },
+        closed,
       ),
     ),
   },
-  { additionalProperties: false },
+  closed,
 )
 export type ScoringPack = Static<typeof ScoringPack>
 

@@ -2,14 +2,13 @@
 // the new state; `seen` is the revision of the body that the editor looked at, so that two editors notice each other.
 import { type Static, type TSchema, Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
-import { Day, Id, Tree } from '../org.contract.ts'
+import { closed, Day, Id, orNull } from '#base/schemas.ts'
+import { Tree } from '../org.contract.ts'
 
-const closed = { additionalProperties: false }
 const Name = Type.String({ minLength: 1, maxLength: 100 })
 const Note = Type.Optional(Type.String({ maxLength: 500 }))
 const Seen = Type.Union([Id, Type.Null()])
 const Word = Type.String({ maxLength: 60 })
-const orNull = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()])
 const CreditCode = orNull(Type.String({ maxLength: 30 }))
 const DivisionCode = orNull(Type.String({ maxLength: 20 }))
 const Staff = orNull(Type.Integer({ minimum: 0, maximum: 1_000_000 }))

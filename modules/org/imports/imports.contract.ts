@@ -1,9 +1,8 @@
 // Importing members, Party organisations and units from csv and xlsx: a preview that finds every mistake, then all or nothing.
 import { type Static, Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
-import { Day, Id } from '../org.contract.ts'
+import { closed, Day, Id } from '#base/schemas.ts'
 
-const closed = { additionalProperties: false }
 export const ImportKind = Type.Union([Type.Literal('members'), Type.Literal('party-orgs'), Type.Literal('units')])
 export type ImportKind = Static<typeof ImportKind>
 

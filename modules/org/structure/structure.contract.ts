@@ -1,9 +1,9 @@
 // The rules of structure (domain/rules.md §1) as of a date: how many bodies keep them, which break them, who is excepted, what falls due.
 import { type Static, Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
-import { BodyKind, Day } from '../org.contract.ts'
+import { closed, Day } from '#base/schemas.ts'
+import { BodyKind } from '../org.contract.ts'
 
-const closed = { additionalProperties: false }
 const at = { on: Type.Optional(Day), asOf: Type.Optional(Type.String({ maxLength: 40 })) }
 
 export const RuleState = Type.Object({
