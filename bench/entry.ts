@@ -16,6 +16,8 @@ interface Roll {
 
 /** Entries per second at 16 clients as a branch's secretary, against the floor, alternating; and resident memory idle and under that load. */
 export async function benchEntry(server: Server): Promise<Result[]> {
+  // Idle: ten seconds after the start, when what the start itself needed has been given back.
+  await new Promise((resolve) => setTimeout(resolve, 10_000))
   const idle = residentMb(server.pid)
   const { target, session } = await signIn(server, 'zhibu', CLIENTS)
   const body = session.post.body?.id ?? ''

@@ -85,7 +85,7 @@ function pinnedNode() {
 }
 
 /** A small young generation keeps the server's resident memory low: 132 MB instead of 147 after a start. */
-export const nodeFlags = ['--max-semi-space-size=4']
+export const nodeFlags = ['--max-semi-space-size=2']
 
 /** The compiled form of the TypeScript is kept, so that the second start is quick and needs no compiler; one arena keeps freed memory together. */
 export function nodeEnvironment() {
