@@ -1,5 +1,4 @@
 // Attachments: the type is told by content, images get a thumbnail, nothing is served that a browser would run.
-import { fileTypeFromBuffer } from 'file-type'
 import { Refusal } from '#base/errors.ts'
 import { newId } from '#base/ids.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
@@ -46,6 +45,8 @@ export async function lookAt(name: string, bytes: unknown): Promise<Looked> {
 }
 
 async function typeOf(bytes: Uint8Array): Promise<string> {
+  // Loaded with the first file: most starts never need it.
+  const { fileTypeFromBuffer } = await import('file-type')
   try {
     return (await fileTypeFromBuffer(bytes))?.mime ?? ''
   } catch {
