@@ -1,13 +1,14 @@
 // Starts everything in order: PostgreSQL, migrations, packs, the demonstration, the pages, the HTTP server.
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { openPool, type Pool } from '#server/kit/db.ts'
 import { type Cluster, startCluster } from '#server/kit/embedded.ts'
 import { appUrl, migrate } from '#server/kit/migrate.ts'
+import { OperatorError } from '#server/kit/operator-error.ts'
 import { checkOutside } from '#server/kit/outside.ts'
-import { startProgress } from '#server/kit/progress.ts'
 import { loadTenants } from '#server/kit/tenant.ts'
-import type { Config } from './config.ts'
+import { type Config, environmentWith } from './config.ts'
 import { buildHttp } from './http.ts'
 import { loadPacks } from './pack.ts'
 import { buildPages } from './pages.ts'
@@ -38,6 +39,17 @@ export interface Serving {
   stop: () => Promise<void>
 }
 
+/** Loads the demonstration by `dajuan demo` in a process of its own, so that its memory (200 MB) goes with it. Its progress and errors go to ours. */
+async function loadDemonstration(config: Config, ownerUrl: string): Promise<void> {
+  const child = spawn(process.execPath, [join(config.root, 'server', 'app', 'cli.ts'), 'demo'], {
+    env: environmentWith({ DATABASE_URL: ownerUrl, DAJUAN_DATA: config.dataDir }),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('exit', resolve))
+  if (code !== 0)
+    throw new OperatorError('The demonstration was not loaded; the line above says why. Nothing of it is in the database: mend that and start again.')
+}
+
 /** Serves until `stop` is called. `empty`: no demonstration is loaded into a new database. */
 export async function serve(config: Config, options: { empty: boolean }): Promise<Serving> {
   loadPacks(join(config.root, 'packs'))
@@ -47,14 +59,7 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
     await migrate(database.url)
     pool = openPool(appUrl(database.url))
     if (!options.empty && (await loadTenants(pool)).length === 0) {
-      const { loadDemo } = await import('#db/demo/load.ts')
-      const progress = startProgress('演示城市')
-      await loadDemo({
-        ownerUrl: database.url,
-        accountsFile: join(config.dataDir, 'demo-accounts.json'),
-        progress: (_step, done, total) => progress.step(done, total),
-      })
-      progress.end()
+      await loadDemonstration(config, database.url)
     }
     const pages = join(config.root, 'web', 'build')
     await buildPages(config.root, pages)
