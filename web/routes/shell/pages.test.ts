@@ -51,6 +51,8 @@ test('Ctrl K opens the search; a page is found by its initials, a person by the 
   const { page, context, errors } = await openPage(browser)
   await page.goto(`${inside.origin}/kit`)
   await settled(page)
+  // The search is for whoever is signed in: its button stands in the head once the session is known.
+  await page.getByRole('button', { name: /查找/ }).first().waitFor()
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox', { name: /查找/ }).waitFor()
   await page.keyboard.type('gzt')
