@@ -84,7 +84,7 @@ function pinnedNode() {
   throw new Error(`npm carries no Node 26 for ${process.platform}-${process.arch}. Install Node 26 (or 24) on this machine, then run the command again.`)
 }
 
-/** A small young generation keeps the server's resident memory low: 132 MB instead of 147 after a start. */
+/** A small young generation keeps the resident memory low; `npm run bench` holds it against its bar (memory-idle, memory-load). */
 export const nodeFlags = ['--max-semi-space-size=2']
 
 /** The compiled form of the TypeScript is kept, so that the second start is quick and needs no compiler; one arena keeps freed memory together. */

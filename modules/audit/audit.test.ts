@@ -156,7 +156,7 @@ const tables = (
   await owner.query<{ name: string }>(`select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'public') order by 1`)
 ).rows.map(({ name }) => name)
-/** A print of every row there is: any write changes it. */
+/** A print of every row there is; no write leaves it as it was. */
 const state = () =>
   value(
     `select md5(string_agg(rows, '|')) from (${tables.map((name) => `select (select coalesce(sum(hashtextextended(t::text, 0)), 0)::text from ${name} t) as rows`).join(' union all ')}) all_rows`,
