@@ -1,8 +1,11 @@
 // An HTTP endpoint as a value: one source for the server's routes, the web's calls and the OpenAPI document.
 import { type Static, type TSchema, Type } from 'typebox'
 
-/** Who may call an endpoint: anyone, or an account with a session. What they then see is decided by scope and policies. */
-export type Access = 'public' | 'signed-in'
+/**
+ * Who may call an endpoint: anyone; a session, even one that must first set a password or a second factor; or a session in good order.
+ * What they then see is decided by `needs`, scope and policies.
+ */
+export type Access = 'public' | 'session' | 'signed-in'
 
 /**
  * Whose rows an endpoint computes over: `reader` = the rows in the reader's scope;
@@ -20,6 +23,10 @@ export interface Endpoint<P extends TSchema = TSchema, Q extends TSchema = TSche
   summary: string
   access: Access
   reach: Reach
+  /** The action of the pack that one of the caller's posts must give; left out, any session will do. The route refuses without it. */
+  needs?: string
+  /** A GET that leaves an audit entry (evidence opened) writes; every other one is read-only. */
+  writes: boolean
   params: P
   query: Q
   body: B
@@ -34,6 +41,8 @@ export type Nothing = Static<typeof Nothing>
 type Given<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema> = Pick<Endpoint, 'id' | 'method' | 'path' | 'summary'> & {
   access?: Access
   reach?: Reach
+  needs?: string
+  writes?: boolean
   params?: P
   query?: Q
   body?: B
@@ -41,13 +50,14 @@ type Given<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TS
   bodyLimit?: number
 }
 
-/** Makes an endpoint; parts left out are empty objects, access is `signed-in`, reach is `reader`. */
+/** Makes an endpoint; parts left out are empty objects, access is `signed-in`, reach is `reader`, all but GET write. */
 export function endpoint<R extends TSchema, P extends TSchema = typeof Nothing, Q extends TSchema = typeof Nothing, B extends TSchema = typeof Nothing>(
   given: Given<P, Q, B, R>,
 ): Endpoint<P, Q, B, R> {
   return {
     access: 'signed-in',
     reach: 'reader',
+    writes: given.method !== 'GET',
     ...given,
     params: given.params ?? (Nothing as unknown as P),
     query: given.query ?? (Nothing as unknown as Q),

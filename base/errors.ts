@@ -12,6 +12,8 @@ export type Code =
   | 'invalid'
   | 'not-signed-in'
   | 'not-allowed'
+  | 'not-ready'
+  | 'second-factor'
   | 'not-found'
   | 'conflict'
   | 'gone'
@@ -24,6 +26,8 @@ export const statusOf: Record<Code, number> = {
   invalid: 422,
   'not-signed-in': 401,
   'not-allowed': 403,
+  'not-ready': 403,
+  'second-factor': 401,
   'not-found': 404,
   conflict: 409,
   gone: 410,

@@ -19,7 +19,7 @@ export interface CityPlan {
   people: Record<string, readonly [string, string, string | null]>
   /** Post, organisation, person. */
   posts: readonly (readonly [string, string, string])[]
-  /** Accounts by login; `org` null for the desk, which sees all. */
+  /** Accounts by login, each appointed to its post beside what its person holds; `org` null for the desk, which sees all. */
   accounts: Record<string, { post: string; org: string | null; person: string }>
 }
 
@@ -80,7 +80,9 @@ async function fill(owner: pg.Client, plan: CityPlan, { unit, org, person }: Rec
   for (const [post, at, holder] of plan.posts) await insert('org.holding', { holding_id: newId(), post, body_id: org[at], person_id: person[holder], ...since })
   const password_hash = await hashPassword(password)
   for (const [login, { post, org: at, person: holder }] of Object.entries(plan.accounts)) {
-    const where = at === null ? {} : { body_id: org[at], tree: 'party' }
-    await insert('access.account', { account_id: newId(), login, password_hash, person_id: person[holder], post, ...where })
+    const account_id = newId()
+    await insert('access.account', { account_id, login, password_hash, person_id: person[holder] })
+    const body_id = at === null ? null : org[at]
+    await insert('access.appointment', { appointment_id: newId(), account_id, post, body_id, valid_from: since.valid_from })
   }
 }

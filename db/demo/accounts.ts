@@ -18,11 +18,12 @@ export interface DemoAccount {
 
 interface Place {
   login: string
+  /** The post that the newcomer is told of. */
   post: string
-  tree: 'administrative' | 'party'
-  body: Unit | Org | null
   person: Person | undefined
   label: string
+  /** The account is appointed to the post, in the body or for the whole city; without it the person holds it in the organisation. */
+  appointed?: true
 }
 
 const now = day(NOW)
@@ -43,45 +44,47 @@ function places(city: City): Place[] {
   const township = units.find((unit) => unit.level === 'township' && unit.county === '壶关县')
   if (root === undefined || county === undefined || committee === undefined || branch === undefined || township === undefined)
     throw new Error('the city lacks a body that an account needs')
-  const post = (login: string, name: string, org: Org): Place => ({
-    login,
-    post: name,
-    tree: 'party',
-    body: org,
-    person: holder(org, name, now),
-    label: org.name,
-  })
-  const head = (login: string, unit: Unit): Place => ({
-    login,
-    post: 'first-responsible',
-    tree: 'administrative',
-    body: unit,
-    person: unit.heads.at(-1)?.person,
-    label: unit.name,
-  })
-  const desks = root.posts.filter((held) => held.post === 'desk')
+  const held = (login: string, post: string, org: Org, label = org.name): Place => ({ login, post, person: holder(org, post, now), label })
+  const head = (login: string, unit: Unit): Place => ({ login, post: 'first-responsible', person: unit.heads.at(-1)?.person, label: unit.name })
+  // Members without any post: the work committee's own first, then those of other city-level units.
+  const taken = new Set([...city.orgs.flatMap((org) => org.posts), ...city.units.flatMap((unit) => unit.heads)].map(({ person }) => person))
+  const near = city.orgs.filter(({ unit }) => unit.level === 'city').sort((left, right) => Number(right.unit === root.unit) - Number(left.unit === root.unit))
+  const others = near.flatMap(({ seats }) => seats.filter((seat) => exists(seat, now) && !taken.has(seat.person)).map(({ person }) => person))
+  const appointed = (login: string, post: string): Place => ({ login, post, person: others.shift(), label: root.unit.name, appointed: true })
   return [
-    { login: 'gongwei', post: 'desk', tree: 'administrative', body: root.unit, person: desks[0]?.person, label: root.unit.name },
-    { login: 'xianqu', post: 'county-desk', tree: 'administrative', body: county.unit, person: holder(county, 'county-desk', now), label: county.unit.name },
-    post('dangwei', 'secretary', committee),
-    post('zhuanzhi', 'full-time-deputy', committee),
-    post('zhibu', 'secretary', branch),
-    post('jijian', 'discipline-member', branch),
+    held('gongwei', 'desk', root, root.unit.name),
+    held('xianqu', 'county-desk', county, county.unit.name),
+    held('dangwei', 'secretary', committee),
+    held('zhuanzhi', 'full-time-deputy', committee),
+    held('zhibu', 'secretary', branch),
+    held('jijian', 'discipline-member', branch),
     head('yibashou', committee.unit),
     head('xiangzhen', township),
-    { login: 'guanli', post: 'operator', tree: 'administrative', body: null, person: desks[1]?.person, label: root.name },
+    appointed('shuji', 'work-secretary'),
+    appointed('bangongshi', 'office-head'),
+    appointed('lianshen-jijian', 'joint-discipline'),
+    appointed('lianshen-zuzhi', 'joint-organisation'),
+    appointed('lianshen-zhengfa', 'joint-politics-law'),
+    appointed('lianshen-xinfang', 'joint-petitions'),
+    appointed('guanli', 'operator'),
+    appointed('anquan', 'security-officer'),
+    appointed('shenji', 'auditor'),
   ]
 }
 
-/** The sheet of access.account and the list for the newcomer. */
-export function accountSheet(city: City, tenant: number, stream: Random): { accounts: Sheet; listed: DemoAccount[] } {
-  const accounts = sheet('access.account', ['tenant_id', 'account_id', 'login', 'password_hash', 'person_id', 'post', 'body_id', 'tree'])
+/** The sheets of accounts and their appointments, and the list for the newcomer. */
+export function accountSheets(city: City, tenant: number, stream: Random): { sheets: Sheet[]; listed: DemoAccount[] } {
+  const accounts = sheet('access.account', ['tenant_id', 'account_id', 'login', 'password_hash', 'person_id'])
+  const appointments = sheet('access.appointment', ['tenant_id', 'appointment_id', 'account_id', 'post', 'valid_from', 'reason'])
   const listed: DemoAccount[] = []
-  for (const { login, post, tree, body, person, label } of places(city)) {
+  const made = Date.parse(`${NOW}T00:00:00Z`)
+  for (const { login, post, person, label, appointed } of places(city)) {
     if (person === undefined) throw new Error(`nobody holds the post of ${login} at ${label}`)
     const password = `${login}-2024`
-    accounts.add(tenant, stream.id(Date.parse(`${NOW}T00:00:00Z`)), login, hash(login, password), person.id, post, body?.id ?? null, tree)
+    const account = stream.id(made)
+    accounts.add(tenant, account, login, hash(login, password), person.id)
+    if (appointed) appointments.add(tenant, stream.id(made), account, post, '2021-01-04', '示范')
     listed.push({ account: login, password, post, org: label, name: person.name })
   }
-  return { accounts, listed }
+  return { sheets: [accounts, appointments], listed }
 }

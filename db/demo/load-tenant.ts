@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Client } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { bigrams } from '#modules/ledger/ledger.rules.ts'
-import { accountSheet, type DemoAccount } from './accounts.ts'
+import { accountSheets, type DemoAccount } from './accounts.ts'
 import { buildCity, happen } from './build.ts'
 import { type City, full, NOW, type Plan, small } from './city.ts'
 import { withoutIndexes } from './indexes.ts'
@@ -110,8 +110,8 @@ async function send(client: Client, made: Sheet, summary: DemoSummary, buffers: 
 
 async function loadOrganisation(client: Client, { city, seed, tenant }: Making, summary: DemoSummary, index: number): Promise<void> {
   for (const made of await organisationSheets(city, tenant, random(mix(seed, 'organisation')))) await send(client, made, summary)
-  const { accounts, listed } = accountSheet(city, tenant, random(mix(seed, 'accounts')))
-  await send(client, accounts, summary)
+  const { sheets, listed } = accountSheets(city, tenant, random(mix(seed, 'accounts')))
+  for (const made of sheets) await send(client, made, summary)
   if (index === 0) summary.accounts = listed
 }
 

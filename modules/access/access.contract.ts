@@ -1,21 +1,34 @@
-// Sign-in and session, provisional.
+// Sign-in and session.
 import { type Static, Type } from 'typebox'
 import { endpoint, Nothing } from '#base/endpoint.ts'
-import { closed } from '#base/schemas.ts'
+import { closed, orNull } from '#base/schemas.ts'
+
+const PostBody = orNull(
+  Type.Object({ id: Type.String(), name: Type.String(), kind: Type.Union([Type.Literal('unit'), Type.Literal('party-org')]), unitId: Type.String() }),
+)
+
+/** A post that is held today, what it gives and how many bodies it reaches; null: the whole city. */
+export const SessionPost = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  body: PostBody,
+  by: Type.Union([Type.Literal('holding'), Type.Literal('appointment'), Type.Literal('delegation')]),
+  until: orNull(Type.String()),
+  may: Type.Array(Type.String()),
+  reach: orNull(Type.Integer()),
+})
 
 export const Session = Type.Object({
   account: Type.String(),
   person: Type.Object({ id: Type.String(), name: Type.String() }),
-  post: Type.Object({
-    id: Type.String(),
-    name: Type.String(),
-    body: Type.Union([
-      Type.Null(),
-      Type.Object({ id: Type.String(), name: Type.String(), kind: Type.Union([Type.Literal('unit'), Type.Literal('party-org')]), unitId: Type.String() }),
-    ]),
-  }),
+  /** The post of the widest reach. */
+  post: Type.Object({ id: Type.String(), name: Type.String(), body: PostBody }),
+  posts: Type.Array(SessionPost),
   scope: Type.Object({ kind: Type.Union([Type.Literal('tenant'), Type.Literal('bodies')]), count: Type.Integer() }),
   may: Type.Array(Type.String()),
+  /** What must be done before anything else. */
+  must: orNull(Type.Union([Type.Literal('password'), Type.Literal('second-factor')])),
+  idleMinutes: Type.Integer(),
   tenant: Type.Object({ slug: Type.String(), name: Type.String(), demonstration: Type.Boolean() }),
   today: Type.String(),
 })
@@ -40,7 +53,15 @@ export const signOut = endpoint({
   reach: 'tenant',
   reply: Nothing,
 })
-export const session = endpoint({ id: 'access.session', method: 'GET', path: '/api/session', summary: 'Who is signed in', reach: 'tenant', reply: Session })
+export const session = endpoint({
+  id: 'access.session',
+  method: 'GET',
+  path: '/api/session',
+  access: 'session',
+  summary: 'Who is signed in',
+  reach: 'tenant',
+  reply: Session,
+})
 /** The accounts that a newcomer may try; empty where the city is no demonstration. `post` is the post's name. */
 export const hints = endpoint({
   id: 'access.hints',

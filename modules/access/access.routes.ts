@@ -2,11 +2,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#base/errors.ts'
 import { now, today } from '#server/kit/clock.ts'
-import { type Route, route } from '#server/kit/route.ts'
+import { transaction } from '#server/kit/db.ts'
+import { partOf } from '#server/kit/pack.ts'
+import { type Preparing, preparedRoute, type Route, route } from '#server/kit/route.ts'
 import { hints, place, session, signIn, signOut } from './access.contract.ts'
-import { tokenHash } from './access.rules.ts'
-import { closeSession, describe, openSession, postName, SESSION_HOURS } from './access.service.ts'
-import { accountBySession } from './access.sql.ts'
+import { securityPack } from './access.pack.ts'
+import { nobodysHash, passwordFits } from './access.rules.ts'
+import { closeSession, describe, openSession, postName } from './access.service.ts'
+import { type AccountRow, accountById, accountByLogin } from './access.sql.ts'
 
 const COOKIE = 'dajuan-session'
 
@@ -19,10 +22,24 @@ function setToken(request: FastifyRequest, reply: FastifyReply, token: string, s
   reply.setCookie(COOKIE, token, { path: '/', httpOnly: true, sameSite: 'strict', secure: request.protocol === 'https', maxAge: seconds })
 }
 
+function agentOf(request: FastifyRequest): string {
+  return (request.headers['user-agent'] ?? '').slice(0, 200)
+}
+
+/** The account whose password was given; refuses with one sentence for both kinds of mistake. The hash is computed outside any transaction. */
+async function shownByPassword({ pool, tenant, body }: Preparing<unknown, unknown, { account: string; password: string }>): Promise<AccountRow> {
+  const account = await transaction(pool, { tenant, actorId: null, scope: 'tenant', mode: 'read' }, (tx) =>
+    tx.maybe(accountByLogin, { tenantId: tenant.id, login: body.account.trim() }),
+  )
+  const fits = await passwordFits(body.password, account?.passwordHash ?? nobodysHash)
+  if (account === undefined || !fits) throw new Refusal('not-signed-in', '账号或密码不对，请核对后再试。', [{ field: '/password', message: '账号或密码不对' }])
+  return account
+}
+
 export const accessRoutes: Route[] = [
-  route(signIn, async ({ tx, body, request, reply }) => {
-    const { token, session } = await openSession(tx, body)
-    setToken(request, reply, token, SESSION_HOURS * 3600)
+  preparedRoute(signIn, shownByPassword, async ({ tx, request, reply, prepared: account }) => {
+    const { token, session } = await openSession(tx, account, { method: 'password', address: request.ip, agent: agentOf(request) })
+    setToken(request, reply, token, partOf(tx.tenant, securityPack).sessions.hours * 3600)
     return session
   }),
   route(signOut, async ({ tx, request, reply }) => {
@@ -31,10 +48,9 @@ export const accessRoutes: Route[] = [
     setToken(request, reply, '', 0)
     return {}
   }),
-  route(session, async ({ tx, tenant, actor, request }) => {
-    const account = await tx.maybe(accountBySession, { tenantId: tenant.id, tokenHash: tokenHash(tokenOf(request) ?? '') })
-    if (account === undefined) throw new Refusal('not-signed-in', '请先登录。')
-    return describe(tx, account.login, actor)
+  route(session, async ({ tx, actor }) => {
+    const { login } = await tx.one(accountById, { tenantId: tx.tenant.id, accountId: actor.accountId })
+    return describe(tx, login, actor)
   }),
   route(hints, async ({ tenant, demoAccounts }) => ({
     accounts: tenant.demonstration ? demoAccounts().map((entry) => ({ ...entry, post: postName(tenant, entry.post) })) : [],

@@ -125,6 +125,7 @@ export const readFigure = endpoint({
 })
 export const readRows = endpoint({
   id: 'answers.rows',
+  needs: 'read',
   method: 'GET',
   path: '/api/answers/:sheet/figures/:key/rows',
   summary: 'The rows behind a figure that the reader may see',
@@ -160,6 +161,7 @@ export const readGroups = endpoint({
 export type Groups = Static<typeof readGroups.reply>
 export const exportRows = endpoint({
   id: 'answers.export',
+  needs: 'export',
   method: 'POST',
   path: '/api/answers/:sheet/figures/:key/export',
   summary: 'The rows behind a figure in the reader’s scope as csv, at most 50,000; leaves an audit entry',

@@ -18,10 +18,7 @@ export const answersRoutes: Route[] = [
   preparedRoute(contract.readFigure, figurePage, async ({ prepared }) => prepared),
   preparedRoute(
     contract.readRows,
-    (call) => {
-      call.allow('read')
-      return askPart(call, call.query.part)
-    },
+    (call) => askPart(call, call.query.part),
     ({ tx, actor, query, prepared }) => evidenceOf(tx, prepared, { after: query.after, limit: query.limit ?? PAGE, all: actor.scope === 'tenant' }),
   ),
   preparedRoute(
@@ -31,10 +28,7 @@ export const answersRoutes: Route[] = [
   ),
   preparedRoute(
     contract.exportRows,
-    (call) => {
-      call.allow('export')
-      return askPart({ ...call, query: call.body }, call.body.part)
-    },
+    (call) => askPart({ ...call, query: call.body }, call.body.part),
     ({ tx, reply, prepared }) => {
       reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${prepared.figure.name}.csv`)}`)
       return exportEvidence(tx, prepared)

@@ -36,6 +36,7 @@ export type GradeRow = Static<typeof GradeRow>
 
 export const listAppraisals = endpoint({
   id: 'appraisal.list',
+  needs: 'read',
   method: 'GET',
   path: '/api/appraisals',
   summary: 'Appraisals decided, newest first',
@@ -43,6 +44,7 @@ export const listAppraisals = endpoint({
 })
 export const readAppraisal = endpoint({
   id: 'appraisal.read',
+  needs: 'read',
   method: 'GET',
   path: '/api/appraisals/:appraisal',
   summary: 'One appraisal: its rules, the count of each grade, the grades in the reader’s scope',
@@ -71,6 +73,7 @@ export const readAppraisal = endpoint({
 })
 export const subjectGrades = endpoint({
   id: 'appraisal.subject',
+  needs: 'read',
   method: 'GET',
   path: '/api/appraisals/subjects/:subject',
   summary: 'The grades of one subject through the years',
@@ -79,6 +82,7 @@ export const subjectGrades = endpoint({
 })
 export const decideAppraisal = endpoint({
   id: 'appraisal.decide',
+  needs: 'appraisal.decide',
   method: 'POST',
   path: '/api/appraisals',
   reach: 'tenant',

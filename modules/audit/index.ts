@@ -19,5 +19,9 @@ export async function leaveEntry(
     objectKind: object.kind,
     objectId: object.id,
     detail: JSON.stringify(detail),
+    post: tx.origin?.post ?? null,
+    postBodyId: tx.origin?.postBodyId ?? null,
+    address: tx.origin?.address ?? null,
+    requestId: tx.origin?.requestId ?? null,
   })
 }

@@ -141,6 +141,7 @@ export const recordMonths = endpoint({
 })
 export const enterRecord = endpoint({
   id: 'ledger.enter',
+  needs: 'record.enter',
   method: 'POST',
   path: '/api/records',
   summary: 'Enters a record; the same id twice has one effect',
@@ -157,6 +158,7 @@ export const readRecord = endpoint({
 })
 export const correctRecord = endpoint({
   id: 'ledger.correct',
+  needs: 'record.correct',
   method: 'POST',
   path: '/api/records/:recordId/correction',
   summary: 'Supersedes the version named',
@@ -166,6 +168,7 @@ export const correctRecord = endpoint({
 })
 export const withdrawRecord = endpoint({
   id: 'ledger.withdraw',
+  needs: 'record.correct',
   method: 'POST',
   path: '/api/records/:recordId/withdrawal',
   summary: 'Withdraws the record; its versions stay',
@@ -175,6 +178,7 @@ export const withdrawRecord = endpoint({
 })
 export const exportRecords = endpoint({
   id: 'ledger.export',
+  needs: 'export',
   method: 'POST',
   path: '/api/records/export',
   summary: 'The filtered records as csv, at most 50,000; leaves an audit entry',
@@ -183,6 +187,7 @@ export const exportRecords = endpoint({
 })
 export const roll = endpoint({
   id: 'ledger.roll',
+  needs: 'read',
   method: 'GET',
   path: '/api/roll',
   summary: 'The members of a Party organisation on a day, for tapping who was absent',
@@ -191,6 +196,7 @@ export const roll = endpoint({
 })
 export const attach = endpoint({
   id: 'ledger.attach',
+  needs: 'record.enter',
   method: 'POST',
   path: '/api/records/:recordId/attachments',
   summary: 'Adds a file (octet stream, at most 20 MB; jpeg, png, webp, pdf, docx, xlsx by content)',

@@ -249,6 +249,7 @@ export const PersonLine = Type.Object({
 export type PersonLine = Static<typeof PersonLine>
 export const findPersons = endpoint({
   id: 'org.persons',
+  needs: 'read',
   method: 'GET',
   path: '/api/org/persons',
   summary: 'Persons the reader may see, by name or initials',

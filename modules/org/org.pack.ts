@@ -23,6 +23,33 @@ const PartyOrgKind = Type.Object(
   closed,
 )
 
+/** What posts can give, by action id, with the words that pages say it in after "可以". */
+export const actions = {
+  read: '查看范围内的组织、纪实和得分',
+  'record.enter': '录入纪实',
+  'record.correct': '更正、撤回纪实',
+  'org.change': '变更组织、人员和任职',
+  'org.import': '导入组织和人员名册',
+  'rubric.edit': '编制考核办法',
+  'scoring.run': '组织计分',
+  'appraisal.decide': '作出评定',
+  export: '导出',
+  'person.unmask': '说明理由后查看被遮盖的个人信息',
+  'person.correct': '更正个人信息',
+  'post.delegate': '委托他人代行或代管岗位',
+  'approval.draft': '起草送审',
+  'approval.check': '审核',
+  'approval.secrecy': '保密审查',
+  'approval.opinion': '出具联审意见',
+  'approval.sign': '签批',
+  'approval.release': '发布和撤回',
+  'account.manage': '开立、停用账号，关联人员和统一身份',
+  'security.manage': '任命岗位、结束会话、解除登录限制',
+  'audit.read': '查阅审计记录',
+} as const
+export type Action = keyof typeof actions
+const actionIds = Object.keys(actions) as Action[]
+
 export const PostKind = Type.Object(
   {
     id: Id,
@@ -34,20 +61,9 @@ export const PostKind = Type.Object(
     /** At most one person holds it in a body at a time. */
     single: Type.Optional(Type.Boolean()),
     /** What the post may do, by action id. */
-    may: Type.Array(
-      Type.Union([
-        Type.Literal('read'),
-        Type.Literal('record.enter'),
-        Type.Literal('record.correct'),
-        Type.Literal('org.change'),
-        Type.Literal('org.import'),
-        Type.Literal('rubric.edit'),
-        Type.Literal('scoring.run'),
-        Type.Literal('appraisal.decide'),
-        Type.Literal('export'),
-        Type.Literal('account.manage'),
-      ]),
-    ),
+    may: Type.Array(Type.Unsafe<Action>(Type.Union(actionIds.map((id) => Type.Literal(id))))),
+    /** 三员: excludes every other post, of the person and of the account; sees no content. */
+    officer: Type.Optional(Type.Boolean()),
   },
   closed,
 )

@@ -4,7 +4,7 @@ import * as contract from './org.contract.ts'
 import { bodies, history, members, partyOrg, partyOrgs, persons, tree, unit, units, vocabulary } from './org.service.ts'
 
 export const readRoutes: Route[] = [
-  route(contract.vocabulary, async ({ tenant, actor }) => vocabulary(tenant, actor)),
+  route(contract.vocabulary, async ({ tenant, may }) => vocabulary(tenant, may)),
   route(contract.listUnits, ({ tx, query }) => units(tx, query)),
   route(contract.listPartyOrgs, ({ tx, actor, query }) => partyOrgs(tx, actor, query)),
   route(contract.treeLevel, ({ tx, params, query }) => tree(tx, params.tree, query)),
@@ -12,9 +12,6 @@ export const readRoutes: Route[] = [
   route(contract.partyOrgPage, ({ tx, actor, params, query }) => partyOrg(tx, actor, params.id, query)),
   route(contract.bodyHistory, ({ tx, params, query }) => history(tx, params.id, query)),
   route(contract.listMembers, ({ tx, actor, params, query }) => members(tx, actor, params.id, query)),
-  route(contract.findPersons, ({ tx, query, allow }) => {
-    allow('read')
-    return persons(tx, query)
-  }),
+  route(contract.findPersons, ({ tx, query }) => persons(tx, query)),
   route(contract.findBodies, ({ tx, query }) => bodies(tx, query)),
 ]

@@ -271,9 +271,8 @@ export async function bodies(tx: Tx, query: Static<typeof contract.findBodies.qu
 }
 
 /** The pack's names, and what the actor's post may do to the organisation. */
-export function vocabulary(tenant: Tenant, actor: Actor): contract.Vocabulary {
+export function vocabulary(tenant: Tenant, may: (action: string) => boolean): contract.Vocabulary {
   const pack = partOf(tenant, organisationPack)
-  const may: readonly string[] = pack.posts.find((post) => post.id === actor.post)?.may ?? []
   return {
     unitKinds: pack.unit_kinds,
     unitClasses: pack.unit_classes,
@@ -287,7 +286,7 @@ export function vocabulary(tenant: Tenant, actor: Actor): contract.Vocabulary {
     })),
     posts: pack.posts.flatMap((post) => (post.of === 'tenant' ? [] : [{ id: post.id, name: post.name, of: post.of }])),
     trees: Object.entries(treeNames).map(([id, name]) => ({ id, name })),
-    may: { change: may.includes('org.change'), import: may.includes('org.import') },
+    may: { change: may('org.change'), import: may('org.import') },
     rules: pack.structure_rules.map(({ id, name }) => ({ id, name })),
   }
 }

@@ -78,6 +78,7 @@ export const readRubric = endpoint({
 })
 export const checkRubric = endpoint({
   id: 'rubric.check',
+  needs: 'rubric.edit',
   method: 'POST',
   path: '/api/rubrics/check',
   summary: 'Checks a rubric text; nothing is stored',

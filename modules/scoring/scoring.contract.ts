@@ -61,6 +61,7 @@ export type BoardQuery = Static<typeof BoardQuery>
 
 export const readBoard = endpoint({
   id: 'scoring.board',
+  needs: 'read',
   method: 'GET',
   path: '/api/scoring/board',
   summary: 'Scores of the subjects in the reader’s scope; rank is over the whole tenant',
@@ -92,6 +93,7 @@ export const ClassSpread = Type.Object({
 export type ClassSpread = Static<typeof ClassSpread>
 export const readDistribution = endpoint({
   id: 'scoring.distribution',
+  needs: 'read',
   method: 'GET',
   path: '/api/scoring/distribution',
   reach: 'tenant',
@@ -172,6 +174,7 @@ export type ScorePage = Static<typeof ScorePage>
 
 export const readScore = endpoint({
   id: 'scoring.score',
+  needs: 'read',
   method: 'GET',
   path: '/api/scoring/subjects/:subject',
   summary: 'One subject’s score taken apart: rules, inputs, arithmetic, class means',
@@ -191,6 +194,7 @@ export const EvidenceRow = Type.Object({
 export type EvidenceRow = Static<typeof EvidenceRow>
 export const readEvidence = endpoint({
   id: 'scoring.rows',
+  needs: 'read',
   method: 'GET',
   path: '/api/scoring/subjects/:subject/items/:item/rows',
   summary: 'The rows behind one input of an item: those the reader may see, of how many there are',
@@ -231,6 +235,7 @@ export const RunRow = Type.Object({
 export type RunRow = Static<typeof RunRow>
 export const listRuns = endpoint({
   id: 'scoring.runs',
+  needs: 'read',
   method: 'GET',
   path: '/api/scoring/runs',
   summary: 'Official runs, newest first',
@@ -239,6 +244,7 @@ export const listRuns = endpoint({
 })
 export const startRun = endpoint({
   id: 'scoring.start-run',
+  needs: 'scoring.run',
   method: 'POST',
   path: '/api/scoring/runs',
   reach: 'tenant',
@@ -248,6 +254,7 @@ export const startRun = endpoint({
 })
 export const exportBoard = endpoint({
   id: 'scoring.export',
+  needs: 'export',
   method: 'POST',
   path: '/api/scoring/export',
   summary: 'The board in the reader’s scope as csv; leaves an audit entry',

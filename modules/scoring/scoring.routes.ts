@@ -7,9 +7,7 @@ import { BAND } from './scoring.rules.ts'
 import { frozenMoment, listRunRows, storeRun } from './scoring.runs.ts'
 import { boardPage, distribution, exportScores, readSubject, visibleScore } from './scoring.service.ts'
 
-/** Scores, even in numbers alone, are for posts that may read. */
-function readBasis({ pool, tenant, query, allow }: Pick<Preparing<unknown, BasisQuery, unknown>, 'pool' | 'tenant' | 'query' | 'allow'>): Promise<Basis> {
-  allow('read')
+function readBasis({ pool, tenant, query }: Pick<Preparing<unknown, BasisQuery, unknown>, 'pool' | 'tenant' | 'query'>): Promise<Basis> {
   return basisOf(pool, tenant, query)
 }
 
@@ -45,24 +43,15 @@ export const scoringRoutes: Route[] = [
       return evidencePage(tx, basis, { ...params, ...query }, all)
     },
   ),
-  route(listRuns, async ({ tx, query, allow }) => {
-    allow('read')
-    return { runs: await listRunRows(tx, query.rubric ?? null) }
-  }),
+  route(listRuns, async ({ tx, query }) => ({ runs: await listRunRows(tx, query.rubric ?? null) })),
   preparedRoute(
     startRun,
-    async ({ pool, tenant, allow }) => {
-      allow('scoring.run')
-      return frozenMoment(pool, tenant)
-    },
+    ({ pool, tenant }) => frozenMoment(pool, tenant),
     ({ tx, body, prepared }) => storeRun(tx, body, prepared),
   ),
   preparedRoute(
     exportBoard,
-    ({ pool, tenant, body, allow }) => {
-      allow('export')
-      return basisOf(pool, tenant, body)
-    },
+    ({ pool, tenant, body }) => basisOf(pool, tenant, body),
     async ({ tx, actor, body, prepared, reply }) => {
       reply
         .type('text/csv; charset=utf-8')

@@ -7,11 +7,14 @@ import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { newId } from '#base/ids.ts'
 import { actorOfToken, mayDo, mustBeAllowed, tokenOf } from '#modules/access/index.ts'
+import { leaveEntry } from '#modules/audit/index.ts'
 import { type Pool, transaction } from '#server/kit/db.ts'
 import { fileStore } from '#server/kit/files.ts'
+import { startJobs } from '#server/kit/jobs.ts'
 import { type DemoAccount, errorReply, type Host } from '#server/kit/route.ts'
+import { loadSecrets } from '#server/kit/secrets.ts'
 import { loadTenants } from '#server/kit/tenant.ts'
-import { routes, tenantStarts } from './modules.ts'
+import { jobs, routes, tenantStarts } from './modules.ts'
 
 export interface HttpOptions {
   pool: Pool
@@ -20,6 +23,10 @@ export interface HttpOptions {
   /** Folder of the built pages; undefined serves the API alone. */
   pages?: string | undefined
   checkReplies: boolean
+  /** Where the installation's secret is; `<dataDir>/secret` where left out. */
+  secretFile?: string | undefined
+  /** Where audit entries are sent beside the database, `udp://host:port` or `tcp://host:port`. */
+  syslog?: string | undefined
 }
 
 /** The demonstration's accounts as its load wrote them; none where there is no such file. */
@@ -29,7 +36,8 @@ function demoAccounts(dataDir: string): DemoAccount[] {
 }
 
 /** Builds the application; `listen` or `inject` is the caller's. */
-export async function buildHttp({ pool, dataDir, pages, checkReplies }: HttpOptions): Promise<FastifyInstance> {
+export async function buildHttp({ pool, dataDir, pages, checkReplies, secretFile, syslog }: HttpOptions): Promise<FastifyInstance> {
+  const secrets = loadSecrets(dataDir, secretFile)
   const app = Fastify({
     genReqId: () => newId(),
     bodyLimit: 1_048_576,
@@ -47,6 +55,7 @@ export async function buildHttp({ pool, dataDir, pages, checkReplies }: HttpOpti
   const host: Host = {
     pool,
     checkReplies,
+    secrets,
     files: fileStore(join(dataDir, 'files')),
     demoAccounts: () => demoAccounts(dataDir),
     tenants: await loadTenants(pool),
@@ -56,12 +65,18 @@ export async function buildHttp({ pool, dataDir, pages, checkReplies }: HttpOpti
     },
     allow: mustBeAllowed,
     may: mayDo,
+    refused: (tenant, actor, origin, { id }, { code }) =>
+      transaction(pool, { tenant, actorId: actor.accountId, scope: [], mode: 'write', origin }, (tx) =>
+        leaveEntry(tx, 'access.refused', { kind: 'endpoint', id }, { code }),
+      ),
   }
   for (const tenant of host.tenants) {
     await transaction(pool, { tenant, actorId: null, scope: 'tenant', mode: 'write' }, async (tx) => {
       for (const start of tenantStarts) await start(tx)
     })
   }
+  const stopJobs = startJobs(jobs, host.tenants, { pool, secrets, dataDir, syslog })
+  app.addHook('onClose', stopJobs)
   app.setErrorHandler((error, request, reply) => errorReply(error, request, reply))
   for (const route of routes) route(app, host)
   if (pages !== undefined && existsSync(join(pages, 'index.html'))) {

@@ -1,5 +1,5 @@
 // The modules of the server: their routes and their parts of a pack, a line each.
-import { accessRoutes } from '#modules/access/index.ts'
+import { accessRoutes, securityPack } from '#modules/access/index.ts'
 import { answersRoutes, checkAnswers, coveragePack, figuresPack, noticesPack, sheetFolder } from '#modules/answers/index.ts'
 import { appraisalRoutes } from '#modules/appraisal/index.ts'
 import { deskRoutes } from '#modules/desk/index.ts'
@@ -8,6 +8,7 @@ import { checkStructureRules, organisationPack, orgRoutes } from '#modules/org/i
 import { checkRubrics, loadPackRubrics, rubricFolder, rubricRoutes } from '#modules/rubric/index.ts'
 import { checkBoards, scoringPack, scoringRoutes } from '#modules/scoring/index.ts'
 import type { Tx } from '#server/kit/db.ts'
+import type { Job } from '#server/kit/jobs.ts'
 import type { PackCheck, PackFolder, PackPart } from '#server/kit/pack.ts'
 import type { Route } from '#server/kit/route.ts'
 
@@ -22,7 +23,7 @@ export const routes: Route[] = [
   ...answersRoutes,
 ]
 
-export const packParts: PackPart<unknown>[] = [organisationPack, recordsPack, scoringPack, noticesPack, figuresPack, coveragePack]
+export const packParts: PackPart<unknown>[] = [securityPack, organisationPack, recordsPack, scoringPack, noticesPack, figuresPack, coveragePack]
 
 /** Folders of texts that a pack may have. */
 export const packFolders: PackFolder[] = [rubricFolder, sheetFolder]
@@ -32,3 +33,6 @@ export const packChecks: PackCheck[] = [checkStructureRules, checkRubrics, check
 
 /** What modules bring up to date for a tenant when the server starts, each in a transaction that sees the tenant. */
 export const tenantStarts: ((tx: Tx) => Promise<void>)[] = [loadPackRubrics]
+
+/** What modules do by themselves while the server is up. */
+export const jobs: Job[] = []

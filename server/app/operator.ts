@@ -1,9 +1,10 @@
 // What the operator does before anyone can sign in: make a city and its first account.
 import { join } from 'node:path'
 import { newId } from '#base/ids.ts'
-import { hashPassword, insertAccount, insertPerson } from '#modules/access/index.ts'
+import { hashPassword, insertAccount, insertAppointment, insertPerson } from '#modules/access/index.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
 import { findBody, organisationPack } from '#modules/org/index.ts'
+import { today } from '#server/kit/clock.ts'
 import { isPgError, openPool, transaction } from '#server/kit/db.ts'
 import { appUrl } from '#server/kit/migrate.ts'
 import { OperatorError } from '#server/kit/operator-error.ts'
@@ -51,9 +52,19 @@ export async function addAccount(place: { ownerUrl: string; root: string }, give
         login: given.login,
         passwordHash,
         personId,
+        mustChange: false,
+        madeBy: null,
+      })
+      await tx.all(insertAppointment, {
+        tenantId: tenant.id,
+        appointmentId: newId(),
+        accountId,
         post: post.id,
         bodyId,
-        tree: bodyId === null ? null : post.tree,
+        from: today(tenant),
+        until: null,
+        reason: 'dajuan account add',
+        madeBy: null,
       })
       await leaveEntry(tx, 'account.add', { kind: 'account', id: accountId }, { post: post.id, bodyId })
     })

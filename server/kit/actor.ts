@@ -1,23 +1,49 @@
 // Who is asking: what a session resolves to and what a transaction needs to know of it.
 
-/** `tenant` = the whole tenant; otherwise the ids of the units and Party organisations in the post's scope, from today's trees. */
+/** `tenant` = the whole tenant; otherwise the ids of units and Party organisations, from today's trees. */
 export type Scope = 'tenant' | readonly string[]
+
+/** A post that the person has today, and what it gives: the actions, over the bodies that it reaches. */
+export interface HeldPost {
+  /** Post id of the pack. */
+  post: string
+  bodyId: string | null
+  /** By a holding in the organisation, by an appointment of the account, or delegated by or for someone else. */
+  by: 'holding' | 'appointment' | 'delegation'
+  /** Last day of an appointment or a delegation; null where no end is set. */
+  until: string | null
+  may: readonly string[]
+  reach: Scope
+}
 
 export interface Actor {
   accountId: string
   personId: string
   name: string
-  post: string
-  bodyId: string | null
+  /** The session's public id. */
+  sessionId: string
+  /** Widest reach first. */
+  posts: readonly HeldPost[]
+  /** The bodies whose rows are seen: of the posts that may read. */
   scope: Scope
+  /** What must be done before anything else: a new password, a second factor. */
+  must: 'password' | 'second-factor' | null
 }
 
 /** Whoever has no session: sees no rows at all. */
-export const anonymous: Actor = { accountId: '', personId: '', name: '', post: '', bodyId: null, scope: [] }
+export const anonymous: Actor = { accountId: '', personId: '', name: '', sessionId: '', posts: [], scope: [], must: null }
+
+/** Where a request came from and by which post it acts; written into each audit entry. */
+export interface Origin {
+  post: string | null
+  postBodyId: string | null
+  address: string
+  requestId: string
+}
 
 let changes = 0
 
-/** Tells that posts or trees have changed, so that scopes kept from before are asked for anew. Call it after the commit. */
+/** Tells that posts, trees, sessions or delegations have changed, so that what was kept of them is asked for anew. Call it after the commit. */
 export function scopesChanged(): void {
   changes += 1
 }

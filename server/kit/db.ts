@@ -2,7 +2,7 @@
 // with SET LOCAL, so that Citus can carry them to other nodes (house.md §5) and nothing leaks back to the pool.
 import type { Writable } from 'node:stream'
 import pg from 'pg'
-import type { Scope } from './actor.ts'
+import type { Origin, Scope } from './actor.ts'
 import type { Query, Statement } from './sql.ts'
 import type { Tenant } from './tenant.ts'
 
@@ -26,6 +26,8 @@ export function openPool(connectionString: string, max = 12): Pool {
 export interface Tx {
   tenant: Tenant
   actorId: string | null
+  /** Where the request came from; null for the system's own work. */
+  origin: Origin | null
   all: <P, R>(query: Query<P, R>, params: P) => Promise<R[]>
   /** The only row; an error of ours when there is none or more than one. */
   one: <P, R>(query: Query<P, R>, params: P) => Promise<R>
@@ -45,6 +47,7 @@ export interface Opening {
   actorId: string | null
   scope: Scope
   mode: 'read' | 'write'
+  origin?: Origin
 }
 
 const names = new Map<string, string>()
@@ -116,6 +119,7 @@ export async function transaction<T>(pool: Pool, opening: Opening, work: (tx: Tx
   const tx: Tx = {
     tenant: opening.tenant,
     actorId: opening.actorId,
+    origin: opening.origin ?? null,
     all,
     maybe: async (query, params) => (await all(query, params))[0],
     one: async (query, params) => {

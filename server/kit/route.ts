@@ -6,11 +6,12 @@ import { Compile, type Validator } from 'typebox/compile'
 import Value from 'typebox/value'
 import type { Endpoint } from '#base/endpoint.ts'
 import { type Issue, Refusal, statusOf } from '#base/errors.ts'
-import { type Actor, anonymous } from './actor.ts'
+import { type Actor, anonymous, type HeldPost, type Origin } from './actor.ts'
 import { isPgError, type Pool, type Tx, transaction } from './db.ts'
 import type { FileStore } from './files.ts'
 import { makeGate } from './gate.ts'
 import { log } from './log.ts'
+import type { Secrets } from './secrets.ts'
 import { type Tenant, tenantOf } from './tenant.ts'
 
 /** An account that a demonstration shows to newcomers. */
@@ -29,11 +30,14 @@ export interface Host {
   pool: Pool
   tenants: Tenant[]
   authenticate: (request: FastifyRequest, tenant: Tenant) => Promise<Actor | null>
-  /** Refuses unless the actor's post gives the action and its scope reaches the body; access implements it. */
-  allow: (tenant: Tenant, actor: Actor, action: string, bodyId?: string) => void
+  /** The post by which the actor may do the action, on the body where one is named; refuses where there is none. Access implements it. */
+  allow: (actor: Actor, action: string, bodyId?: string) => HeldPost
   /** Whether `allow` would let it pass. */
-  may: (tenant: Tenant, actor: Actor, action: string, bodyId?: string) => boolean
+  may: (actor: Actor, action: string, bodyId?: string) => boolean
+  /** Leaves an audit entry of a request that was refused to an account. */
+  refused: (tenant: Tenant, actor: Actor, origin: Origin, endpoint: Endpoint, refusal: Refusal) => Promise<void>
   files: FileStore
+  secrets: Secrets
   /** Check replies against their schemas too: in tests. */
   checkReplies: boolean
 }
@@ -48,6 +52,7 @@ export interface Call<P, Q, B> {
   request: FastifyRequest
   reply: FastifyReply
   files: FileStore
+  secrets: Secrets
   demoAccounts: () => DemoAccount[]
   may: (action: string, bodyId?: string) => boolean
   /** Refuses (not-found, not-allowed) unless the actor may do `action`, on the body where one is named. */
@@ -55,7 +60,7 @@ export interface Call<P, Q, B> {
 }
 
 /** What `prepare` gets: the call before its transaction is open. */
-export type Preparing<P, Q, B> = Pick<Call<P, Q, B>, 'tenant' | 'actor' | 'params' | 'query' | 'body' | 'allow'> & { pool: Pool }
+export type Preparing<P, Q, B> = Pick<Call<P, Q, B>, 'tenant' | 'actor' | 'params' | 'query' | 'body' | 'request' | 'secrets' | 'allow'> & { pool: Pool }
 
 export type Route = (app: FastifyInstance, host: Host) => void
 
@@ -66,13 +71,21 @@ const PUBLIC_WAITING = 300
 /** Sent by a handler that has answered on `reply` itself (a file, a stream). */
 export const answered = Symbol('answered')
 
+/** A refusal after which what was written stays (a failed sign-in is counted): a handler returns it instead of throwing it. */
+export class Kept {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    this.refusal = refusal
+  }
+}
+
 /**
  * A route of an endpoint.
  * `reach: 'tenant'` endpoints run as the role that sees the tenant; all others in the actor's scope.
  */
 export function route<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema>(
   endpoint: Endpoint<P, Q, B, R>,
-  handler: (call: Call<Static<P>, Static<Q>, Static<B>>) => Promise<Static<R> | typeof answered>,
+  handler: (call: Call<Static<P>, Static<Q>, Static<B>>) => Promise<Static<R> | typeof answered | Kept>,
 ): Route {
   return preparedRoute(endpoint, async () => undefined, handler)
 }
@@ -84,7 +97,7 @@ export function route<P extends TSchema, Q extends TSchema, B extends TSchema, R
 export function preparedRoute<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema, T>(
   endpoint: Endpoint<P, Q, B, R>,
   prepare: (call: Preparing<Static<P>, Static<Q>, Static<B>>) => Promise<T>,
-  handler: (call: Call<Static<P>, Static<Q>, Static<B>> & { prepared: T }) => Promise<Static<R> | typeof answered>,
+  handler: (call: Call<Static<P>, Static<Q>, Static<B>> & { prepared: T }) => Promise<Static<R> | typeof answered | Kept>,
 ): Route {
   const params = checker(endpoint.params, '路径')
   const query = checker(endpoint.query, '查询')
@@ -99,37 +112,36 @@ export function preparedRoute<P extends TSchema, Q extends TSchema, B extends TS
       handler: async (request, response) => {
         const tenant = tenantFor(host, request)
         const actor = (await host.authenticate(request, tenant)) ?? anonymous
-        if (endpoint.access === 'signed-in' && actor === anonymous) throw new Refusal('not-signed-in', '请先登录。')
-        const input = {
-          params: params(request.params ?? {}),
-          query: query(fromText(endpoint.query, request.query ?? {})),
-          body: endpoint.method === 'GET' ? ({} as Static<B>) : body(request.body ?? {}),
+        const [main] = actor.posts
+        const origin: Origin = { post: main?.post ?? null, postBodyId: main?.bodyId ?? null, address: request.ip, requestId: request.id }
+        const allow = (action: string, bodyId?: string): void => {
+          const by = host.allow(actor, action, bodyId)
+          Object.assign(origin, { post: by.post, postBodyId: by.bodyId })
         }
-        const mode = endpoint.method === 'GET' ? 'read' : 'write'
-        const scope = endpoint.reach === 'tenant' ? 'tenant' : actor.scope
-        const allow = (action: string, bodyId?: string): void => host.allow(tenant, actor, action, bodyId)
-        const run = async () => {
-          const prepared = await prepare({ pool: host.pool, tenant, actor, ...input, allow })
-          return transaction(host.pool, { tenant, actorId: actor.accountId || null, scope, mode }, async (tx) => {
-            const may = (action: string, bodyId?: string): boolean => host.may(tenant, actor, action, bodyId)
-            const result = await handler({
-              tx,
-              tenant,
-              actor,
-              ...input,
-              request,
-              reply: response,
-              allow,
-              may,
-              prepared,
-              files: host.files,
-              demoAccounts: host.demoAccounts,
-            })
+        const perform = async () => {
+          if (endpoint.needs !== undefined) allow(endpoint.needs)
+          const input = {
+            params: params(request.params ?? {}),
+            query: query(fromText(endpoint.query, request.query ?? {})),
+            body: endpoint.method === 'GET' ? ({} as Static<B>) : body(request.body ?? {}),
+          }
+          const mode = endpoint.writes ? 'write' : 'read'
+          const scope = endpoint.reach === 'tenant' ? 'tenant' : actor.scope
+          const { pool, secrets, files, demoAccounts } = host
+          const prepared = await prepare({ pool, secrets, tenant, actor, ...input, request, allow })
+          return transaction(pool, { tenant, actorId: actor.accountId || null, scope, mode, origin }, async (tx) => {
+            const may = (action: string, bodyId?: string): boolean => host.may(actor, action, bodyId)
+            const result = await handler({ tx, tenant, actor, ...input, request, reply: response, allow, may, prepared, files, secrets, demoAccounts })
             response.header('x-queries', tx.count + 1)
             return result
           })
         }
-        const value = await (actor === anonymous ? publicGate(run) : run())
+        if (endpoint.access !== 'public') mustHaveSession(endpoint, actor)
+        const value = await (actor === anonymous ? publicGate(perform) : perform()).catch(async (error: unknown) => {
+          if (error instanceof Refusal && error.code === 'not-allowed' && actor !== anonymous) await host.refused(tenant, actor, origin, endpoint, error)
+          throw error
+        })
+        if (value instanceof Kept) throw value.refusal
         if (value === answered) return response
         if (host.checkReplies && !reply.Check(value))
           throw new Error(`reply of ${endpoint.id} breaks its contract: ${JSON.stringify(reply.Errors(value).slice(0, 3))}`)
@@ -137,6 +149,13 @@ export function preparedRoute<P extends TSchema, Q extends TSchema, B extends TS
       },
     })
   }
+}
+
+/** A session is there, and in good order where the endpoint asks for that. */
+function mustHaveSession({ access }: Endpoint, actor: Actor): void {
+  if (actor === anonymous) throw new Refusal('not-signed-in', '请先登录。')
+  if (access === 'session' || actor.must === null) return
+  throw new Refusal('not-ready', actor.must === 'password' ? '请先在“我的账号”更换密码。' : '您的岗位要求第二种验证方式，请先在“我的账号”设置。')
 }
 
 function tenantFor(host: Host, request: FastifyRequest): Tenant {

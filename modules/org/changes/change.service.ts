@@ -122,8 +122,7 @@ export async function change(
   input: { id: string; on: string; note?: string },
   work: (work: Work) => Promise<string[]>,
 ): Promise<Changed> {
-  const { tx, allow } = asking
-  allow('org.change')
+  const { tx } = asking
   mustBeDate('/on', input.on)
   await tx.all(lockChanges, {})
   const inputHash = createHash('sha256')

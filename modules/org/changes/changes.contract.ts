@@ -23,6 +23,7 @@ function change<T extends Record<string, TSchema>>(name: string, summary: string
     path: `/api/org/changes/${name}`,
     summary,
     reach: 'tenant',
+    needs: 'org.change',
     body: Type.Object({ id: Id, on: Day, note: Note, ...fields }, closed),
     reply: Changed,
   })

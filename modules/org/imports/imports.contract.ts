@@ -40,6 +40,7 @@ export type ImportPreview = Static<typeof ImportPreview>
 
 export const previewImport = endpoint({
   id: 'org.import-preview',
+  needs: 'org.import',
   method: 'POST',
   path: '/api/org/imports/preview',
   summary: 'What a file would do: columns recognised, every mistake with line and column; writes nothing',
@@ -50,6 +51,7 @@ export const previewImport = endpoint({
 })
 export const applyImport = endpoint({
   id: 'org.import',
+  needs: 'org.import',
   method: 'POST',
   path: '/api/org/imports',
   summary: 'Imports a file, all of it or nothing; the same file again has no effect',
@@ -60,6 +62,7 @@ export const applyImport = endpoint({
 })
 export const listImports = endpoint({
   id: 'org.imports',
+  needs: 'org.import',
   method: 'GET',
   path: '/api/org/imports',
   summary: 'The last hundred imports',

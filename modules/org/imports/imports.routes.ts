@@ -14,5 +14,5 @@ export const importRoutes: Route[] = [
     (call) => readFile(call, call.query, call.body),
     (call) => apply(call, call.query, call.prepared),
   ),
-  route(listImports, ({ tx, allow }) => imports(tx, allow)),
+  route(listImports, ({ tx }) => imports(tx)),
 ]
