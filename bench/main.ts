@@ -11,6 +11,7 @@ import { benchPage, benchRestart } from './pages.ts'
 import { type Result, writeReport } from './results.ts'
 import { benchScoring } from './scoring.ts'
 import { ownerUrl, startServer } from './server.ts'
+import { benchSignIn } from './sign-in.ts'
 
 /** Below these the city is not the full-size one and nothing is measured. */
 const FULL: Record<string, number> = {
@@ -79,6 +80,7 @@ try {
       ),
     )
   }
+  if (wanted('sign-in')) results.push(...(await benchSignIn(server)).map(told))
   if (wanted('record-shown')) {
     results.push(told(await benchShown(server)))
   }

@@ -60,7 +60,7 @@ export interface Account {
 }
 
 /** The demonstration's accounts. */
-function accountsOf(dataDir: string): Account[] {
+export function accountsOf(dataDir: string): Account[] {
   const file = join(dataDir, 'demo-accounts.json')
   if (!existsSync(file)) throw new Error(`${file} is not there; the bench needs the demonstration city.`)
   return JSON.parse(readFileSync(file, 'utf8')) as Account[]
