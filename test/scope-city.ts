@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { newId } from '#base/ids.ts'
+import { accountsOf, groundOf } from './posts-city.ts'
 import { type Caller, callerOf, serverOver } from './server.ts'
 import { smallCity } from './small-city.ts'
 
@@ -38,35 +39,6 @@ export interface Truth {
   foreignTenant: { record: string; unit: string; org: string; attachment: string }
 }
 
-interface Place {
-  tree: string
-  node: string
-  parent: string | null
-}
-
-/** A scope worked out by walking the tables, not by the statement that the server uses. */
-function scopeOf(at: { body: string; tree: string }, places: Place[], orgs: Truth['orgs'], ended: { from: string; to: string }[]): Set<string> {
-  const below = new Set([at.body])
-  for (let grew = true; grew; ) {
-    grew = false
-    for (const { tree, node, parent } of places)
-      if (tree === at.tree && parent !== null && below.has(parent) && !below.has(node)) grew = below.add(node) !== undefined
-  }
-  const scope = new Set(below)
-  const unitOf = new Map(orgs.map(({ id, unit }) => [id, unit]))
-  const parentOf = new Map(places.filter(({ tree }) => tree === 'party').map(({ node, parent }) => [node, parent]))
-  for (const { id, unit } of orgs) {
-    if (below.has(unit)) scope.add(id)
-    // The first organisation of a unit stands for the unit.
-    if (below.has(id) && at.tree === 'party' && unitOf.get(parentOf.get(id) ?? '') !== unit) scope.add(unit)
-  }
-  for (let grew = true; grew; ) {
-    grew = false
-    for (const { from, to } of ended) if (scope.has(to) && !scope.has(from)) grew = scope.add(from) !== undefined
-  }
-  return scope
-}
-
 export interface ScopeCity {
   app: FastifyInstance
   owner: pg.Client
@@ -80,24 +52,14 @@ const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR
 export async function scopeCity(): Promise<ScopeCity> {
   const { app, owner } = await serverOver(smallCity)
   const rows = async <R extends object>(text: string): Promise<R[]> => (await owner.query<R>(text)).rows
-  const now = `tenant_id = 1 and valid_from <= '2024-12-20' and valid_until > '2024-12-20' and known_until = 'infinity'`
-  const places = await rows<Place>(`select tree, node_id as node, parent_id as parent from org.placement where ${now}`)
-  const orgs = await rows<Truth['orgs'][number]>(`select party_org_id as id, unit_id as unit, kind from org.party_org where ${now}`)
-  const units = (await rows<{ id: string }>(`select unit_id as id from org.unit where ${now}`)).map(({ id }) => id)
-  const ended = await rows<{ from: string; to: string }>(
-    `select from_id as "from", to_id as "to" from org.lineage where kind in ('merge', 'split') and took_effect_on <= '2024-12-20'`,
-  )
-  const accounts = await rows<{ login: Login; post: string; body: string; tree: string; name: string }>(
-    `select a.login, a.post, a.body_id as body, a.tree, p.name from access.account a join org.person p using (tenant_id, person_id)`,
-  )
-  const everything = new Set([...units, ...orgs.map(({ id }) => id), ...ended.map(({ from }) => from), ...places.map(({ node }) => node)])
+  const ground = await groundOf(owner)
+  const { units, orgs } = ground
+  const accounts = await accountsOf(owner, ground)
   const readers = {} as Record<Login, Reader>
   for (const login of logins) {
     const account = accounts.find((one) => one.login === login)
-    const scope =
-      account === undefined || account.post === 'operator' ? new Set<string>() : account.post === 'desk' ? everything : scopeOf(account, places, orgs, ended)
     const caller = await callerOf(app, account && { account: login, password: `${login}-2024` })
-    readers[login] = { login, name: account?.name ?? '', scope, ...caller }
+    readers[login] = { login, name: account?.name ?? '', scope: account?.scope ?? new Set(), ...caller }
   }
   const desk = readers.gongwei
   // A run, its grades, and a file on a record of each owner.

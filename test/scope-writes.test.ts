@@ -22,7 +22,7 @@ const faceless = (reply: { statusCode: number; body: string }, id: string) => ({
 const state = async () =>
   (
     await owner.query(
-      'select (select count(*) from ledger.record) as records, (select count(*) from org.change) as changes, (select count(*) from audit.entry) as entries',
+      "select (select count(*) from ledger.record) as records, (select count(*) from org.change) as changes, (select count(*) from audit.entry where action <> 'access.refused') as entries",
     )
   ).rows[0]
 

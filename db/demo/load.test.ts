@@ -60,6 +60,7 @@ test('a cell with tabs, line ends and backslashes survives COPY', async () => {
 const indexes = `select string_agg(pg_get_indexdef(indexrelid) || coalesce(pg_get_constraintdef(c.oid), ''), e'\n' order by indexrelid::regclass::text) as text
   from pg_index left join pg_constraint c on c.conindid = indexrelid where indrelid::regclass::text like 'ledger.%'`
 
+let listed: DemoAccount[] = []
 test('two small cities load as tenants of their own, with all indexes; a second load is refused and changes nothing', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'dajuan-demo-'))
   try {
@@ -78,7 +79,7 @@ test('two small cities load as tenants of their own, with all indexes; a second 
     )
     await assert.rejects(loadDemo({ ownerUrl: url, size: 'small' }), /there already \(changzhi\).*DAJUAN_DATA/)
     assert.deepEqual((await count()).rows, loaded)
-    const listed = JSON.parse(readFileSync(accountsFile, 'utf8')) as DemoAccount[]
+    listed = JSON.parse(readFileSync(accountsFile, 'utf8')) as DemoAccount[]
     assert.deepEqual(listed, summary.accounts)
   } finally {
     rmSync(folder, { recursive: true })
@@ -88,11 +89,13 @@ test('two small cities load as tenants of their own, with all indexes; a second 
 test('every account of the list signs in with its password, and the person holds the post', async () => {
   await asOwner(async (client) => {
     const { rows } = await client.query<{ login: string; password_hash: string; name: string; held: boolean }>(
-      `select a.login, a.password_hash, p.name, a.post = 'operator' or exists (select from org.holding h where h.tenant_id = 1 and h.person_id = a.person_id and h.post = a.post
-         and (a.body_id is null or h.body_id = a.body_id) and h.known_until = 'infinity' and h.valid_from <= '2024-12-20' and h.valid_until > '2024-12-20') as held
-       from access.account a join org.person p using (tenant_id, person_id) where a.tenant_id = 1`,
+      `select a.login, a.password_hash, p.name, exists (select from access.appointment m where m.tenant_id = 1 and m.account_id = a.account_id and m.post = x.post)
+         or exists (select from org.holding h where h.tenant_id = 1 and h.person_id = a.person_id and h.post = x.post
+           and h.known_until = 'infinity' and h.valid_from <= '2024-12-20' and h.valid_until > '2024-12-20') as held
+       from access.account a join org.person p using (tenant_id, person_id) join unnest($1::text[], $2::text[]) x(login, post) using (login) where a.tenant_id = 1`,
+      [listed.map(({ account }) => account), listed.map(({ post }) => post)],
     )
-    assert.equal(rows.length, 9)
+    assert.equal(rows.length, 17)
     for (const { login, password_hash, held } of rows) {
       assert.equal(await passwordFits(`${login}-2024`, password_hash), true, login)
       assert.equal(held, true, `${login} holds the post`)

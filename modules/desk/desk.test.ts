@@ -50,9 +50,12 @@ const labels = async (seat: Seat, q: string, kind?: string) =>
 // All of this before the first test begins, for tests move the clock.
 const now = await serverAt('2024-12-20T10:00:00')
 await owner.query(
-  `insert into access.account (tenant_id, account_id, login, password_hash, person_id, post, body_id, tree)
-   select 1, gen_random_uuid(), x.login, a.password_hash, a.person_id, x.post, x.body, 'administrative' from access.account a,
-     (values ('leader', 'first-responsible', $1::uuid), ('operator', 'operator', null)) x(login, post, body) where a.login = 'secretary'`,
+  `with made as (insert into access.account (tenant_id, account_id, login, password_hash, person_id)
+     select 1, gen_random_uuid(), x.login, a.password_hash, p.person_id from access.account a, org.person p,
+       (values ('leader', '许红'), ('operator', '冯军')) x(login, name) where a.login = 'secretary' and p.name = x.name returning login, account_id)
+   insert into access.appointment (tenant_id, appointment_id, account_id, post, body_id, valid_from)
+     select 1, gen_random_uuid(), made.account_id, x.post, x.body, '2024-01-01' from made
+       join (values ('leader', 'first-responsible', $1::uuid), ('operator', 'operator', null)) x(login, post, body) using (login)`,
   [unit.bureau],
 )
 const [secretary, second, deputy, desk, operator, leader] = [

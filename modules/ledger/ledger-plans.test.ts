@@ -26,12 +26,13 @@ before(async () => {
   const [first] = await loadTenants(pool)
   assert.ok(first)
   tenant = first
-  const { scopeBelow } = await import('#modules/org/index.ts')
+  const { postsOf } = await import('#modules/access/posts/posts.service.ts')
+  const { scopeOf } = await import('#modules/access/posts/posts.rules.ts')
   for (const login of logins) {
-    const { rows } = await owner.query('select body_id, tree from access.account where tenant_id = 1 and login = $1', [login])
-    const { body_id: body, tree } = rows[0]
-    scopes[login] =
-      body === null ? 'tenant' : await transaction(pool, { tenant, actorId: null, scope: 'tenant', mode: 'read' }, (tx) => scopeBelow(tx, body, tree))
+    const { rows } = await owner.query('select account_id as "accountId", person_id as "personId" from access.account where tenant_id = 1 and login = $1', [
+      login,
+    ])
+    scopes[login] = await transaction(pool, { tenant, actorId: null, scope: 'tenant', mode: 'read' }, async (tx) => scopeOf(await postsOf(tx, rows[0])))
   }
   ids = (await owner.query(`select record_id::text as id from ledger.record where tenant_id = 1 and known_until = 'infinity' limit 50`)).rows.map(
     (row) => row.id,

@@ -61,13 +61,13 @@ export function usePack(pack: Pack): void {
 }
 
 /** The tenant's pack. A bug of ours when it was not loaded. */
-export function packOf(tenant: Tenant): Pack {
+export function packOf(tenant: Pick<Tenant, 'pack'>): Pack {
   const pack = loaded.get(tenant.pack)
   if (pack === undefined) throw new Error(`pack ${tenant.pack} is not loaded`)
   return pack
 }
 
 /** The tenant's part of this kind. */
-export function partOf<T>(tenant: Tenant, part: PackPart<T>): T {
+export function partOf<T>(tenant: Pick<Tenant, 'pack'>, part: PackPart<T>): T {
   return packOf(tenant).part(part)
 }

@@ -24,7 +24,14 @@ const tenant: Line['by'] = ['dajuan_tenant']
 const both: Line['by'] = ['dajuan_scoped', 'dajuan_tenant']
 const lines: Record<string, Line> = {
   'access.account': { scoped: 'nothing', changes: ['*'], by: tenant },
+  'access.appointment': { scoped: 'nothing', changes: ['*'], by: tenant },
+  'access.challenge': { scoped: 'nothing', changes: ['*'], by: tenant, deletes: tenant },
+  'access.delegation': { scoped: 'nothing', changes: ['*'], by: tenant },
+  'access.identity': { scoped: 'nothing', changes: ['*'], by: tenant },
+  'access.passkey': { scoped: 'nothing', changes: ['*'], by: tenant },
+  'access.recovery_code': { scoped: 'nothing', changes: ['*'], by: tenant, deletes: tenant },
   'access.session': { scoped: 'nothing', changes: ['*'], by: tenant },
+  'access.throttle': { scoped: 'nothing', changes: ['*'], by: tenant, deletes: tenant },
   'appraisal.appraisal': { scoped: 'directory' },
   'appraisal.grade': { scoped: 'by subject_id' },
   'audit.entry': { scoped: 'nothing', adds: true },
@@ -79,7 +86,20 @@ const tables = (
 function rowOf(name: string, tenantId: number, id: string): Record<string, unknown> {
   const table = tables.find((one) => one.name === name)
   const value = (type: string) =>
-    ({ uuid: id, text: id, integer: 1, numeric: 1, boolean: false, date: '2024-01-01', 'timestamp with time zone': '2024-01-01T00:00:00Z', jsonb: '{}' })[type]
+    ({
+      uuid: id,
+      text: id,
+      'text[]': [id],
+      bytea: Buffer.from(id),
+      integer: 1,
+      bigint: 1,
+      xid8: '1',
+      numeric: 1,
+      boolean: false,
+      date: '2024-01-01',
+      'timestamp with time zone': '2024-01-01T00:00:00Z',
+      jsonb: '{}',
+    })[type]
   return Object.fromEntries((table?.columns ?? []).map(({ name: column, type }) => [column, column === 'tenant_id' ? tenantId : value(type)]))
 }
 
