@@ -8,11 +8,29 @@ export interface MenuItem {
   question: string
   /** True where the page is for everybody, signed in or not. */
   open?: boolean
+  /** The action that one's posts must give; left out, every signed-in person has the page. */
+  needs?: string
   icon: string
 }
 
 export const menu: MenuItem[] = [
   { href: '/', label: '工作台', initials: 'gzt', question: '我要做什么，什么时候截止，要几分钟', icon: 'M4 5h16v14H4zM4 10h16M9 5v14' },
+  {
+    href: '/accounts',
+    label: '账号',
+    initials: 'zh',
+    question: '谁能登录，开立、停用账号，重设密码',
+    needs: 'account.manage',
+    icon: 'M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM4 21c0-5 4-7 8-7s8 2 8 7z',
+  },
+  {
+    href: '/appointments',
+    label: '任命',
+    initials: 'rm',
+    question: '谁有什么岗位、从何而来；任命、结束，强制退出',
+    needs: 'security.manage',
+    icon: 'M12 3l8 3v6c0 5-4 8-8 9-4-1-8-4-8-9V6zM8 12l3 3 5-6',
+  },
   {
     href: '/answers',
     label: '答卷',
@@ -21,12 +39,13 @@ export const menu: MenuItem[] = [
     open: true,
     icon: 'M5 3h11l3 3v15H5zM8 8h8M8 12h8M8 16h5',
   },
-  { href: '/records', label: '纪实', initials: 'js', question: '发生了什么', icon: 'M6 3h9l4 4v14H6zM15 3v4h4M9 11h7M9 15h7' },
+  { href: '/records', label: '纪实', initials: 'js', question: '发生了什么', needs: 'read', icon: 'M6 3h9l4 4v14H6zM15 3v4h4M9 11h7M9 15h7' },
   {
     href: '/scoring',
     label: '考核',
     initials: 'kh',
     question: '得了多少分，每一分从哪里来；等次怎么定',
+    needs: 'read',
     icon: 'M4 20V9h4v11zM10 20V4h4v16zM16 20v-8h4v8z',
   },
   {
@@ -35,6 +54,20 @@ export const menu: MenuItem[] = [
     initials: 'zz',
     question: '谁是谁，哪一天都可查；结构和任期',
     icon: 'M9 3h6v5H9zM3 16h6v5H3zM15 16h6v5h-6zM12 8v4M6 16v-4h12v4',
+  },
+  {
+    href: '/posts',
+    label: '岗位与权限',
+    initials: 'gwyqx',
+    question: '我可以做什么、管到哪里；每个岗位可以做什么',
+    icon: 'M4 4h16v16H4zM9 4v16M9 10h11M9 15h11M5.5 12h2',
+  },
+  {
+    href: '/delegations',
+    label: '委托代行',
+    initials: 'wtdx',
+    question: '谁替谁代行岗位，到哪天为止',
+    icon: 'M4 8h13l-4-4M20 16H7l4 4',
   },
   {
     href: '/coverage',
@@ -51,8 +84,13 @@ export function itemOf(path: string): MenuItem | undefined {
   return menu.find((item) => (item.href === '/' ? path === '/' : path === item.href || path.startsWith(`${item.href}/`)))
 }
 
+/** What the menu shows: `may` holds the actions of the signed-in person, null where nobody is. */
+export function menuFor(may: readonly string[] | null): MenuItem[] {
+  return menu.filter((item) => item.open || (may !== null && (item.needs === undefined || may.includes(item.needs))))
+}
+
 /** Items whose name or initials fit what was typed. */
-export function matching(text: string): MenuItem[] {
+export function matching(items: MenuItem[], text: string): MenuItem[] {
   const wanted = text.trim().toLowerCase()
-  return menu.filter((item) => item.label.includes(wanted) || item.initials.startsWith(wanted))
+  return items.filter((item) => item.label.includes(wanted) || item.initials.startsWith(wanted))
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { itemOf, matching } from './menu.ts'
+import { itemOf, matching, menu, menuFor } from './menu.ts'
 import { isOpenPath, safeNext } from './open.ts'
 
 test('only the answer sheet, the sign-in page and the gallery are open to everybody', () => {
@@ -13,8 +13,16 @@ test('signing in never leads to another site', () => {
 })
 
 test('a page is found by Chinese and by pinyin initials', () => {
-  assert.equal(matching('工作')[0]?.href, '/')
-  assert.equal(matching('GZ')[0]?.href, '/')
-  assert.deepEqual(matching('zzzz'), [])
+  assert.equal(matching(menu, '工作')[0]?.href, '/')
+  assert.equal(matching(menu, 'GZ')[0]?.href, '/')
+  assert.deepEqual(matching(menu, 'zzzz'), [])
   assert.equal(itemOf('/')?.label, '工作台')
+})
+
+test('a page that needs an action is in the menu of those whose posts give it, the open ones in everybody’s', () => {
+  const hrefs = (may: string[] | null) => menuFor(may).map((item) => item.href)
+  assert.deepEqual(hrefs(null), ['/answers', '/coverage'])
+  assert.ok(hrefs(['account.manage']).includes('/accounts'))
+  assert.ok(!hrefs(['account.manage']).includes('/records') && !hrefs(['read']).includes('/accounts'))
+  assert.ok(hrefs(['read']).includes('/records'))
 })
