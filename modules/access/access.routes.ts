@@ -1,30 +1,14 @@
 // Endpoints of access.
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#base/errors.ts'
 import { now, today } from '#server/kit/clock.ts'
 import { transaction } from '#server/kit/db.ts'
-import { partOf } from '#server/kit/pack.ts'
 import { type Preparing, preparedRoute, type Route, route } from '#server/kit/route.ts'
 import { hints, place, session, signIn, signOut } from './access.contract.ts'
-import { securityPack } from './access.pack.ts'
 import { nobodysHash, passwordFits } from './access.rules.ts'
-import { closeSession, describe, openSession, postName } from './access.service.ts'
+import { closeSession, describe, postName } from './access.service.ts'
 import { type AccountRow, accountById, accountByLogin } from './access.sql.ts'
-
-const COOKIE = 'dajuan-session'
-
-/** The session token of a request, or undefined. */
-export function tokenOf(request: FastifyRequest): string | undefined {
-  return request.cookies[COOKIE]
-}
-
-function setToken(request: FastifyRequest, reply: FastifyReply, token: string, seconds: number): void {
-  reply.setCookie(COOKIE, token, { path: '/', httpOnly: true, sameSite: 'strict', secure: request.protocol === 'https', maxAge: seconds })
-}
-
-function agentOf(request: FastifyRequest): string {
-  return (request.headers['user-agent'] ?? '').slice(0, 200)
-}
+import { letIn } from './identity/arrival.service.ts'
+import { setToken, tokenOf } from './identity/cookies.ts'
 
 /** The account whose password was given; refuses with one sentence for both kinds of mistake. The hash is computed outside any transaction. */
 async function shownByPassword({ pool, tenant, body }: Preparing<unknown, unknown, { account: string; password: string }>): Promise<AccountRow> {
@@ -37,11 +21,7 @@ async function shownByPassword({ pool, tenant, body }: Preparing<unknown, unknow
 }
 
 export const accessRoutes: Route[] = [
-  preparedRoute(signIn, shownByPassword, async ({ tx, request, reply, prepared: account }) => {
-    const { token, session } = await openSession(tx, account, { method: 'password', address: request.ip, agent: agentOf(request) })
-    setToken(request, reply, token, partOf(tx.tenant, securityPack).sessions.hours * 3600)
-    return session
-  }),
+  preparedRoute(signIn, shownByPassword, (call) => letIn(call, call.prepared, 'password')),
   route(signOut, async ({ tx, request, reply }) => {
     const token = tokenOf(request)
     if (token !== undefined) await closeSession(tx, token)

@@ -12,6 +12,7 @@ import { newToken, tokenHash } from './access.rules.ts'
 import { type AccountRow, accountBySession, endSession, insertSession, type SessionRow, touchSession } from './access.sql.ts'
 import { postKey, scopeOf } from './posts/posts.rules.ts'
 import { postsOf } from './posts/posts.service.ts'
+import { unmaskedOf } from './privacy/unmasking.service.ts'
 
 /** How long a resolved session is reused without asking the database; its end in this process ends it at once. */
 const CACHE_MS = 10_000
@@ -27,7 +28,7 @@ function keyOf(tenant: Tenant, hash: string): string {
 
 /** How somebody has shown who they are, and from where. */
 export interface Arrival {
-  method: 'password' | 'passkey' | 'oidc'
+  method: 'password' | 'password-code' | 'recovery-code' | 'passkey' | 'oidc'
   address: string
   agent: string
 }
@@ -44,7 +45,7 @@ export async function openSession(tx: Tx, account: AccountRow, arrival: Arrival)
     ...arrival,
     posts: posts.map(postKey),
   })
-  const actor = actorFrom(tx.tenant, account, sessionId, posts)
+  const actor = actorFrom(tx.tenant, account, sessionId, { posts, unmasked: [] })
   await leaveEntry(tx, 'access.sign-in', { kind: 'account', id: account.accountId }, { method: arrival.method, session: sessionId }, account.accountId)
   return { token, session: await describe(tx, account.login, actor) }
 }
@@ -57,9 +58,9 @@ export async function closeSession(tx: Tx, token: string): Promise<void> {
   tx.afterCommit(scopesChanged)
 }
 
-function actorFrom(tenant: Tenant, account: AccountRow, sessionId: string, posts: Actor['posts']): Actor {
+function actorFrom(tenant: Tenant, account: AccountRow, sessionId: string, { posts, unmasked }: Pick<Actor, 'posts' | 'unmasked'>): Actor {
   const { accountId, personId, personName: name } = account
-  return { accountId, personId, name, sessionId, posts, scope: scopeOf(posts), must: mustFirst(tenant, account, posts) }
+  return { accountId, personId, name, sessionId, posts, scope: scopeOf(posts), unmasked, must: mustFirst(tenant, account, posts) }
 }
 
 function mustFirst(tenant: Tenant, account: AccountRow, posts: Actor['posts']): Actor['must'] {
@@ -79,7 +80,9 @@ export async function actorOfToken(pool: Pool, tenant: Tenant, token: string): P
   const look = { tenantId: tenant.id, tokenHash: hash, idleMinutes: partOf(tenant, securityPack).sessions.idle_minutes }
   const found = await transaction(pool, { tenant, actorId: null, scope: 'tenant', mode: 'read' }, async (tx) => {
     const row = await tx.maybe(accountBySession, look)
-    return row === undefined ? undefined : { row, posts: await postsOf(tx, row) }
+    if (row === undefined) return undefined
+    const posts = await postsOf(tx, row)
+    return { row, posts, unmasked: await unmaskedOf(tx, row.sessionId, posts) }
   })
   const actor = found === undefined ? null : await keptUp(pool, tenant, hash, found.row, found.posts)
   if (actor === null) resolved.delete(key)
