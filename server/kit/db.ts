@@ -47,6 +47,8 @@ export interface Opening {
   actorId: string | null
   scope: Scope
   mode: 'read' | 'write'
+  /** Posts (pack ids) that the actor holds, for policies that let a post see what it is asked for. */
+  posts?: readonly string[]
   origin?: Origin
 }
 
@@ -59,7 +61,7 @@ function statementName(text: string): string {
 
 const literal = pg.escapeLiteral
 
-function beginning({ tenant, actorId, scope, mode }: Opening): string {
+function beginning({ tenant, actorId, scope, mode, posts }: Opening): string {
   const settings = [
     `begin ${mode === 'read' ? 'read only' : 'read write'}`,
     `set local role ${scope === 'tenant' ? 'dajuan_tenant' : 'dajuan_scoped'}`,
@@ -68,6 +70,7 @@ function beginning({ tenant, actorId, scope, mode }: Opening): string {
     `set local dajuan.scope = ${literal(scope === 'tenant' ? '{}' : `{${scope.join(',')}}`)}`,
     `set local dajuan.clock_offset = ${literal(`${tenant.clockOffset} milliseconds`)}`,
   ]
+  if (posts !== undefined && posts.length > 0) settings.push(`set local dajuan.posts = ${literal(`{${posts.join(',')}}`)}`)
   // A freeze takes this lock alone for a moment: whoever writes holds it shared until commit, so no write that was
   // stamped before a run's asOf can still be under way when the run reads (house.md §6.3).
   if (mode === 'write') {
