@@ -39,9 +39,17 @@ export const signIn = endpoint({
   method: 'POST',
   path: '/api/sign-in',
   access: 'public',
-  summary: 'Starts a session and sets its cookie',
+  summary: 'Starts a session and sets its cookie; asks for a code (second-factor) where the account has an authenticator',
   reach: 'tenant',
-  body: Type.Object({ account: Type.String({ minLength: 1, maxLength: 64 }), password: Type.String({ minLength: 1, maxLength: 256 }) }, closed),
+  body: Type.Object(
+    {
+      account: Type.String({ minLength: 1, maxLength: 64 }),
+      password: Type.String({ minLength: 1, maxLength: 256 }),
+      /** Of the authenticator, or a recovery code. */
+      code: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+    },
+    closed,
+  ),
   reply: Session,
 })
 export const signOut = endpoint({

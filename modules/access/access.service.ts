@@ -84,7 +84,7 @@ export async function actorOfToken(pool: Pool, tenant: Tenant, token: string): P
     const posts = await postsOf(tx, row)
     return { row, posts, unmasked: await unmaskedOf(tx, row.sessionId, posts) }
   })
-  const actor = found === undefined ? null : await keptUp(pool, tenant, hash, found.row, found.posts)
+  const actor = found === undefined ? null : await keptUp(pool, tenant, hash, found.row, found)
   if (actor === null) resolved.delete(key)
   else if (age === scopeAge()) {
     if (resolved.size > 10_000) resolved.clear()
@@ -94,8 +94,8 @@ export async function actorOfToken(pool: Pool, tenant: Tenant, token: string): P
 }
 
 /** Ends the session where a post of its beginning has ended; notes that it is in use where that was not noted for a minute. */
-async function keptUp(pool: Pool, tenant: Tenant, hash: string, row: SessionRow, posts: Actor['posts']): Promise<Actor | null> {
-  const held = new Set(posts.map(postKey))
+async function keptUp(pool: Pool, tenant: Tenant, hash: string, row: SessionRow, has: Pick<Actor, 'posts' | 'unmasked'>): Promise<Actor | null> {
+  const held = new Set(has.posts.map(postKey))
   const lost = row.posts.filter((key) => !held.has(key))
   const opening = { tenant, actorId: row.accountId, scope: 'tenant', mode: 'write' } as const
   if (lost.length > 0) {
@@ -106,7 +106,7 @@ async function keptUp(pool: Pool, tenant: Tenant, hash: string, row: SessionRow,
     return null
   }
   if (row.idleSeconds >= TOUCHED_EVERY_SECONDS) await transaction(pool, opening, (tx) => tx.all(touchSession, { tenantId: tenant.id, tokenHash: hash }))
-  return actorFrom(tenant, row, row.sessionId, posts)
+  return actorFrom(tenant, row, row.sessionId, has)
 }
 
 /** What the pages need to know of who is signed in. */

@@ -23,7 +23,7 @@ export const accountByLogin = query(
   'access.account-by-login',
   AccountRow,
   (p: { tenantId: number; login: string }) => sql`
-  select ${accountColumns} from access.account a left join org.person p on p.tenant_id = a.tenant_id and p.person_id = a.person_id
+  select ${accountColumns} from access.account a left join {org.person} p on p.tenant_id = a.tenant_id and p.person_id = a.person_id
   where a.tenant_id = ${p.tenantId} and a.login = ${p.login} and a.active`,
 )
 
@@ -31,7 +31,7 @@ export const accountById = query(
   'access.account-by-id',
   AccountRow,
   (p: { tenantId: number; accountId: string }) => sql`
-  select ${accountColumns} from access.account a left join org.person p on p.tenant_id = a.tenant_id and p.person_id = a.person_id
+  select ${accountColumns} from access.account a left join {org.person} p on p.tenant_id = a.tenant_id and p.person_id = a.person_id
   where a.tenant_id = ${p.tenantId} and a.account_id = ${p.accountId}`,
 )
 
@@ -45,7 +45,7 @@ export const accountBySession = query(
   (p: { tenantId: number; tokenHash: string; idleMinutes: number }) => sql`
   select ${accountColumns}, s.session_id as "sessionId", s.posts, extract(epoch from clock_timestamp() - s.last_seen_at)::int as "idleSeconds" from access.session s
   join access.account a on a.tenant_id = s.tenant_id and a.account_id = s.account_id and a.active
-  left join org.person p on p.tenant_id = a.tenant_id and p.person_id = a.person_id
+  left join {org.person} p on p.tenant_id = a.tenant_id and p.person_id = a.person_id
   where s.tenant_id = ${p.tenantId} and s.token_hash = ${p.tokenHash} and s.ended_at is null and s.expires_at > clock_timestamp()
     and s.last_seen_at > clock_timestamp() - make_interval(mins => ${p.idleMinutes})`,
 )
@@ -74,6 +74,15 @@ export const endSession = query(
   (p: { tenantId: number; tokenHash: string; why: string }) => sql`
   update access.session set ended_at = clock_timestamp(), ended_why = ${p.why} where tenant_id = ${p.tenantId} and token_hash = ${p.tokenHash} and ended_at is null
   returning account_id as "accountId"`,
+)
+
+/** `mustChange`: it was set by somebody else, and the account's owner must choose one before anything else. */
+export const setPassword = query(
+  'access.set-password',
+  Type.Object({ accountId: Type.String() }),
+  (p: { tenantId: number; accountId: string; passwordHash: string; mustChange: boolean }) => sql`
+  update access.account set password_hash = ${p.passwordHash}, password_set_at = clock_timestamp(), must_change = ${p.mustChange}
+  where tenant_id = ${p.tenantId} and account_id = ${p.accountId} returning account_id as "accountId"`,
 )
 
 export const insertAccount = query(
