@@ -20,18 +20,26 @@ export interface Counts {
   address: string | undefined
 }
 
+function keyOf(secrets: Secrets, what: string): string {
+  return secrets.mark('throttle', what)
+}
+
+/** The keys of an account that an officer may free: what strangers guess at from new devices, and what is asked for inside its sessions. */
+export function keysOfAccount(secrets: Secrets, { login, accountId }: { login: string; accountId: string }): string[] {
+  return [keyOf(secrets, `account ${login}`), countsInside(secrets, accountId).main]
+}
+
 /** The counts of a sign-in: by account and device where the account is known on it, else by account and by address. */
 export function countsOfSignIn(secrets: Secrets, tenant: Tenant, request: FastifyRequest, login: string): Counts {
   const device = knownDevice(request, secrets, tenant, login)
-  const key = (text: string): string => secrets.mark('throttle', text)
   return device === undefined
-    ? { main: key(`account ${login}`), address: key(`address ${networkOf(request.ip)}`) }
-    : { main: key(`device ${login} ${device}`), address: undefined }
+    ? { main: keyOf(secrets, `account ${login}`), address: keyOf(secrets, `address ${networkOf(request.ip)}`) }
+    : { main: keyOf(secrets, `device ${login} ${device}`), address: undefined }
 }
 
 /** The count of passwords and codes asked for inside a session. */
 export function countsInside(secrets: Secrets, accountId: string): Counts {
-  return { main: secrets.mark('throttle', `inside ${accountId}`), address: undefined }
+  return { main: keyOf(secrets, `inside ${accountId}`), address: undefined }
 }
 
 const keysOf = ({ main, address }: Counts): string[] => (address === undefined ? [main] : [main, address])

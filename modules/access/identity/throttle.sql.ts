@@ -18,6 +18,14 @@ export const waitLeft = query(
   where tenant_id = ${p.tenantId} and key = any(${p.keys}::text[]) and blocked_until > clock_timestamp()`,
 )
 
+/** Those of the keys that have to wait now. */
+export const blockedKeys = query(
+  'access.blocked-keys',
+  Type.Object({ key: Type.String() }),
+  (p: { tenantId: number; keys: string[] }) => sql`
+  select key from access.throttle where tenant_id = ${p.tenantId} and key = any(${p.keys}::text[]) and blocked_until > clock_timestamp()`,
+)
+
 /** One more failure; counting begins anew where nothing happened within the window. */
 export const countFailure = query(
   'access.count-failure',
