@@ -14,8 +14,12 @@ function isSecure(request: FastifyRequest): boolean {
 }
 
 /** Over TLS no other host and no plain page can set a cookie of this name. On plain loopback a browser would refuse it (docs/decisions/0005-identity.md). */
+function named(request: FastifyRequest, name: string): string {
+  return isSecure(request) ? `__Host-${name}` : name
+}
+
 function sessionCookie(request: FastifyRequest): string {
-  return isSecure(request) ? '__Host-dajuan-session' : 'dajuan-session'
+  return named(request, 'dajuan-session')
 }
 
 function set(request: FastifyRequest, reply: FastifyReply, name: string, value: string, maxAge: number): void {
@@ -49,4 +53,14 @@ export function rememberDevice(request: FastifyRequest, reply: FastifyReply, sec
   const mark = markOf(secrets, tenant, login, id)
   const others = marks.filter((one) => one !== mark && /^[\w-]{43}$/.test(one))
   set(request, reply, DEVICE, [id, mark, ...others].slice(0, ACCOUNTS_OF_DEVICE + 1).join('.'), DEVICE_SECONDS)
+}
+
+/** What a browser that has gone to a provider must bring back; undefined where it has not gone. */
+export function departureCookie(request: FastifyRequest): string | undefined {
+  return request.cookies[named(request, 'dajuan-departure')]
+}
+
+/** Hands the browser what it must bring back. The page it returns to sends it, not the provider: strict is enough. */
+export function setDepartureCookie(request: FastifyRequest, reply: FastifyReply, sealed: string, seconds: number): void {
+  set(request, reply, named(request, 'dajuan-departure'), sealed, seconds)
 }

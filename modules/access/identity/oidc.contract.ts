@@ -24,7 +24,7 @@ export const oidcStart = endpoint({
   access: 'public',
   reach: 'tenant',
   summary: 'Where the browser is to go to sign in at a provider',
-  body: Type.Object({ provider: Type.String({ minLength: 1, maxLength: 64 }), next: Type.Optional(Type.String({ maxLength: 500 })) }, closed),
+  body: Type.Object({ provider: Type.String({ minLength: 1, maxLength: 64 }) }, closed),
   reply: Type.Object({ url: Type.String() }),
 })
 export const oidcFinish = endpoint({
@@ -36,5 +36,16 @@ export const oidcFinish = endpoint({
   summary: 'Starts a session for whom the provider has sent back',
   /** The query of the address that the provider sent the browser to, as it is. */
   body: Type.Object({ query: Type.String({ minLength: 1, maxLength: 8192 }) }, closed),
-  reply: Type.Object({ session: Session, next: Type.String() }),
+  reply: Session,
+})
+/** Asked for where `finish` has answered `second-factor`: a provider counts as one factor. */
+export const oidcCode = endpoint({
+  id: 'access.oidc-code',
+  method: 'POST',
+  path: '/api/sign-in/oidc/code',
+  access: 'public',
+  reach: 'tenant',
+  summary: 'Starts the session once the second factor is shown too',
+  body: Type.Object({ code: Type.String({ minLength: 1, maxLength: 40 }) }, closed),
+  reply: Session,
 })

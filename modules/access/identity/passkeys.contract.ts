@@ -14,7 +14,7 @@ import { Session } from '../access.contract.ts'
 const bodyLimit = 32_768
 
 const Bytes = Type.String({ pattern: '^[A-Za-z0-9_-]+$', minLength: 1, maxLength: 16_384 })
-const Name = Type.String({ minLength: 1, maxLength: 40 })
+const Name = Type.String({ minLength: 1, maxLength: 40, pattern: '\\S' })
 const credential = { id: Bytes, rawId: Bytes, type: Type.Literal('public-key'), clientExtensionResults: Type.Object({}) }
 
 const CreationOptions = Type.Unsafe<PublicKeyCredentialCreationOptionsJSON>(
@@ -45,7 +45,7 @@ export const passkeyChallenge = endpoint({
   access: 'public',
   reach: 'tenant',
   summary: 'What a passkey is to answer to sign in',
-  reply: Type.Object({ options: RequestOptions }),
+  reply: Type.Object({ challenge: Id, options: RequestOptions }),
 })
 export const passkeySignIn = endpoint({
   id: 'access.passkey-sign-in',
@@ -55,7 +55,7 @@ export const passkeySignIn = endpoint({
   reach: 'tenant',
   summary: 'Starts a session by a passkey and sets its cookie',
   bodyLimit,
-  body: Type.Object({ response: Assertion }, closed),
+  body: Type.Object({ challenge: Id, response: Assertion }, closed),
   reply: Session,
 })
 
@@ -70,7 +70,11 @@ export const passkeys = endpoint({
   access: 'session',
   reach: 'tenant',
   summary: 'The passkeys of one’s own account',
-  reply: Type.Object({ passkeys: Type.Array(Passkey) }),
+  reply: Type.Object({
+    passkeys: Type.Array(Passkey),
+    /** A new one asks for the account's password first. */
+    asksPassword: Type.Boolean(),
+  }),
 })
 export const passkeyOptions = endpoint({
   id: 'access.passkey-options',
@@ -79,8 +83,9 @@ export const passkeyOptions = endpoint({
   access: 'session',
   reach: 'tenant',
   summary: 'Begins a new passkey: asks for the account’s password where it has one',
-  body: Type.Object({ password: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })) }, closed),
-  reply: Type.Object({ options: CreationOptions }),
+  /** Empty where the account has no password. */
+  body: Type.Object({ password: Type.String({ maxLength: 256 }) }, closed),
+  reply: Type.Object({ challenge: Id, options: CreationOptions }),
 })
 export const passkeyAdd = endpoint({
   id: 'access.passkey-add',
@@ -90,7 +95,7 @@ export const passkeyAdd = endpoint({
   reach: 'tenant',
   summary: 'Keeps a new passkey',
   bodyLimit,
-  body: Type.Object({ name: Name, response: Attestation }, closed),
+  body: Type.Object({ challenge: Id, name: Name, response: Attestation }, closed),
   reply: Passkey,
 })
 export const passkeyRename = endpoint({
