@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
+import { contentPolicy } from '#server/app/headers.ts'
 
 const build = join(import.meta.dirname, '..', 'web', 'build')
 const types: Record<string, string> = {
@@ -22,6 +23,7 @@ export interface Stub {
 /** Starts a server on a free port of this machine; `stubs` are looked up by `METHOD path` without the query. Close it in `after`. */
 export async function servePages(stubs: Record<string, Stub>): Promise<{ origin: string; server: Server }> {
   if (!existsSync(join(build, 'index.html'))) throw new Error('web/build is missing: run `npm run build` first')
+  const policy = contentPolicy(readFileSync(join(build, 'index.html'), 'utf8'))
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
     if (path.startsWith('/api/')) {
@@ -35,7 +37,11 @@ export async function servePages(stubs: Record<string, Stub>): Promise<{ origin:
     const packed = `${file}.br`
     const isPacked = existsSync(packed)
     response
-      .writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', ...(isPacked ? { 'content-encoding': 'br' } : {}) })
+      .writeHead(200, {
+        'content-type': types[extname(file)] ?? 'application/octet-stream',
+        'content-security-policy': policy,
+        ...(isPacked ? { 'content-encoding': 'br' } : {}),
+      })
       .end(readFileSync(isPacked ? packed : file))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

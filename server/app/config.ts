@@ -2,19 +2,28 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { OperatorError } from '#server/kit/operator-error.ts'
+import { type Limits, type RouteClass, usualLimits } from './limits.ts'
+import type { Network } from './network.ts'
 
-export interface Config {
+export interface Config extends Network {
   /** Folder of the checkout. */
   root: string
   dataDir: string
-  port: number
   /** Owner's connection string of an outside PostgreSQL; undefined = the embedded one. */
   databaseUrl: string | undefined
   /** Checks every reply against its contract: tests set it. */
   checkReplies: boolean
+  /** Where the installation's secret is; undefined = `<dataDir>/secret`. */
+  secretFile: string | undefined
+  /** The file of the providers where one may sign in; undefined = none. */
+  oidcFile: string | undefined
+  /** Where audit entries are sent beside the database. */
+  syslog: string | undefined
+  /** Requests a minute, by class of endpoint. */
+  limits: Limits
 }
 
-/** The configuration of this process: DAJUAN_DATA, PORT, DATABASE_URL, DAJUAN_CHECK_REPLIES. Throws a sentence for a bad port. */
+/** The configuration of this process, by the variables of docs/running.md. Throws a sentence for a value that won't do. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const root = fileURLToPath(new URL('../../', import.meta.url))
   const port = Number(env['PORT'] ?? 8080)
@@ -24,9 +33,36 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     root,
     dataDir: env['DAJUAN_DATA'] ?? join(root, '.data'),
     port,
+    host: env['DAJUAN_HOST'] || '127.0.0.1',
+    tls: tlsOf(env['DAJUAN_TLS_CERT'], env['DAJUAN_TLS_KEY']),
+    proxies: (env['DAJUAN_TRUST_PROXY'] ?? '').split(/[,\s]+/).filter((proxy) => proxy !== ''),
     databaseUrl: env['DATABASE_URL'] || undefined,
     checkReplies: env['DAJUAN_CHECK_REPLIES'] === '1',
+    secretFile: env['DAJUAN_SECRET_FILE'] || undefined,
+    oidcFile: env['DAJUAN_OIDC'] || undefined,
+    syslog: env['DAJUAN_SYSLOG'] || undefined,
+    limits: limitsOf(env),
   }
+}
+
+/** The pair of TLS files; throws a sentence where one of the two is missing. */
+export function tlsOf(certFile: string | undefined, keyFile: string | undefined): Network['tls'] {
+  if (!certFile && !keyFile) return undefined
+  if (!certFile || !keyFile) throw new OperatorError('TLS needs both a certificate and its key: --tls-cert FILE --tls-key FILE.')
+  return { certFile, keyFile }
+}
+
+/** DAJUAN_LIMIT_READ, …_PUBLIC_WRITE and so on over the usual limits. */
+function limitsOf(env: NodeJS.ProcessEnv): Limits {
+  const limits = { ...usualLimits }
+  for (const name of Object.keys(limits) as RouteClass[]) {
+    const variable = `DAJUAN_LIMIT_${name.toUpperCase().replace('-', '_')}`
+    const given = env[variable]
+    if (given === undefined || given === '') continue
+    if (!/^[1-9]\d{0,8}$/.test(given)) throw new OperatorError(`${variable} is "${given}"; give a number of requests a minute, 1 or more.`)
+    limits[name] = Number(given)
+  }
+  return limits
 }
 
 /** The environment for a program that we run, with some variables more. */

@@ -9,7 +9,9 @@ import { OperatorError } from '#server/kit/operator-error.ts'
 import { checkOutside } from '#server/kit/outside.ts'
 import { loadTenants } from '#server/kit/tenant.ts'
 import { type Config, environmentWith } from './config.ts'
+import { closeGently } from './connections.ts'
 import { buildHttp } from './http.ts'
+import { checkNetwork, proxiesAlone, proxyList, readTls } from './network.ts'
 import { loadPacks } from './pack.ts'
 import { buildPages } from './pages.ts'
 
@@ -52,6 +54,9 @@ async function loadDemonstration(config: Config, ownerUrl: string): Promise<void
 
 /** Serves until `stop` is called. `empty`: no demonstration is loaded into a new database. */
 export async function serve(config: Config, options: { empty: boolean }): Promise<Serving> {
+  checkNetwork(config)
+  proxyList(config.proxies)
+  const tls = readTls(config.tls)
   loadPacks(join(config.root, 'packs'))
   const database = await openDatabase(config)
   let pool: Pool | undefined
@@ -63,13 +68,14 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
     }
     const pages = join(config.root, 'web', 'build')
     await buildPages(config.root, pages)
-    const app = await buildHttp({ pool, pages: existsSync(pages) ? pages : undefined, dataDir: config.dataDir, checkReplies: config.checkReplies })
+    const app = await buildHttp({ ...config, pool, pages: existsSync(pages) ? pages : undefined, tls })
     const connections = pool
-    const address = await app.listen({ port: config.port, host: '127.0.0.1' })
+    proxiesAlone(app.server, config)
+    const address = await app.listen({ port: config.port, host: config.host })
     return {
       address,
       stop: async () => {
-        await app.close()
+        await closeGently(app)
         await connections.end()
         await database.stop()
       },

@@ -3,6 +3,7 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads'
 import { csvCells } from '#base/csv.ts'
 import { Refusal } from '#base/errors.ts'
+import { mustUnpack } from './imports.zip.ts'
 
 const MOST_ROWS = 100_000
 const MOST_CELLS = 60
@@ -52,6 +53,7 @@ async function rowsOf(bytes: Uint8Array): Promise<unknown[][]> {
   const starts = (...given: number[]) => given.every((byte, index) => bytes[index] === byte)
   if (starts(0xd0, 0xcf, 0x11, 0xe0)) throw new Refusal('invalid', '这是旧版 xls 或加密的文件。请打开后另存为不加密的 xlsx 或 csv 再传。')
   if (starts(0x50, 0x4b)) {
+    mustUnpack(bytes)
     const { readXlsx } = await import('hucre/xlsx')
     const book = await readXlsx(bytes, { sheets: [0], maxRows: MOST_ROWS + 50 })
     return book.sheets[0]?.rows ?? []

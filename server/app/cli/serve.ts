@@ -5,28 +5,44 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { UsageError } from '#server/kit/operator-error.ts'
-import { readConfig } from '../config.ts'
+import { readConfig, tlsOf } from '../config.ts'
 
 export const summary = 'start the server (npm start does the same)'
 
-export const usage = `Usage: dajuan serve [--empty] [--port N] [--data DIR]
+export const usage = `Usage: dajuan serve [--empty] [--port N] [--data DIR] [--host H] [--tls-cert F --tls-key F] [--trust-proxy ADDR]…
 
 Starts PostgreSQL (unless DATABASE_URL names one), brings it up to date, loads the pack and, into a new database,
 the demonstration city, builds the web pages if they are stale, and serves until Ctrl-C.
 
   --empty      a production start: no demonstration data
   --port N     port to serve on, 0 for any free one (default: PORT, else 8080)
-  --data DIR   data directory (default: DAJUAN_DATA, else .data in the checkout)`
+  --data DIR   data directory (default: DAJUAN_DATA, else .data in the checkout)
+  --host H     address to serve on (default: DAJUAN_HOST, else 127.0.0.1); another than the loopback needs TLS or a proxy that does it
+  --tls-cert F, --tls-key F
+               serve HTTPS with this certificate (chain) and key, in PEM (default: DAJUAN_TLS_CERT, DAJUAN_TLS_KEY)
+  --trust-proxy ADDR
+               believe X-Forwarded-For, -Proto and -Host of this address or network alone (default: DAJUAN_TRUST_PROXY); may be repeated`
 
 /** A second Ctrl-C this long after the first means "now"; npm and a shell send one key press two or three times. */
 const IMPATIENT_MS = 3000
 
 /** Starts the server; resolves when it has been stopped. Rule: issue 2 §1. */
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { empty: { type: 'boolean' }, port: { type: 'string' }, data: { type: 'string' } } })
+  const text = { type: 'string' } as const
+  const { values } = parseArgs({
+    args,
+    options: {
+      ...{ empty: { type: 'boolean' }, port: text, data: text },
+      ...{ host: text, 'tls-cert': text, 'tls-key': text, 'trust-proxy': { ...text, multiple: true } },
+    },
+  })
   const config = readConfig()
   if (values.port !== undefined) config.port = portOf(values.port)
   if (values.data !== undefined) config.dataDir = resolve(values.data)
+  if (values.host !== undefined) config.host = values.host
+  if (values['tls-cert'] !== undefined || values['tls-key'] !== undefined)
+    config.tls = tlsOf(values['tls-cert'] ?? config.tls?.certFile, values['tls-key'] ?? config.tls?.keyFile)
+  if (values['trust-proxy'] !== undefined) config.proxies = values['trust-proxy']
   let ready = false
   const stopAsked = new Promise<void>((done) => {
     let first: number | undefined
@@ -42,7 +58,7 @@ export async function run(args: string[]): Promise<number> {
     // Listening to that channel must not keep a server alive that has stopped.
     process.channel?.unref()
   })
-  await assertFree(config.port)
+  await assertFree(config.port, config.host)
   // Loaded now, so that --help and a wrong word answer at once.
   const { serve } = await import('../main.ts')
   const serving = await serve(config, { empty: values.empty === true })
@@ -60,8 +76,8 @@ function portOf(text: string): number {
 }
 
 /** Said before anything is installed or loaded: throws what `listen` throws when the port is taken. */
-async function assertFree(port: number): Promise<void> {
-  const probe = createServer().listen(port, '127.0.0.1')
+async function assertFree(port: number, host: string): Promise<void> {
+  const probe = createServer().listen(port, host)
   await once(probe, 'listening')
   probe.close()
   await once(probe, 'close')
