@@ -9,7 +9,7 @@ declare module 'oidc-provider' {
   export interface Context {
     oidc: { client: { clientId: string }; session: { accountId: string }; provider: { Grant: new (of: { clientId: string; accountId: string }) => Grant } }
   }
-  export default class Provider {
+  export class Provider {
     constructor(issuer: string, configuration: object)
     callback(): RequestListener
     interactionFinished(request: IncomingMessage, response: ServerResponse, result: object): Promise<void>

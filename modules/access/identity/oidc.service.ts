@@ -30,7 +30,9 @@ export async function depart({
   body,
 }: Preparing<unknown, unknown, { provider: string }>): Promise<{ url: string; departure: Departure }> {
   if (!oidc.offered(tenant).some(({ id }) => id === body.provider)) throw new Refusal('not-found', '没有这种登录方式，请刷新登录页再看。')
-  return oidc.depart(body.provider, `${request.protocol}://${request.host}/sign-in/return`)
+  const back = URL.parse('/sign-in/return', `${request.protocol}://${request.host}`)
+  if (back === null) throw new Refusal('bad-request', '请用本系统的网址打开登录页。')
+  return oidc.depart(body.provider, back.href)
 }
 
 /** Lets the browser go with what it must bring back. */

@@ -71,9 +71,9 @@ const signIn = async (subject: string, headers: Record<string, string> = {}) => 
 }
 const sessionOf = (reply: Awaited<ReturnType<typeof finish>>) => reply.cookies.find(({ name }) => name === 'dajuan-session')?.value
 const refusals = async () =>
-  (await owner.query<{ wrong: string }>(`select detail->>'wrong' as wrong from audit.entry where action = 'access.sign-in-refused' order by at, entry_id`)).rows.map(
-    ({ wrong }) => wrong,
-  )
+  (
+    await owner.query<{ wrong: string }>(`select detail->>'wrong' as wrong from audit.entry where action = 'access.sign-in-refused' order by at, entry_id`)
+  ).rows.map(({ wrong }) => wrong)
 
 test('the sign-in page is told the providers of its city, and passkeys only where the host is a name', async () => {
   const ways = async (host: string) => (await app.inject({ method: 'GET', url: '/api/sign-in/ways', headers: { host } })).json()

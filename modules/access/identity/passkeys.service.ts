@@ -30,6 +30,8 @@ import {
 
 const CHALLENGE_MINUTES = 5
 const CHALLENGE_MS = CHALLENGE_MINUTES * 60_000
+/** EdDSA, ES256, RS256: what authenticators have. */
+const ALGORITHMS = [-8, -7, -257]
 
 /** The site as passkeys know it: the host's name, and the origin that a page of it has. */
 export interface Site {
@@ -72,6 +74,7 @@ export async function beginAdding(tx: Tx, site: Site, account: AccountRow): Prom
     timeout: CHALLENGE_MS,
     attestationType: 'none',
     excludeCredentials: held.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
+    supportedAlgorithmIDs: ALGORITHMS,
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   })
   return { challenge: challengeId, options }
@@ -112,6 +115,7 @@ async function credentialMade(site: Site, challenge: string, response: Registrat
       expectedChallenge: challenge,
       expectedOrigin: site.origin,
       expectedRPID: site.name,
+      supportedAlgorithmIDs: ALGORITHMS,
       requireUserVerification: true,
     })
     return registrationInfo?.credential
