@@ -4,9 +4,13 @@ import { preparedRoute, type Route, route } from '#server/kit/route.ts'
 import { hints, place, session, signIn, signOut } from './access.contract.ts'
 import { closeSession, describe, postName } from './access.service.ts'
 import { accountById } from './access.sql.ts'
+import { accountRoutes } from './accounts/accounts.routes.ts'
 import { setToken, tokenOf } from './identity/cookies.ts'
 import { identityRoutes } from './identity/identity.routes.ts'
+import { oidcRoutes } from './identity/oidc.routes.ts'
+import { passkeyRoutes } from './identity/passkeys.routes.ts'
 import { attempt, signInWith } from './identity/sign-in.service.ts'
+import { postRoutes } from './posts/posts.routes.ts'
 
 export const accessRoutes: Route[] = [
   preparedRoute(signIn, attempt, signInWith),
@@ -31,4 +35,8 @@ export const accessRoutes: Route[] = [
     now: now(tenant).toISOString(),
   })),
   ...identityRoutes,
+  ...passkeyRoutes,
+  ...oidcRoutes,
+  ...accountRoutes,
+  ...postRoutes,
 ]

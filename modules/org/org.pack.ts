@@ -64,6 +64,8 @@ export const PostKind = Type.Object(
     may: Type.Array(Type.Unsafe<Action>(Type.Union(actionIds.map((id) => Type.Literal(id))))),
     /** 三员: excludes every other post, of the person and of the account; sees no content. */
     officer: Type.Optional(Type.Boolean()),
+    /** A post of a body that the security officer gives to an account, as those of the whole city; all others are held in the organisation. */
+    appointed: Type.Optional(Type.Boolean()),
   },
   closed,
 )
