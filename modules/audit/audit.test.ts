@@ -149,6 +149,18 @@ const steps: Record<string, Step> = {
     const body = reply.json().bodies[0]
     return { body, seen: await seen(body) }
   }),
+  'access.unmask': {
+    action: 'person.unmask',
+    send: async () => ({ url: '/api/unmask', payload: { class: 'membership', body: made.other, reason: 'checking the roll' } }),
+  },
+  'access.end-unmask': { action: 'person.mask', send: async () => ({ url: '/api/unmask/end', payload: { class: 'membership' } }) },
+  'access.correct-person': {
+    action: 'person.correct',
+    send: async () => ({
+      url: `/api/persons/${await value('select person_id from org.person limit 1')}/correction`,
+      payload: { name: '更正示例人', reason: 'a slip of the pen' },
+    }),
+  },
   'access.sign-out': { action: 'access.sign-out', send: async () => ({ url: '/api/sign-out', session: await cookieOf() }) },
 }
 
