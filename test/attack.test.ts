@@ -184,10 +184,3 @@ test('an address that can’t be read answers as every other error does', async 
   assert.deepEqual([reply.statusCode, reply.json().code], [400, 'bad-request'])
   assert.deepEqual((await zhibu.get('/api/no-such')).json(), { code: 'not-found', message: '没有这个地址。', issues: [] })
 })
-
-test('no reply is taken for another type, shown in another site’s frame, or told where one came from', async () => {
-  for (const url of ['/api/place', '/api/no-such', '/api/records']) {
-    const { headers } = await readers.public.get(url)
-    assert.deepEqual([headers['x-content-type-options'], headers['x-frame-options'], headers['referrer-policy']], ['nosniff', 'DENY', 'same-origin'], url)
-  }
-})

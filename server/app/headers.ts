@@ -36,6 +36,9 @@ export function contentPolicy(html: string): string {
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "form-action 'self'",
+    // No text becomes markup or script but what Svelte's compiled templates hold.
+    "require-trusted-types-for 'script'",
+    'trusted-types svelte-trusted-html',
   ].join('; ')
 }
 
