@@ -4,6 +4,8 @@ import { endpoint, Nothing } from '#base/endpoint.ts'
 import { closed, Id, orNull } from '#base/schemas.ts'
 
 const Password = Type.String({ minLength: 1, maxLength: 256 })
+/** Empty where the account has no password: its session shows enough. */
+const Shown = Type.String({ maxLength: 256 })
 const Moment = Type.String()
 const own = { access: 'session', reach: 'tenant' } as const
 
@@ -20,13 +22,26 @@ export const OwnSession = Type.Object({
 })
 export type OwnSession = Static<typeof OwnSession>
 
+/** A post in words. */
+export const OwnPost = Type.Object({
+  name: Type.String(),
+  body: orNull(Type.String()),
+  by: Type.String(),
+  until: orNull(Type.String()),
+  /** How many bodies it reaches; null: the whole city. */
+  reach: orNull(Type.Integer()),
+  may: Type.Array(Type.String()),
+})
+export type OwnPost = Static<typeof OwnPost>
+
 export const account = endpoint({
   ...own,
   id: 'access.account',
   method: 'GET',
   path: '/api/account',
-  summary: 'How one’s own account signs in',
+  summary: 'How one’s own account signs in, and what its posts let it do',
   reply: Type.Object({
+    posts: Type.Array(OwnPost),
     /** Null where there is none. `until`: when it must be changed, null for never. */
     password: orNull(Type.Object({ setAt: Moment, until: orNull(Moment), shortest: Type.Integer() })),
     authenticator: Type.Boolean(),
@@ -70,7 +85,7 @@ export const removeAuthenticator = endpoint({
   method: 'POST',
   path: '/api/account/authenticator/remove',
   summary: 'Takes the authenticator away',
-  body: Type.Object({ password: Password }, closed),
+  body: Type.Object({ password: Shown }, closed),
   reply: Nothing,
 })
 export const renewRecoveryCodes = endpoint({
@@ -79,7 +94,7 @@ export const renewRecoveryCodes = endpoint({
   method: 'POST',
   path: '/api/account/recovery-codes',
   summary: 'New recovery codes, told once; the earlier ones are void',
-  body: Type.Object({ password: Password }, closed),
+  body: Type.Object({ password: Shown }, closed),
   reply: Type.Object({ codes: Type.Array(Type.String()) }),
 })
 

@@ -1,7 +1,9 @@
 // Endpoints of one's own account.
+import { actions } from '#modules/org/index.ts'
 import { partOf } from '#server/kit/pack.ts'
 import { preparedRoute, type Route, route } from '#server/kit/route.ts'
 import { securityPack } from '../access.pack.ts'
+import { describe } from '../access.service.ts'
 import { accountById } from '../access.sql.ts'
 import {
   asksForSecondFactor,
@@ -27,13 +29,19 @@ import { endAllSessions, endOneSession, sessionsOf } from './sessions.service.ts
 
 const DAY_MS = 86_400_000
 
+function inWords(action: string): string {
+  return (actions as Record<string, string>)[action] ?? action
+}
+
 export const identityRoutes: Route[] = [
   route(account, async ({ tx, actor }) => {
     const of = { tenantId: tx.tenant.id, accountId: actor.accountId }
-    const [{ passwordHash, passwordSetAt }, { secret, codes }] = await Promise.all([tx.one(accountById, of), tx.one(authenticatorOf, of)])
+    const [{ login, passwordHash, passwordSetAt }, { secret, codes }] = await Promise.all([tx.one(accountById, of), tx.one(authenticatorOf, of)])
+    const { posts } = await describe(tx, login, actor)
     const { days, shortest } = partOf(tx.tenant, securityPack).passwords
     const until = days === 0 ? null : new Date(Date.parse(passwordSetAt) + days * DAY_MS).toISOString()
     return {
+      posts: posts.map(({ name, body, by, until, reach, may }) => ({ name, body: body?.name ?? null, by, until, reach, may: may.map(inWords) })),
       password: passwordHash === null ? null : { setAt: passwordSetAt, until, shortest },
       authenticator: secret !== null,
       recoveryCodes: codes,

@@ -26,6 +26,13 @@ type Loose = { params?: Record<string, string>; query?: Record<string, unknown>;
 /** A 401 from these is an answer, not an ended session. */
 const signInPaths = ['/api/session', '/api/sign-in']
 
+let lastAnswer = Date.now()
+
+/** When the server last answered a call that was let in: from then on the session's idle time runs. */
+export function answeredAt(): number {
+  return lastAnswer
+}
+
 let onSignedOut: () => void = () => undefined
 
 /** Says what happens when a call meets an ended session: the shell sends the person to the sign-in page. */
@@ -75,7 +82,10 @@ export async function upload<P extends TSchema, Q extends TSchema, R extends TSc
 
 async function send(path: string, request: RequestInit): Promise<Response> {
   const response = await reach(path, request)
-  if (response.ok) return response
+  if (response.ok) {
+    lastAnswer = Date.now()
+    return response
+  }
   const error = refusal(response.status, await parse(response))
   if (error.code === 'not-signed-in' && !signInPaths.includes(path)) onSignedOut()
   throw error

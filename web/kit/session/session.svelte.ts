@@ -18,12 +18,15 @@ interface Place {
   today: string
 }
 
-let known = $state<'asking' | 'in' | 'out' | 'unreachable'>('asking')
+let known = $state<'asking' | 'in' | 'over' | 'out' | 'unreachable'>('asking')
 let who = $state<Session | null>(null)
 let where = $state<Place | null>(null)
 let trouble = $state<unknown>(null)
 
-/** `asking` until the server has answered; then `in`, `out`, or `unreachable`; reactive. */
+/**
+ * `asking` until the server has answered; then `in`, `out`, or `unreachable`; `over`: the session has ended on the server, and what was
+ * on show stays until its owner has signed in again; reactive.
+ */
 export function sessionState(): typeof known {
   return known
 }
@@ -72,11 +75,21 @@ export async function startSession(): Promise<void> {
   }
 }
 
-/** Signs in; throws the refusal. What an earlier person had loaded is forgotten. */
-export async function signIn(account: string, password: string): Promise<void> {
-  const reply = await call(signInEndpoint, { body: { account, password } })
-  queryClient.clear()
+/** Signs in with a password, and a code where the server has asked for one; throws the refusal. */
+export async function signIn(account: string, password: string, code?: string): Promise<void> {
+  arrive(await call(signInEndpoint, { body: { account, password, ...(code === undefined ? {} : { code }) } }))
+}
+
+/** Somebody has signed in, by whatever way. What an earlier person had loaded is forgotten; the same one goes on, and what was refused meanwhile is asked for again. */
+export function arrive(reply: Session): void {
+  if (reply.account !== who?.account) queryClient.clear()
   enter(reply)
+  void queryClient.invalidateQueries()
+}
+
+/** Asks anew what one may do and must do: after the account has changed. */
+export async function renewSession(): Promise<void> {
+  enter(await call(sessionEndpoint, {}))
 }
 
 /** Signs out and forgets what was loaded. Drafts stay, readable to the same account alone. */
@@ -85,7 +98,12 @@ export async function signOut(): Promise<void> {
   endSession()
 }
 
-/** The session has ended, here or on the server. */
+/** The server says that the session is over. Whoever was signed in may go on after signing in again. */
+export function sessionOver(): void {
+  known = who === null ? 'out' : 'over'
+}
+
+/** Nobody is signed in any more. */
 export function endSession(): void {
   who = null
   known = 'out'
