@@ -28,6 +28,8 @@ const state = async () =>
 
 /** Requests that name one thing, by the id of a thing. */
 const acts: Record<string, { of: 'record' | 'org' | 'unit'; send: (id: string) => [string, object] }> = {
+  'access.delegate': { of: 'org', send: (id) => ['/api/delegations', delegation(id)] },
+  'access.unmask': { of: 'org', send: (id) => ['/api/unmask', { class: 'membership', body: id, reason: '核对党员名册' }] },
   'ledger.enter': { of: 'org', send: (id) => ['/api/records', { id: newId(), kind: 'theme-day', bodyId: id, ...content }] },
   'ledger.correct': { of: 'record', send: (id) => [`/api/records/${id}/correction`, { version: 1, reason: '示例', ...content }] },
   'ledger.withdraw': { of: 'record', send: (id) => [`/api/records/${id}/withdrawal`, { version: 1, reason: '示例' }] },
@@ -42,6 +44,10 @@ const acts: Record<string, { of: 'record' | 'org' | 'unit'; send: (id: string) =
   'org.member-join': { of: 'org', send: (id) => changing('member-join', { partyOrg: id, kind: 'full', person: { name: '示例人' } }) },
   'org.term-set': { of: 'org', send: (id) => changing('term-set', { partyOrg: id, seenTerm: null }) },
   'org.exception-grant': { of: 'org', send: (id) => changing('exception-grant', { body: id, rule: 'branch-minimum', reason: '示例' }) },
+}
+/** Of a body's vacant post, to nobody who is there. */
+function delegation(body: string): object {
+  return { id: newId(), kind: 'acting', post: 'secretary', body, person: missing, from: '2024-12-20', until: '2024-12-31', reason: '示例' }
 }
 function changing(name: string, fields: object): [string, object] {
   return [`/api/org/changes/${name}`, { id: newId(), on: '2024-12-20', ...fields }]
@@ -68,6 +74,17 @@ test('a file is added to no record outside the scope', async () => {
 
 /** What a post may do beyond reading, by the actions that the pack gives it. */
 const needs: Record<string, string> = {
+  ...Object.fromEntries(
+    ['account-open', 'account-state', 'account-password', 'identity-link', 'identity-unlink'].map((act) => [`access.${act}`, 'account.manage']),
+  ),
+  ...Object.fromEntries(
+    ['appoint', 'appointment-end', 'sessions-end', 'throttle-lift', 'second-factor-reset'].map((act) => [`access.${act}`, 'security.manage']),
+  ),
+  'access.delegate': 'post.delegate',
+  'access.delegation-recall': 'post.delegate',
+  'access.unmask': 'person.unmask',
+  'access.end-unmask': 'person.unmask',
+  'access.correct-person': 'person.correct',
   'ledger.enter': 'record.enter',
   'ledger.correct': 'record.correct',
   'ledger.withdraw': 'record.correct',
@@ -83,6 +100,19 @@ const needs: Record<string, string> = {
 }
 /** A well-formed request of each, naming nothing that is there. */
 const formed: Record<string, [string, object]> = {
+  'access.account-open': ['/api/accounts', { id: newId(), login: 'shili', person: { id: missing } }],
+  'access.account-state': [`/api/accounts/${missing}/state`, { active: false }],
+  'access.account-password': [`/api/accounts/${missing}/password`, {}],
+  'access.identity-link': ['/api/accounts/identities/link', { provider: 'x', subject: 'x', login: 'nobody' }],
+  'access.identity-unlink': ['/api/accounts/identities/unlink', { provider: 'x', subject: 'x', login: 'nobody' }],
+  'access.appoint': ['/api/appointments', { id: newId(), account: missing, post: 'desk', body: null, from: '2024-12-20', until: null, reason: '示例' }],
+  'access.appointment-end': [`/api/appointments/${missing}/end`, { reason: '示例' }],
+  'access.sessions-end': [`/api/appointments/accounts/${missing}/sessions-end`, {}],
+  'access.throttle-lift': [`/api/appointments/accounts/${missing}/throttle-lift`, {}],
+  'access.second-factor-reset': [`/api/appointments/accounts/${missing}/second-factor-reset`, {}],
+  'access.delegation-recall': [`/api/delegations/${missing}/recall`, {}],
+  'access.end-unmask': ['/api/unmask/end', { class: 'membership' }],
+  'access.correct-person': [`/api/persons/${missing}/correction`, { name: '示例人', reason: '登记时写错' }],
   'ledger.export': ['/api/records/export', {}],
   'answers.export': ['/api/answers/changzhi/figures/four-strong-branches/export', {}],
   'scoring.export': ['/api/scoring/export', { rubric: 'model-2024' }],

@@ -1,16 +1,16 @@
 // The rows behind a figure, in the reader's scope (house.md §6.1), and what the public may see instead: totals by county.
-import { csvLine } from '#base/csv.ts'
 import { Refusal } from '#base/errors.ts'
 import { uuidPattern } from '#base/ids.ts'
 import { findSource, type MeasureIr, rowsSql, type Source } from '#engine/index.ts'
-import { leaveEntry } from '#modules/audit/index.ts'
+import { exportCsv, kOf } from '#modules/access/index.ts'
 import { organisationPack } from '#modules/org/index.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { packOf, partOf } from '#server/kit/pack.ts'
-import type { Evidence, EvidenceRow, Groups, Part } from './answers.contract.ts'
+import type { Call } from '#server/kit/route.ts'
+import { type Evidence, EvidenceRow, type Groups, type Part } from './answers.contract.ts'
 import type { FigureDefinition } from './answers.pack.ts'
 import { noticesPack } from './answers.pack.ts'
-import { K, suppressed } from './answers.rules.ts'
+import { suppressed } from './answers.rules.ts'
 import { type Behind, countOf, type DescribedRow, describeRows, type FoundRow, firstRows, type GroupRow, groupsOf, moreRows } from './answers.sql.ts'
 import { definitionsOf } from './answers-definitions.ts'
 import { type Counted, computable } from './answers-figures.service.ts'
@@ -119,27 +119,43 @@ function clause(tx: Tx, row: Row): EvidenceRow {
   return { id: row.id, date: found?.issued_on ?? null, title, body: null, person: null, href: null }
 }
 
-/** The rows as csv with a byte order mark, formulas made harmless; leaves an audit entry. */
-export async function exportEvidence(tx: Tx, asked: Asked): Promise<string> {
+/** The rows as csv. Refuses more than fit into a file. */
+export async function exportEvidence(call: Pick<Call<unknown, unknown, unknown>, 'tx' | 'actor' | 'reply'>, asked: Asked): Promise<string> {
+  const { tx } = call
   const found = find(tx, asked)
   const rows = found === null ? [] : await tx.compiled<Row>(found.rows({ limit: EXPORTED + 1 }))
   if (rows.length > EXPORTED) throw new Refusal('too-large', `一次最多导出 ${EXPORTED} 行，请缩小范围。`)
-  const described = found === null ? [] : await describe(tx, asked, found, rows)
   const { figure, part, on, asOf } = asked
-  await leaveEntry(tx, 'answers.export', { kind: 'figure', id: figure.key }, { part, on, asOf, rows: rows.length })
-  const lines = described.map((row) => csvLine([row.date ?? '', row.title, row.body?.name ?? '', row.person ?? '', row.id]))
-  return `\uFEFF${csvLine(['日期', '标题', '组织', '人员', '编号'])}${lines.join('')}`
+  return exportCsv(call, {
+    name: figure.name,
+    action: 'answers.export',
+    object: { kind: 'figure', id: figure.key },
+    detail: { part, on, asOf },
+    schema: EvidenceRow,
+    rows: found === null ? [] : await describe(tx, asked, found, rows),
+    columns: [
+      { title: '日期', cell: (row) => row.date },
+      { title: '标题', cell: (row) => row.title },
+      { title: '组织', cell: (row) => row.body?.name ?? null },
+      { title: '人员', cell: (row) => row.person },
+      { title: '编号', cell: (row) => row.id },
+    ],
+  })
 }
 
 /** The figure by county, as the public may see it: no group below k, nor one that the total would give away. */
 export async function publicGroups(tx: Tx, asked: Asked): Promise<Groups> {
   const total = asked.counted[asked.part]
-  const none: Groups = { k: K, total, groups: [], on: asked.on, asOf: asked.asOf }
+  const k = kOf(tx.tenant)
+  const none: Groups = { k, total, groups: [], on: asked.on, asOf: asked.asOf }
   const found = find(tx, asked)
   const statement = found === null ? null : groupsOf(found.rows({ limit: ALL }), found.source.name, { on: found.day, asOf: asked.asOf })
   if (statement === null) return none
   const counts = new Map((await tx.compiled<GroupRow>(statement)).map((row) => [row.county, row.count]))
   const places = [{ code: '', name: '市级机关' }, ...partOf(tx.tenant, organisationPack).counties]
-  const groups = suppressed(places.map(({ code, name }) => ({ name, count: counts.get(code) ?? 0 })))
+  const groups = suppressed(
+    places.map(({ code, name }) => ({ name, count: counts.get(code) ?? 0 })),
+    k,
+  )
   return { ...none, groups: groups.map(({ name, count }) => ({ name, count })) }
 }

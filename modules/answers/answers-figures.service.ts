@@ -132,6 +132,8 @@ export interface SeriesPoint {
   from: string
   to: string
   value: string
+  /** How many stand behind it, rows or what is counted: what the public may see depends on them. */
+  behind: number
 }
 
 /** A figure with a period, counted again for each year or month of it. Empty for a state on a day. */
@@ -141,11 +143,15 @@ export function countSeries(pool: Pool, tenant: Tenant, time: Time, figure: Figu
     const found = computable(definitions, figure, tenant, time.on, time.asOf ?? now(tenant).toISOString())
     if (found === null || figure.period === 'day') return []
     const { measure, context } = found
-    const alone = { ...definitions.measures, [measure.name]: { ...measure, of: null } }
     const spans = seriesSpans(context.from, context.to)
-    const statements = spans.map((span) => figureSql(alone, measure.name, definitions.catalogue, { ...context, from: span.from, to: span.to }))
+    const counted = measure.take.kind === 'count' || measure.take.kind === 'countDistinct'
+    const statements = (counted ? [measure.take] : [measure.take, { kind: 'count' } as const]).flatMap((take) => {
+      const alone = { ...definitions.measures, [measure.name]: { ...measure, take, of: null } }
+      return spans.map((span) => figureSql(alone, measure.name, definitions.catalogue, { ...context, from: span.from, to: span.to }))
+    })
     const rows = await overTenant(pool, tenant, (tx) => tx.compiled<NumbersRow>(figuresTogether(statements)))
     const values = new Map(rows.map((row) => [row.n, row.numerator]))
-    return spans.map((span, index) => ({ ...span, value: values.get(index) ?? '0' }))
+    const at = (index: number): string => values.get(index) ?? '0'
+    return spans.map((span, index) => ({ ...span, value: at(index), behind: Number(at(counted ? index : spans.length + index)) }))
   })
 }

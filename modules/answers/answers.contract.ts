@@ -2,6 +2,8 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
 import { closed } from '#base/schemas.ts'
+import { Audience } from '#modules/approval/approval.contract.ts'
+import { ofBody, sensitive } from '#base/sensitive.ts'
 
 const Null = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Key = Type.String({ maxLength: 80, pattern: '^[a-z][a-z0-9-]*$' })
@@ -50,19 +52,22 @@ export const FigurePage = Type.Object({
   awaits: Null(Type.String()),
   /** The measures in words. */
   measures: Type.Array(Type.Object({ part: Part, label: Type.String(), source: Type.String(), condition: Type.String(), take: Type.String() })),
-  /** The same measure by month or year, where the figure has a period. */
-  series: Type.Array(Type.Object({ label: Type.String(), from: Type.String(), to: Type.String(), value: Type.String() })),
+  /** The same measure by month or year, where the figure has a period; without a session null where fewer than k stand behind a point. */
+  series: Type.Array(Type.Object({ label: Type.String(), from: Type.String(), to: Type.String(), value: Null(Type.String()) })),
 })
 export type FigurePage = Static<typeof FigurePage>
 
-export const EvidenceRow = Type.Object({
-  id: Type.String(),
-  date: Null(Type.String()),
-  title: Type.String(),
-  body: Null(Type.Object({ id: Type.String(), name: Type.String(), kind: Type.Union([Type.Literal('unit'), Type.Literal('party-org')]) })),
-  person: Null(Type.String()),
-  href: Null(Type.String()),
-})
+export const EvidenceRow = Type.Object(
+  {
+    id: Type.String(),
+    date: Null(Type.String()),
+    title: Type.String(),
+    body: Null(Type.Object({ id: Type.String(), name: Type.String(), kind: Type.Union([Type.Literal('unit'), Type.Literal('party-org')]) })),
+    person: sensitive('membership', 'name', Null(Type.String())),
+    href: Null(Type.String()),
+  },
+  ofBody('body.id'),
+)
 export type EvidenceRow = Static<typeof EvidenceRow>
 
 export const Evidence = Type.Object({
@@ -98,7 +103,15 @@ export const readSheet = endpoint({
   reach: 'tenant',
   summary: 'A sheet as blocks of text with figure marks',
   params: sheetParams,
-  reply: Type.Object({ id: Type.String(), title: Type.String(), subtitle: Type.String(), from: Type.String(), blocks: Type.Array(Block) }),
+  reply: Type.Object({
+    id: Type.String(),
+    title: Type.String(),
+    subtitle: Type.String(),
+    from: Type.String(),
+    blocks: Type.Array(Block),
+    /** The widest release of exactly this sheet, as far as the reader was told of it. */
+    release: Null(Type.Object({ number: Type.String(), audience: Audience, releasedAt: Type.String() })),
+  }),
 })
 export const readFigures = endpoint({
   id: 'answers.figures',

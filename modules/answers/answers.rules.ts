@@ -4,9 +4,6 @@ import { decimal, divide, format, hundred, multiply, round } from '#base/decimal
 import { type Issue, Refusal } from '#base/errors.ts'
 import type { FigureDefinition } from './answers.pack.ts'
 
-/** The smallest group that the public is shown. */
-export const K = 5
-
 /** Valid date and moment of knowledge. `asOf` is null where now is meant. */
 export interface Time {
   on: string
@@ -86,12 +83,12 @@ function nextMonth(month: string): string {
  * Groups as the public may see them: those below k without a number. As long as just one lacks it, or those that lack it are fewer than k
  * together, the smallest other one lacks it too: the total would give them away.
  */
-export function suppressed<G extends { count: number }>(groups: readonly G[]): (Omit<G, 'count'> & { count: number | null })[] {
-  const hidden = new Set(groups.filter(({ count }) => count < K))
+export function suppressed<G extends { count: number }>(groups: readonly G[], k: number): (Omit<G, 'count'> & { count: number | null })[] {
+  const hidden = new Set(groups.filter(({ count }) => count < k))
   const others = groups.filter((group) => !hidden.has(group)).sort((a, b) => a.count - b.count)
   for (const smallest of others) {
     const together = [...hidden].reduce((sum, { count }) => sum + count, 0)
-    if (hidden.size !== 1 && (together === 0 || together >= K)) break
+    if (hidden.size !== 1 && (together === 0 || together >= k)) break
     hidden.add(smallest)
   }
   return groups.map((group) => ({ ...group, count: hidden.has(group) ? null : group.count }))

@@ -1,20 +1,21 @@
 // The answer sheet and its figures as they are sent.
 import { address } from '#base/endpoint.ts'
-import { Refusal } from '#base/errors.ts'
 import { findSource } from '#engine/index.ts'
+import { kOf } from '#modules/access/index.ts'
 import type { Actor } from '#server/kit/actor.ts'
 import { anonymous } from '#server/kit/actor.ts'
 import { now } from '#server/kit/clock.ts'
-import type { Pool } from '#server/kit/db.ts'
+import type { Pool, Tx } from '#server/kit/db.ts'
 import { packOf, partOf } from '#server/kit/pack.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
 import { type Figure, type FigurePage, type Figures, type Part, readGroups, readRows } from './answers.contract.ts'
 import { type FigureDefinition, figuresPack } from './answers.pack.ts'
-import { type Time, timeOf } from './answers.rules.ts'
+import { suppressed, type Time, timeOf } from './answers.rules.ts'
 import { definitionsOf } from './answers-definitions.ts'
 import type { Asked } from './answers-evidence.service.ts'
-import { type CountedSheet, countFigure, countSeries, countSheet, figureOf, sheetOf } from './answers-figures.service.ts'
+import { type CountedSheet, countFigure, countSeries, countSheet, figureOf, type SeriesPoint, sheetOf } from './answers-figures.service.ts'
 import { figureValueNames } from './answers-names.ts'
+import { mustBePublic, sheetRelease } from './answers-release.service.ts'
 import { wordsOfCondition, wordsOfTake } from './answers-words.service.ts'
 
 /** Who asks, for which sheet, on which day. */
@@ -26,14 +27,9 @@ export interface Question {
   query: { on?: string | undefined; asOf?: string | undefined }
 }
 
-/** Refuses (not-signed-in) a reader without a session where the sheet is not released: until releases are signed, only the demonstration's is. */
-export function mustBeReleased(tenant: Tenant, actor: Actor): void {
-  if (actor === anonymous && !tenant.demonstration) throw new Refusal('not-signed-in', '这份答卷还没有向公众发布，请先登录。')
-}
-
 /** The day and knowledge asked for; refuses a sheet that doesn't exist or isn't released, and what is no date. */
-function checked({ tenant, actor, params, query }: Question): Time {
-  mustBeReleased(tenant, actor)
+async function checked({ pool, tenant, actor, params, query }: Question & { params: { key?: string } }): Promise<Time> {
+  await mustBePublic(pool, tenant, actor, params)
   sheetOf(definitionsOf(packOf(tenant)), params.sheet)
   return timeOf(query, now(tenant))
 }
@@ -41,7 +37,7 @@ function checked({ tenant, actor, params, query }: Question): Time {
 /** One part of one figure, ready to be opened. */
 export async function askPart(question: Question & { params: { sheet: string; key: string } }, part: Part = 'numerator'): Promise<Asked> {
   const { pool, tenant, params } = question
-  const time = checked(question)
+  const time = await checked(question)
   const figure = figureOf(definitionsOf(packOf(tenant)), params.sheet, params.key)
   const { on, asOf, byKey } = await countFigure(pool, tenant, time, figure)
   return { figure, part, on, asOf, counted: countedOf(byKey, figure.key) }
@@ -55,7 +51,7 @@ function countedOf(byKey: CountedSheet['byKey'], key: string) {
 
 /** Every figure of the sheet, as the reader may open it. */
 export async function figuresOf(question: Question): Promise<Figures> {
-  const counted = await countSheet(question.pool, question.tenant, checked(question))
+  const counted = await countSheet(question.pool, question.tenant, await checked(question))
   const figures = [...definitionsOf(packOf(question.tenant)).byKey.values()].map((figure) => shown(question, figure, counted))
   return { sheet: question.params.sheet, on: counted.on, asOf: counted.asOf, figures }
 }
@@ -81,7 +77,7 @@ function shown({ actor, params: { sheet } }: Question, figure: FigureDefinition,
 /** One figure taken apart: its measures in words, and month by month or year by year. */
 export async function figurePage(question: Question & { params: { sheet: string; key: string } }): Promise<FigurePage> {
   const { pool, tenant, params } = question
-  const time = checked(question)
+  const time = await checked(question)
   const pack = packOf(tenant)
   const definitions = definitionsOf(pack)
   const figure = figureOf(definitions, params.sheet, params.key)
@@ -100,7 +96,7 @@ export async function figurePage(question: Question & { params: { sheet: string;
     of: figure.of ?? null,
     article: figure.article ?? null,
     awaits: figure.awaits ?? null,
-    series,
+    series: seriesFor(question, series),
     measures: measures.flatMap(([part, measure]) => {
       const source = measure === undefined ? undefined : findSource(definitions.catalogue, measure.source)
       if (measure === undefined || source === undefined) return []
@@ -111,18 +107,28 @@ export async function figurePage(question: Question & { params: { sheet: string;
   }
 }
 
-/** The sheets of the pack. */
-export function sheets(tenant: Tenant) {
-  const { sheet, title, subtitle = '', figures } = partOf(tenant, figuresPack)
-  return { sheets: [{ id: sheet, title, subtitle, figures: figures.length, public: tenant.demonstration }] }
+/** The series as the reader may see it: the public sees no point behind which fewer than k stand, nor one that the others would give away. */
+function seriesFor({ tenant, actor }: Question, series: readonly SeriesPoint[]): FigurePage['series'] {
+  const points = series.map(({ label, from, to, value, behind }) => ({ label, from, to, value, count: behind }))
+  const seen = actor === anonymous ? suppressed(points, kOf(tenant)) : points
+  return seen.map(({ label, from, to, value, count }) => ({ label, from, to, value: count === null ? null : value }))
 }
 
 /** A sheet's text as blocks. `from` is the first day any of its figures speaks of, where the sliders begin. */
-export function sheetText(tenant: Tenant, id: string) {
+export async function sheetText(tx: Tx, id: string) {
+  const { tenant } = tx
+  const release = await sheetRelease(tx, id)
   const { title, subtitle = '', figures } = partOf(tenant, figuresPack)
   const { blocks } = sheetOf(definitionsOf(packOf(tenant)), id)
   const from = figures.flatMap(({ period }) => (period === 'day' || period.from < SLIDERS_FROM ? [] : [period.from])).sort()[0] ?? SLIDERS_FROM
-  return { id, title, subtitle, from, blocks }
+  return {
+    id,
+    title,
+    subtitle,
+    from,
+    blocks,
+    release: release === undefined ? null : { number: release.number, audience: release.audience, releasedAt: release.releasedAt },
+  }
 }
 
 /** The sheet tells of the years since then. */

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { Secret, TOTP } from 'otpauth'
 import pg from 'pg'
 import { newId } from '#base/ids.ts'
 import { buildHttp } from '#server/app/http.ts'
@@ -161,7 +162,42 @@ const steps: Record<string, Step> = {
       payload: { name: '更正示例人', reason: 'a slip of the pen' },
     }),
   },
+  'access.start-authenticator': { action: null, send: async () => ({ url: '/api/account/authenticator/start', payload: {} }) },
+  'access.confirm-authenticator': {
+    action: 'access.authenticator-add',
+    send: async () => {
+      const { ticket, secret } = (await send({ url: '/api/account/authenticator/start', payload: {} })).json()
+      return { url: '/api/account/authenticator', payload: { ticket, code: new TOTP({ secret: Secret.fromBase32(secret) }).generate() } }
+    },
+  },
+  'access.renew-recovery-codes': {
+    action: 'access.recovery-codes',
+    send: async () => ({ url: '/api/account/recovery-codes', payload: { password: account.password } }),
+  },
+  'access.remove-authenticator': {
+    action: 'access.authenticator-remove',
+    send: async () => ({ url: '/api/account/authenticator/remove', payload: { password: account.password } }),
+  },
+  'access.end-session': {
+    action: 'access.session-end',
+    send: async () => {
+      await cookieOf()
+      return { url: `/api/account/sessions/${await value('select session_id from access.session order by created_at desc limit 1')}/end`, payload: {} }
+    },
+  },
+  'access.end-other-sessions': {
+    action: 'access.session-end',
+    send: async () => {
+      await cookieOf()
+      return { url: '/api/account/sessions/end-others', payload: {} }
+    },
+  },
   'access.sign-out': { action: 'access.sign-out', send: async () => ({ url: '/api/sign-out', session: await cookieOf() }) },
+  // The last one: nobody signs in with the old password after it.
+  'access.change-password': {
+    action: 'access.password-change',
+    send: async () => ({ url: '/api/account/password', payload: { password: account.password, next: '三晋大地 walnut 42' } }),
+  },
 }
 
 const tables = (

@@ -1,6 +1,8 @@
 // The workbench and the search: what other modules have for this person to do, and what they find.
 import { type Static, Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
+import { orNull } from '#base/schemas.ts'
+import { ofBody, sensitive } from '#base/sensitive.ts'
 
 export const TodoItem = Type.Object({
   id: Type.String(),
@@ -23,7 +25,18 @@ export const todo = endpoint({
   reply: Type.Object({ items: Type.Array(TodoItem), next: Type.Union([TodoItem, Type.Null()]) }),
 })
 
-export const Found = Type.Object({ kind: Type.String(), id: Type.String(), label: Type.String(), detail: Type.String(), href: Type.String() })
+const place = { id: Type.String(), detail: Type.String(), href: Type.String() }
+const FoundPerson = Type.Object(
+  { kind: Type.Literal('人员'), label: sensitive('membership', 'name', Type.String()), bodyId: orNull(Type.String()), ...place },
+  ofBody('bodyId'),
+)
+const FoundThing = Type.Object({
+  kind: Type.Union([Type.Literal('单位'), Type.Literal('党组织'), Type.Literal('纪实'), Type.Literal('外请')]),
+  label: Type.String(),
+  ...place,
+})
+/** What the search finds; `bodyId`: the organisation that a person belongs to. */
+export const Found = Type.Union([FoundPerson, FoundThing])
 export type Found = Static<typeof Found>
 
 export const search = endpoint({

@@ -1,6 +1,7 @@
 // Puts together what the other modules have to do and to find.
+import { approvalTodo } from '#modules/approval/index.ts'
 import { ledgerTodo, listRecords } from '#modules/ledger/index.ts'
-import type { Scope } from '#server/kit/actor.ts'
+import type { Actor } from '#server/kit/actor.ts'
 import { now, today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import type { Found, TodoItem } from './desk.contract.ts'
@@ -9,8 +10,8 @@ import { findNames, type Hit } from './desk.sql.ts'
 const EACH = 6
 
 /** Everything there is to do for the reader, earliest due first; the next best step is the first of the shortest that are due soonest. */
-export async function todoOf(tx: Tx, scope: Scope, entry: 'may-enter' | 'may-look'): Promise<{ items: TodoItem[]; next: TodoItem | null }> {
-  const items = (await ledgerTodo(tx, scope, entry)).sort(
+export async function todoOf(tx: Tx, actor: Actor, entry: 'may-enter' | 'may-look'): Promise<{ items: TodoItem[]; next: TodoItem | null }> {
+  const items = [...(await approvalTodo(tx, actor)), ...(await ledgerTodo(tx, actor.scope, entry))].sort(
     (left, right) => (left.due ?? '9999').localeCompare(right.due ?? '9999') || left.minutes - right.minutes,
   )
   return { items, next: items[0] ?? null }
@@ -32,13 +33,13 @@ export async function find(tx: Tx, text: string, what: 'all' | 'directory'): Pro
     asOf: now(tx.tenant).toISOString(),
     most: EACH,
   })
-  const names = found.filter((hit) => what === 'all' || hit.kind !== 'person')
+  const names = found.filter((hit) => what === 'all' || hit.kind === 'unit' || hit.kind === 'party-org')
   const title = wanted.normalize('NFKC').replace(/\s+/g, '')
   const records = latin || title.length < 2 ? [] : (await listRecords(tx, { q: title, limit: EACH })).rows
   return [
     ...names.map(shown),
     ...records.map((row) => ({
-      kind: '纪实',
+      kind: '纪实' as const,
       id: row.recordId,
       label: row.title,
       detail: `${row.happenedOn} ${row.bodyName}`,
@@ -50,5 +51,6 @@ export async function find(tx: Tx, text: string, what: 'all' | 'directory'): Pro
 function shown({ kind, id, label, detail, pageId }: Hit): Found {
   if (kind === 'unit') return { kind: '单位', id, label, detail, href: `/org/units/${id}` }
   if (kind === 'party-org') return { kind: '党组织', id, label, detail, href: `/org/party-orgs/${id}` }
-  return { kind: '人员', id, label, detail, href: pageId === null ? '/org' : `/org/party-orgs/${pageId}` }
+  if (kind === 'guest') return { kind: '外请', id, label, detail, href: '/org' }
+  return { kind: '人员', id, label, detail, bodyId: pageId, href: pageId === null ? '/org' : `/org/party-orgs/${pageId}` }
 }

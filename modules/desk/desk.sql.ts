@@ -22,8 +22,8 @@ export const findNames = query(
   (select 'party-org', o.party_org_id::text, o.name, '', o.party_org_id::text from org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o
     where o.name like ${p.pattern} or o.initials like ${p.initials} order by length(o.name), o.name limit ${p.most})
   union all
-  (select 'person', x.person_id::text, x.name, coalesce(m.name, ''), m.party_org_id::text from org.person x
-    left join lateral (select o.name, o.party_org_id from org.memberships_at(${p.on}::date, ${p.asOf}::timestamptz) m
+  (select case when x.outside then 'guest' else 'person' end, x.person_id::text, x.name, coalesce(m.name, ''), m.party_org_id::text from {org.person} x
+    left join lateral (select o.name, o.party_org_id from {org.memberships_at(${p.on}::date, ${p.asOf}::timestamptz)} m
       join org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o on o.party_org_id = m.party_org_id where m.person_id = x.person_id limit 1) m on true
     where x.tenant_id = (select kit.tenant_id()) and (x.name like ${p.pattern} or x.initials like ${p.initials}) order by length(x.name), x.name limit ${p.most})`,
 )

@@ -158,12 +158,12 @@ test('the workbench takes four statements, however many organisations there are'
   assert.equal((await desk.get('/api/search?q=wjg')).headers['x-queries'], '3')
 })
 
-test('people, units, organisations and records are found by Chinese text from one character on, people by initials too', async () => {
-  assert.deepEqual(await labels(secretary, '王建'), ['王建国'])
-  assert.deepEqual(await labels(secretary, '王', '人员'), ['王建国'])
-  assert.deepEqual(await labels(secretary, 'wjg'), ['王建国'])
-  assert.deepEqual(await labels(secretary, 'WJ'), ['王建国'])
-  assert.deepEqual(await labels(secretary, '  王建国 '), ['王建国'])
+test('people, units, organisations and records are found by Chinese text from one character on, people by initials too; members’ names are masked', async () => {
+  assert.deepEqual(await labels(secretary, '王建'), ['王**'])
+  assert.deepEqual(await labels(secretary, '王', '人员'), ['王**'])
+  assert.deepEqual(await labels(secretary, 'wjg'), ['王**'])
+  assert.deepEqual(await labels(secretary, 'WJ'), ['王**'])
+  assert.deepEqual(await labels(secretary, '  王建国 '), ['王**'])
   assert.deepEqual((await labels(secretary, '市局')).sort(), ['示例市局', '示例市局机关党委', '示例市局第一党支部', '示例市局第二党支部'].sort())
   assert.ok((await labels(secretary, '的一次', '纪实')).length > 0)
   assert.ok((await labels(secretary, '的 一次', '纪实')).length > 0)
@@ -171,7 +171,14 @@ test('people, units, organisations and records are found by Chinese text from on
 
 test('what is found leads to its page, a person to the organisation', async () => {
   const [person] = await search(secretary, '王建国')
-  assert.deepEqual(person, { kind: '人员', id: city.person.wang, label: '王建国', detail: '示例市局第一党支部', href: `/org/party-orgs/${org.first}` })
+  assert.deepEqual(person, {
+    kind: '人员',
+    id: city.person.wang,
+    label: '王**',
+    bodyId: org.first,
+    detail: '示例市局第一党支部',
+    href: `/org/party-orgs/${org.first}`,
+  })
   const [found] = await search(secretary, '示例县局')
   assert.deepEqual(found, { kind: '单位', id: unit.office, label: '示例县局', detail: '', href: `/org/units/${unit.office}` })
 })
@@ -181,23 +188,23 @@ test('marks of patterns are letters like any other', async () => {
     `insert into org.person (tenant_id, person_id, name, initials, outside) values (1, $1, '百分之100%示例', 'bfz', true), (1, $2, '下划_线示例', 'xh', true)`,
     [newId(), newId()],
   )
-  assert.deepEqual(await labels(secretary, '%', '人员'), ['百分之100%示例'])
-  assert.deepEqual(await labels(secretary, '_', '人员'), ['下划_线示例'])
+  assert.deepEqual(await labels(secretary, '%', '外请'), ['百分之100%示例'])
+  assert.deepEqual(await labels(secretary, '_', '外请'), ['下划_线示例'])
   for (const q of ['%%', '__', '\\', '王%', '王_国', "'", '"', '$1', ';', '*', '.*', '(', '🙂', 'é', '\u202e', '①', '%E'])
-    assert.deepEqual(await labels(secretary, q, '人员'), [], q)
+    for (const kind of ['人员', '外请']) assert.deepEqual(await labels(secretary, q, kind), [], q)
 })
 
 test('a person without initials is not found by everything', async () => {
   await owner.query(`insert into org.person (tenant_id, person_id, name, outside) values (1, $1, '无拼音者', true)`, [newId()])
-  assert.deepEqual(await labels(secretary, '王', '人员'), ['王建国'])
+  assert.deepEqual(await labels(secretary, '王', '人员'), ['王**'])
   assert.deepEqual(await labels(secretary, '无拼音'), ['无拼音者'])
 })
 
 test('a branch secretary finds no members and no records of other branches; the committee and the city do', async () => {
   for (const q of ['杨帆', 'yf', '周涛', 'zt', '钱丽']) assert.deepEqual(await labels(secretary, q), [], q)
-  assert.deepEqual(await labels(deputy, '杨帆'), ['杨帆'])
+  assert.deepEqual(await labels(deputy, '杨帆'), ['杨**'])
   assert.deepEqual(await labels(deputy, '周涛'), [])
-  assert.deepEqual(await labels(desk, '周涛'), ['周涛'])
+  assert.deepEqual(await labels(desk, '周涛'), ['周**'])
   assert.deepEqual(await labels(second, '示例的一次', '纪实'), [])
   assert.ok((await labels(deputy, '示例的一次', '纪实')).length > 0)
 })

@@ -3,5 +3,6 @@
 export { recordsPack } from './ledger.pack.ts'
 export { ledgerRoutes } from './ledger.routes.ts'
 export { listRecords, recordsOf } from './ledger-list.service.ts'
+export { ledgerDataOf } from './ledger-person.service.ts'
 export { ledgerSources } from './ledger-sources.sql.ts'
 export { ledgerTodo } from './ledger-todo.service.ts'

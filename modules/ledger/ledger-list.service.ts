@@ -1,15 +1,15 @@
 // Lists of the ledger: filter, search, paging by key, export.
 
-import { csvLine } from '#base/csv.ts'
 import { isDate } from '#base/dates.ts'
 import { Refusal } from '#base/errors.ts'
 import { uuidPattern } from '#base/ids.ts'
-import { leaveEntry } from '#modules/audit/index.ts'
+import { exportCsv } from '#modules/access/index.ts'
 import { bodiesUnder } from '#modules/org/index.ts'
 import { today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
-import type { RecordFilter, RecordRow } from './ledger.contract.ts'
+import type { Call } from '#server/kit/route.ts'
+import { type RecordFilter, RecordRow } from './ledger.contract.ts'
 import { recordsPack } from './ledger.pack.ts'
 import { bigrams, searchText } from './ledger.rules.ts'
 import { type Filter, rarestPair, recordCount, recordPage, recordsByIds, recordsByMonth } from './ledger.sql.ts'
@@ -82,28 +82,33 @@ export async function monthsOf(tx: Tx, given: RecordFilter): Promise<{ months: {
   return { months: months.map((month) => ({ month, count: found.find((row) => row.month === month)?.count ?? 0 })) }
 }
 
-/** The filtered records as csv with a byte order mark, for spreadsheets; formulas are made harmless. Leaves an audit entry. */
-export async function exportRecords(tx: Tx, given: RecordFilter): Promise<string> {
+/** The filtered records as csv. Refuses more than fit into a file. */
+export async function exportRecords(call: Pick<Call<unknown, unknown, unknown>, 'tx' | 'actor' | 'reply'>, given: RecordFilter): Promise<string> {
+  const { tx } = call
   const filter = await filterOf(tx, given)
   const rows = await tx.all(recordPage, { ...filter, limit: EXPORTED + 1 })
   if (rows.length > EXPORTED) throw new Refusal('too-large', `一次最多导出 ${EXPORTED} 条，请缩小日期范围。`)
-  await leaveEntry(tx, 'record.export', { kind: 'record-list', id: given.kind ?? 'all' }, { filter: given, rows: rows.length })
   const kinds = new Map(partOf(tx.tenant, recordsPack).kinds.map((kind) => [kind.id, kind.name]))
-  const lines = rows.map((row) =>
-    csvLine([
-      row.happenedOn,
-      kinds.get(row.kind) ?? row.kind,
-      row.title,
-      row.bodyName,
-      row.place,
-      row.due ?? '',
-      row.present ?? '',
-      row.complete ? '是' : '否',
-      row.late ? '是' : '否',
-      row.recordId,
-    ]),
-  )
-  return `\uFEFF${csvLine(['日期', '种类', '标题', '组织', '地点', '应到', '实到', '要素齐全', '补录', '编号'])}${lines.join('')}`
+  return exportCsv(call, {
+    name: '纪实',
+    action: 'record.export',
+    object: { kind: 'record-list', id: given.kind ?? 'all' },
+    detail: { filter: given },
+    schema: RecordRow,
+    rows,
+    columns: [
+      { title: '日期', cell: (row) => row.happenedOn },
+      { title: '种类', cell: (row) => kinds.get(row.kind) ?? row.kind },
+      { title: '标题', cell: (row) => row.title },
+      { title: '组织', cell: (row) => row.bodyName },
+      { title: '地点', cell: (row) => row.place },
+      { title: '应到', cell: (row) => row.due },
+      { title: '实到', cell: (row) => row.present },
+      { title: '要素齐全', cell: (row) => (row.complete ? '是' : '否') },
+      { title: '补录', cell: (row) => (row.late ? '是' : '否') },
+      { title: '编号', cell: (row) => row.recordId },
+    ],
+  })
 }
 
 /** Records with these ids as known at a moment, in the order of the ids; those outside the reader's scope are left out. */

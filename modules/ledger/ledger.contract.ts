@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
 import { closed, Day, Id, orNull } from '#base/schemas.ts'
+import { shown } from '#base/sensitive.ts'
 import { RecordKind } from './ledger-kinds.contract.ts'
 
 export const FieldValue = Type.Union([
@@ -46,7 +47,7 @@ export const RecordRow = Type.Object({
 })
 export type RecordRow = Static<typeof RecordRow>
 
-export const Person = Type.Object({ id: Type.String(), role: Type.String(), name: orNull(Type.String()) })
+export const Person = Type.Object({ id: Type.String(), role: Type.String(), name: shown('record', orNull(Type.String())) })
 
 export const RecordVersion = Type.Object({
   version: Type.Integer(),
@@ -61,7 +62,7 @@ export const RecordVersion = Type.Object({
   complete: Type.Boolean(),
   late: Type.Boolean(),
   reason: Type.String(),
-  author: orNull(Type.String()),
+  author: shown('record', orNull(Type.String())),
   knownFrom: Type.String(),
   knownUntil: Type.String(),
 })
@@ -192,7 +193,7 @@ export const roll = endpoint({
   path: '/api/roll',
   summary: 'The members of a Party organisation on a day, for tapping who was absent',
   query: Type.Object({ body: Id, on: Day }, closed),
-  reply: Type.Object({ people: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), initials: Type.String() })) }),
+  reply: Type.Object({ people: Type.Array(Type.Object({ id: Type.String(), name: shown('roll', Type.String()), initials: shown('roll', Type.String()) })) }),
 })
 export const attach = endpoint({
   id: 'ledger.attach',

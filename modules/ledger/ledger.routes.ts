@@ -27,10 +27,7 @@ export const ledgerRoutes: Route[] = [
   route(contract.readRecord, ({ tx, params, may }) => readRecord(tx, params.recordId, may('record.correct'))),
   route(contract.correctRecord, ({ tx, allow, params, body }) => correctRecord(tx, allow, params.recordId, body)),
   route(contract.withdrawRecord, ({ tx, allow, params, body }) => withdrawRecord(tx, allow, params.recordId, body)),
-  route(contract.exportRecords, async ({ tx, body, reply }) => {
-    reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent('纪实.csv')}`)
-    return exportRecords(tx, body)
-  }),
+  route(contract.exportRecords, (call) => exportRecords(call, call.body)),
   route(contract.roll, async ({ tx, query, allow }) => {
     if (!isDate(query.on)) throw new Refusal('invalid', '没有这一天。', [{ field: '/on', value: query.on, message: '没有这一天' }])
     allow('read', query.body)

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
 import { closed, Day, Id, orNull } from '#base/schemas.ts'
+import { ofBody, sensitive, shown } from '#base/sensitive.ts'
 
 export const BodyKind = Type.Union([Type.Literal('unit'), Type.Literal('party-org')])
 export const Tree = Type.Union([Type.Literal('administrative'), Type.Literal('party'), Type.Literal('line')])
@@ -53,7 +54,7 @@ export const UnitLine = Type.Object({
   staff: orNull(Type.Integer()),
   partyOrgs: Type.Integer(),
   /** Name of the first-responsible person; null where there is none or the reader may not see it. */
-  head: orNull(Type.String()),
+  head: shown('duty', orNull(Type.String())),
   hasHead: Type.Boolean(),
 })
 export type UnitLine = Static<typeof UnitLine>
@@ -84,7 +85,7 @@ export const PartyOrgLine = Type.Object({
   kind: Type.String(),
   unit: BodyRef,
   parent: orNull(BodyRef),
-  secretary: orNull(Type.String()),
+  secretary: shown('duty', orNull(Type.String())),
   hasSecretary: Type.Boolean(),
   /** Members of it and all below; null outside the reader's scope. */
   members: orNull(Type.Integer()),
@@ -139,7 +140,7 @@ export const PostHeld = Type.Object({
   holdingId: Type.String(),
   post: Type.String(),
   personId: Type.String(),
-  name: orNull(Type.String()),
+  name: shown('duty', orNull(Type.String())),
   from: Type.String(),
   until: orNull(Type.String()),
 })
@@ -218,16 +219,19 @@ export const bodyHistory = endpoint({
   reply: Type.Object({ id: Type.String(), name: Type.String(), kind: BodyKind, lines: Type.Array(HistoryLine) }),
 })
 
-export const MemberLine = Type.Object({
-  membershipId: Type.String(),
-  personId: Type.String(),
-  name: Type.String(),
-  sex: orNull(Type.String()),
-  kind: Type.String(),
-  from: Type.String(),
-  partyOrg: BodyRef,
-  posts: Type.Array(Type.String()),
-})
+export const MemberLine = Type.Object(
+  {
+    membershipId: Type.String(),
+    personId: Type.String(),
+    name: sensitive('membership', 'name', Type.String()),
+    sex: sensitive('membership', 'hidden', orNull(Type.String())),
+    kind: Type.String(),
+    from: sensitive('membership', 'hidden', orNull(Type.String())),
+    partyOrg: BodyRef,
+    posts: Type.Array(Type.String()),
+  },
+  ofBody('partyOrg.id'),
+)
 export type MemberLine = Static<typeof MemberLine>
 export const listMembers = endpoint({
   id: 'org.members',
@@ -239,13 +243,12 @@ export const listMembers = endpoint({
   reply: Type.Object({ rows: Type.Array(MemberLine), total: Total, next: orNull(Type.String()) }),
 })
 
-export const PersonLine = Type.Object({
-  id: Type.String(),
-  name: Type.String(),
-  partyOrg: orNull(BodyRef),
-  posts: Type.Array(Type.Object({ post: Type.String(), body: BodyRef })),
-  outside: Type.Boolean(),
-})
+const belonging = { id: Type.String(), partyOrg: orNull(BodyRef), posts: Type.Array(Type.Object({ post: Type.String(), body: BodyRef })) }
+/** `outside`: a guest (an expert who gave a lecture), who is a member nowhere here. */
+export const PersonLine = Type.Union([
+  Type.Object({ ...belonging, name: sensitive('membership', 'name', Type.String()), outside: Type.Literal(false) }, ofBody('partyOrg.id')),
+  Type.Object({ ...belonging, name: shown('record', Type.String()), outside: Type.Literal(true) }),
+])
 export type PersonLine = Static<typeof PersonLine>
 export const findPersons = endpoint({
   id: 'org.persons',

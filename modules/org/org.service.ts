@@ -239,7 +239,7 @@ export async function members(
   if (!inScope(actor, partyOrgId)) throw new Refusal('not-allowed', '党员名册只对本组织和它的上级开放。')
   const { q = '', limit = 50 } = query
   const found = await tx.all(memberList, { ...atOf(tx.tenant, query), partyOrgId, q: q.trim(), after: decodeKey(query.after), limit: limit + 1 })
-  const { rows, next } = paged(found, limit, (row) => ({ num: 0, name: row.name, id: row.personId }))
+  const { rows, next } = paged(found, limit, (row) => ({ num: 0, name: '', id: row.personId }))
   return {
     rows: rows.map(({ partyOrgId: id, partyOrgName: name, total: _total, ...row }) => ({ ...row, partyOrg: { id, name } })),
     total: { count: found[0]?.total ?? 0, capped: false },
@@ -251,12 +251,12 @@ export async function members(
 export async function persons(tx: Tx, query: Static<typeof contract.findPersons.query>): Promise<Static<typeof contract.findPersons.reply>> {
   const { limit = 20 } = query
   const found = await tx.all(personList, { ...atOf(tx.tenant, query), q: query.q.trim(), after: decodeKey(query.after), limit: limit + 1 })
-  const { rows, next } = paged(found, limit, (row) => ({ num: 0, name: row.name, id: row.id }))
+  const { rows, next } = paged(found, limit, (row) => ({ num: 0, name: '', id: row.id }))
   return {
     rows: rows.map((row) => ({
       id: row.id,
       name: row.name,
-      outside: row.outside,
+      outside: row.outside as false,
       partyOrg: ref(row.partyOrgId, row.partyOrgName),
       posts: row.posts.map((post) => ({ post: post.post, body: { id: post.id, name: post.name } })),
     })),

@@ -23,13 +23,17 @@ const units = (p: At) => sql`org.units_at(${p.on}::date, ${p.asOf}::timestamptz)
 const partyOrgs = (p: At) => sql`org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz)`
 const places = (p: At) => sql`org.placements_at(${p.on}::date, ${p.asOf}::timestamptz)`
 const holdings = (p: At) => sql`org.holdings_at(${p.on}::date, ${p.asOf}::timestamptz)`
-const memberships = (p: At) => sql`org.memberships_at(${p.on}::date, ${p.asOf}::timestamptz)`
+const memberships = (p: At) => sql`{org.memberships_at(${p.on}::date, ${p.asOf}::timestamptz)}`
 /** Chinese text from one character on, or pinyin initials. */
 const found = (alias: string, q: string) => {
   const name = raw(`${alias}.name`)
   const initials = raw(`${alias}.initials`)
   return sql`(${q}::text = '' or strpos(${name}, ${q}::text) > 0 or strpos(${initials}, lower(${q}::text)) > 0)`
 }
+
+/** Lists of persons are in order of names; their page keys hold the id alone, for a key must not tell a masked name. */
+const nameOfPerson = (after: Key) =>
+  sql`coalesce((select x.name from {org.person} x where x.tenant_id = (select kit.tenant_id()) and x.person_id = ${after.id}::uuid), '')`
 
 const UnitRow = Type.Object({
   id: text,
@@ -71,7 +75,7 @@ export const unitList = query(
   left join ${places(p)} place on place.node_id = f.unit_id and place.tree = 'administrative'
   left join ${units(p)} parent on parent.unit_id = place.parent_id
   left join lateral (
-    select h.holding_id, p.name from ${holdings(p)} h left join org.person p on p.tenant_id = h.tenant_id and p.person_id = h.person_id
+    select h.holding_id, p.name from ${holdings(p)} h left join {org.person} p on p.tenant_id = h.tenant_id and p.person_id = h.person_id
     where h.body_id = f.unit_id and h.post = 'first-responsible' limit 1
   ) head on true
   order by f.num, f.name collate "zh-x-icu", f.unit_id`,
@@ -131,9 +135,9 @@ export const partyOrgList = query(
   from page f
   left join ${places(p)} place on place.node_id = f.party_org_id and place.tree = 'party'
   left join ${partyOrgs(p)} parent on parent.party_org_id = place.parent_id
-  left join org.party_members_at(${p.on}::date, ${p.asOf}::timestamptz) count on count.party_org_id = f.party_org_id
+  left join {org.party_members_at(${p.on}::date, ${p.asOf}::timestamptz)} count on count.party_org_id = f.party_org_id
   left join lateral (
-    select h.holding_id, p.name from ${holdings(p)} h left join org.person p on p.tenant_id = h.tenant_id and p.person_id = h.person_id
+    select h.holding_id, p.name from ${holdings(p)} h left join {org.person} p on p.tenant_id = h.tenant_id and p.person_id = h.person_id
     where h.body_id = f.party_org_id and h.post in ('secretary', 'discipline-secretary') limit 1
   ) head on true
   order by f.num, f.name collate "zh-x-icu", f.party_org_id`,
@@ -184,16 +188,16 @@ export const memberList = query(
   with recursive place as materialized (select n.node_id, n.parent_id from ${places(p)} n where n.tree = 'party'),
   below as (select ${p.partyOrgId}::uuid as id union select place.node_id from place join below on place.parent_id = below.id),
   filtered as (
-    select m.*, p.name, p.sex, o.name as org_name from ${memberships(p)} m join below on below.id = m.party_org_id
+    select m.*, coalesce(p.name, '') as name, p.sex, o.name as org_name from ${memberships(p)} m join below on below.id = m.party_org_id
     join ${partyOrgs(p)} o on o.party_org_id = m.party_org_id
-    join org.person p on p.tenant_id = m.tenant_id and p.person_id = m.person_id
+    left join {org.person} p on p.tenant_id = m.tenant_id and p.person_id = m.person_id
     where ${found('p', p.q)}
   )
   select f.membership_id as "membershipId", f.person_id as "personId", f.name, f.sex, f.kind, f.valid_from as "from", f.party_org_id as "partyOrgId", f.org_name as "partyOrgName",
     (select coalesce(array_agg(h.post order by h.post), '{}') from ${holdings(p)} h where h.person_id = f.person_id and h.body_id = f.party_org_id) as posts,
     (select count(*) from filtered)::int as total
   from filtered f
-  where (f.name collate "zh-x-icu", f.person_id) > (${p.after.name}::text collate "zh-x-icu", ${p.after.id}::uuid)
+  where (f.name collate "zh-x-icu", f.person_id) > (${nameOfPerson(p.after)} collate "zh-x-icu", ${p.after.id}::uuid)
   order by f.name collate "zh-x-icu", f.person_id limit ${p.limit}`,
 )
 
@@ -212,8 +216,8 @@ export const personList = query(
   PersonRow,
   (p: At & { q: string; after: Key; limit: number }) => sql`
   with page as materialized (
-    select p.* from org.person p
-    where p.tenant_id = (select kit.tenant_id()) and ${found('p', p.q)} and (p.name collate "zh-x-icu", p.person_id) > (${p.after.name}::text collate "zh-x-icu", ${p.after.id}::uuid)
+    select p.* from {org.person} p
+    where p.tenant_id = (select kit.tenant_id()) and ${found('p', p.q)} and (p.name collate "zh-x-icu", p.person_id) > (${nameOfPerson(p.after)} collate "zh-x-icu", ${p.after.id}::uuid)
     order by p.name collate "zh-x-icu", p.person_id limit ${p.limit}
   )
   select page.person_id as id, page.name, page.outside, o.party_org_id as "partyOrgId", o.name as "partyOrgName",

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
 import { closed, Day, Id } from '#base/schemas.ts'
+import { ofBody, sensitive } from '#base/sensitive.ts'
 
 const Text = Type.String()
 const MaybeText = Type.Union([Text, Type.Null()])
@@ -183,14 +184,20 @@ export const readScore = endpoint({
   reply: ScorePage,
 })
 
-export const EvidenceRow = Type.Object({
-  id: Text,
-  day: MaybeText,
-  value: MaybeText,
-  title: Text,
-  detail: Text,
-  record: MaybeText,
-})
+export const EvidenceRow = Type.Object(
+  {
+    id: Text,
+    day: MaybeText,
+    value: MaybeText,
+    title: Text,
+    detail: Text,
+    record: MaybeText,
+    /** Who holds the post or is the member, where the row is one's; and the organisation it is in. */
+    person: sensitive('membership', 'name', MaybeText),
+    bodyId: MaybeText,
+  },
+  ofBody('bodyId'),
+)
 export type EvidenceRow = Static<typeof EvidenceRow>
 export const readEvidence = endpoint({
   id: 'scoring.rows',

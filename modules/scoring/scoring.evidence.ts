@@ -79,13 +79,13 @@ function checkedKey(after: string): string {
 async function describe(tx: Tx, { on, asOf }: Basis, source: string, rows: Row[]): Promise<EvidenceRow[]> {
   const known = await descriptions(tx, source, rows, on, asOf)
   return rows.map(({ id, day, value }) => {
-    const { title = '', detail = '', record = null } = known.get(id) ?? known.get(id.slice(0, 36)) ?? {}
+    const { title = '', detail = '', record = null, person = null, bodyId = null } = known.get(id) ?? known.get(id.slice(0, 36)) ?? {}
     // The distinct value of a count of bodies or people is an id; its title says more.
-    return { id, day, value: value !== null && /^[0-9a-f-]{36}$/.test(value) ? null : value, title, detail, record }
+    return { id, day, value: value !== null && /^[0-9a-f-]{36}$/.test(value) ? null : value, title, detail, record, person, bodyId }
   })
 }
 
-type Described = { title: string; detail: string; record: string | null }
+type Described = Omit<EvidenceRow, 'id' | 'day' | 'value'>
 
 async function descriptions(tx: Tx, source: string, rows: Row[], on: string, asOf: string): Promise<Map<string, Partial<Described>>> {
   const ids = [...new Set(rows.map(({ id }) => id.slice(0, 36)))]
@@ -95,16 +95,16 @@ async function descriptions(tx: Tx, source: string, rows: Row[], on: string, asO
     return new Map(records.map((row) => [row.recordId, { title: row.title, detail: row.bodyName, record: row.recordId }]))
   }
   const words = wordsOfPack(tx.tenant)
-  const found =
+  const found: ({ id: string; title: string; detail: string } & Partial<Described>)[] =
     source === 'mark'
       ? await tx.all(marksById, { tenantId, ids })
       : source === 'post' || source === 'member'
         ? await tx.all(peopleById, { tenantId, ids, on, asOf })
         : await tx.all(bodiesById, { ids, on, asOf })
   return new Map(
-    found.map(({ id, title, detail }) => [
+    found.map(({ id, title, detail, ...who }) => [
       id,
-      { title: words.get(title) ?? title, detail: detail.replace(/^[a-z-]+/, (word) => words.get(word) ?? word), record: null },
+      { ...who, title: words.get(title) ?? title, detail: detail.replace(/^[a-z-]+/, (word) => words.get(word) ?? word), record: null },
     ]),
   )
 }

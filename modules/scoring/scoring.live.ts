@@ -1,5 +1,6 @@
 // Results that many readers share: computed once in a transaction of their own that sees the tenant, kept until facts change.
 import { type Context, runSql } from '#engine/index.ts'
+import { kOf } from '#modules/access/index.ts'
 import { catalogueOf, type Rubric } from '#modules/rubric/index.ts'
 import { factsVersion } from '#server/kit/changes.ts'
 import { type Pool, type Tx, transaction } from '#server/kit/db.ts'
@@ -101,6 +102,7 @@ export async function computeBoard(tx: Tx, { rubric, on, asOf }: Wanted): Promis
     spread: spreadOf(
       scores,
       rubric.ir.grades.map(({ grade }) => grade),
+      kOf(tx.tenant),
     ),
   }
 }
@@ -119,6 +121,7 @@ export function spreadOfRun(pool: Pool, tenant: Tenant, runId: string, rubric: R
       spreadOf(
         await tx.all(resultsOfRun, { tenantId: tenant.id, runId }),
         rubric.ir.grades.map(({ grade }) => grade),
+        kOf(tenant),
       ),
     )
     runs.set(key, spread)

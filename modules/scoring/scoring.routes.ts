@@ -52,11 +52,6 @@ export const scoringRoutes: Route[] = [
   preparedRoute(
     exportBoard,
     ({ pool, tenant, body }) => basisOf(pool, tenant, body),
-    async ({ tx, actor, body, prepared, reply }) => {
-      reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${prepared.rubric.head.title}.csv`)}`)
-      return exportScores(tx, actor, prepared, body)
-    },
+    (call) => exportScores(call, call.prepared, call.body),
   ),
 ]

@@ -19,15 +19,16 @@ const score = (id: string, total: string | null, given: Partial<Score> = {}): Sc
 })
 
 test('mean, median and bands are exact; a hundred falls in the last band', () => {
-  const [city] = spreadOf([score('a', '100'), score('b', '0.1'), score('c', '0.2'), score('d', '4.99'), score('e', '5')], []).classes
+  const [city] = spreadOf([score('a', '100'), score('b', '0.1'), score('c', '0.2'), score('d', '4.99'), score('e', '5')], [], 5).classes
   assert.equal(city?.mean, '22.06')
   assert.equal(city?.median, '4.99')
   assert.deepEqual([city?.bands?.[0], city?.bands?.[1], city?.bands?.[19]], [3, 1, 1])
 })
-test('a class of fewer than five shows its count alone', () => {
+test('a class of fewer than k shows its count alone', () => {
   const spread = spreadOf(
     ['a', 'b', 'c', 'd'].map((id) => score(id, '80', { grade: '好' })),
     ['好'],
+    5,
   )
   assert.deepEqual(spread.classes, [{ class: 'city', count: 4, mean: null, median: null, bands: null, grades: null }])
   assert.equal(spread.itemMeans.size, 0)

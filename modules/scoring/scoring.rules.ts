@@ -26,8 +26,6 @@ export function itemsOf({ items }: Pick<Score, 'items'>): ItemResult[] {
   return JSON.parse(items) as ItemResult[]
 }
 
-/** Classes of fewer subjects show no spread and no means. */
-export const SMALLEST_CLASS = 5
 /** Points per band of the histogram. */
 export const BAND = 5
 const BANDS = 100 / BAND
@@ -59,14 +57,14 @@ function bandOf(total: Decimal): number {
   return Math.min(BANDS - 1, Math.max(0, Math.floor(Number(format(total)) / BAND)))
 }
 
-/** How scores are spread by class: count, mean, median, bands, grades, mean points per item. */
-export function spreadOf(scores: readonly Score[], grades: readonly string[]): Spread {
+/** How scores are spread by class: count, mean, median, bands, grades, mean points per item. Classes of fewer than `k` show their count alone. */
+export function spreadOf(scores: readonly Score[], grades: readonly string[], k: number): Spread {
   const groups = Map.groupBy(scores, (score) => score.class)
   const itemMeans = new Map<string, Map<string, string>>()
   const blockMeans = new Map<string, Map<string, string>>()
   const classes = [...groups].map(([name, group]): ClassNumbers => {
     const totals = group.flatMap(({ total }) => (total === null ? [] : [decimal(total)])).sort(compare)
-    const small = group.length < SMALLEST_CLASS
+    const small = group.length < k
     if (!small) {
       itemMeans.set(name, meansOf(group.map((score) => itemsOf(score).map(({ id, points }) => [id, points]))))
       blockMeans.set(name, meansOf(group.map((score) => Object.entries(score.blocks))))

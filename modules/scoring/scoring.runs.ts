@@ -3,7 +3,7 @@ import type { Static } from 'typebox'
 import { Refusal } from '#base/errors.ts'
 import { runSql } from '#engine/index.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
-import { catalogueOf, freezeRubric, listRubricRows, rubricOf } from '#modules/rubric/index.ts'
+import { catalogueOf, freezeRubric, listRubricRows, mustBeReleased, rubricOf } from '#modules/rubric/index.ts'
 import { isPgError, type Pool, type Tx, transaction, WRITERS } from '#server/kit/db.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
 import { datesOf } from './scoring.basis.ts'
@@ -58,6 +58,7 @@ export async function storeRun(tx: Tx, order: RunOrder, frozen: string): Promise
   const known = await tx.maybe(runById, { tenantId: tx.tenant.id, runId: order.id })
   if (known !== undefined) return repeat(tx, known, order)
   const rubric = await rubricOf(tx, order.rubric, order.version ?? null)
+  await mustBeReleased(tx, rubric.head)
   const { on, asOf: wanted } = datesOf(tx.tenant, rubric, order)
   const asOf = wanted !== null && wanted < frozen ? wanted : frozen
   const from = performance.now()

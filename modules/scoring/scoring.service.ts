@@ -1,12 +1,12 @@
 // Use cases of scores: board, distribution, one subject taken apart, export. Runs are in scoring.runs.ts, evidence in scoring.evidence.ts.
-import { csvLine } from '#base/csv.ts'
 import { formatMoment } from '#base/dates.ts'
 import { Refusal } from '#base/errors.ts'
-import { leaveEntry } from '#modules/audit/index.ts'
+import { exportCsv } from '#modules/access/index.ts'
 import type { Actor } from '#server/kit/actor.ts'
 import type { Tx } from '#server/kit/db.ts'
+import type { Call } from '#server/kit/route.ts'
 import { type Basis, basisLine, className, isRanked } from './scoring.basis.ts'
-import type { BoardQuery, BoardRow, ClassSpread, ScorePage } from './scoring.contract.ts'
+import { type BoardQuery, BoardRow, type ClassSpread, type ScorePage } from './scoring.contract.ts'
 import { type BoardPage, pageOf, type Score, type ScoreHead } from './scoring.rules.ts'
 import { previousResult, resultHeads, resultOf } from './scoring.sql.ts'
 import { scorePage } from './scoring.tree.ts'
@@ -88,39 +88,33 @@ export async function readSubject(tx: Tx, actor: Actor, basis: Basis, subject: s
 
 const EXPORTED = 20_000
 
-/** The board in the reader's scope as csv with a byte order mark. Leaves an audit entry. */
-export async function exportScores(tx: Tx, actor: Actor, basis: Basis, query: BoardQuery): Promise<string> {
+/** The board in the reader's scope as csv. */
+export async function exportScores(call: Pick<Call<unknown, unknown, unknown>, 'tx' | 'actor' | 'reply'>, basis: Basis, query: BoardQuery): Promise<string> {
+  const { tx, actor } = call
   const page: BoardPage = pageOf(await visibleScores(tx, actor, basis), { ...query, sort: orderOf(tx, basis, query.sort) }, undefined, EXPORTED)
   const { head, ir } = basis.rubric
-  await leaveEntry(
-    tx,
-    'scoring.export',
-    { kind: 'rubric', id: head.rubricId },
-    { version: head.version, run: basis.run?.runId ?? null, on: basis.on, asOf: basis.asOf, rows: page.rows.length },
-  )
-  const ranked = isRanked(tx.tenant, head.rubricId)
   const graded = ir.grades.length > 0
-  const titles = [
-    ...(ranked ? ['名次'] : []),
-    '名称',
-    '类别',
-    '得分',
-    ...(graded ? ['等次', '限制等次的情形'] : []),
-    ...ir.blocks.map(({ label }) => label),
-    '编号',
-  ]
-  const lines = page.rows.map((score) => {
-    const row = boardRow(tx, basis, score)
-    return csvLine([
-      ...(ranked ? [row.rank ?? ''] : []),
-      row.name,
-      className(tx.tenant, row.class),
-      row.total ?? '',
-      ...(graded ? [row.grade ?? '', row.vetoes.join('；')] : []),
-      ...row.blocks.map((points) => points ?? ''),
-      row.id,
-    ])
+  return exportCsv(call, {
+    name: head.title,
+    action: 'scoring.export',
+    object: { kind: 'rubric', id: head.rubricId },
+    detail: { version: head.version, run: basis.run?.runId ?? null, on: basis.on, asOf: basis.asOf },
+    origin: `${head.title}，第${head.version}版，数据日期${basis.on}，截至${formatMoment(basis.asOf)}${basis.run === null ? '（实时计算）' : '（正式计算）'}`,
+    schema: BoardRow,
+    rows: page.rows.map((score) => boardRow(tx, basis, score)),
+    columns: [
+      ...(isRanked(tx.tenant, head.rubricId) ? [{ title: '名次', cell: (row: BoardRow) => row.rank }] : []),
+      { title: '名称', cell: (row) => row.name },
+      { title: '类别', cell: (row) => className(tx.tenant, row.class) },
+      { title: '得分', cell: (row) => row.total },
+      ...(graded
+        ? [
+            { title: '等次', cell: (row: BoardRow) => row.grade },
+            { title: '限制等次的情形', cell: (row: BoardRow) => row.vetoes.join('；') },
+          ]
+        : []),
+      ...ir.blocks.map(({ label }, index) => ({ title: label, cell: (row: BoardRow) => row.blocks[index] ?? null })),
+      { title: '编号', cell: (row) => row.id },
+    ],
   })
-  const origin = `${head.title}，第${head.version}版，数据日期${basis.on}，截至${formatMoment(basis.asOf)}${basis.run === null ? '（实时计算）' : '（正式计算）'}`
-  return `\uFEFF${csvLine([origin])}${csvLine(titles)}${lines.join('')}`
 }

@@ -1,6 +1,8 @@
 // Runs and their results; the newest change of facts; names of what stands behind a number.
 import { type Static, Type } from 'typebox'
-import { query, sql } from '#server/kit/sql.ts'
+import { ofScope, protect, query, sql } from '#server/kit/sql.ts'
+
+protect('scoring.result', ofScope('subject_id'))
 
 const Text = Type.String()
 const MaybeText = Type.Union([Text, Type.Null()])
@@ -84,7 +86,7 @@ export const countResults = query(
   'scoring.count-results',
   Type.Object({ count: Type.Integer() }),
   (p: { tenantId: number; runId: string }) => sql`
-  select count(*)::int as count from scoring.result r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId}`,
+  select count(*)::int as count from {scoring.result} r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId}`,
 )
 
 export const ResultHead = Type.Object({
@@ -105,7 +107,7 @@ export const resultHeads = query(
   'scoring.results',
   ResultHead,
   (p: { tenantId: number; runId: string }) => sql`
-  select ${resultHead} from scoring.result r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId}`,
+  select ${resultHead} from {scoring.result} r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId}`,
 )
 
 export const FullResult = Type.Object({ ...ResultHead.properties, items: Text })
@@ -113,14 +115,14 @@ export const resultsOfRun = query(
   'scoring.full-results',
   FullResult,
   (p: { tenantId: number; runId: string }) => sql`
-  select ${resultHead}, r.items::text as items from scoring.result r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId} order by r.subject_id`,
+  select ${resultHead}, r.items::text as items from {scoring.result} r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId} order by r.subject_id`,
 )
 
 export const resultOf = query(
   'scoring.result',
   FullResult,
   (p: { tenantId: number; runId: string; subjectId: string }) => sql`
-  select ${resultHead}, r.items::text as items from scoring.result r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId} and r.subject_id = ${p.subjectId}`,
+  select ${resultHead}, r.items::text as items from {scoring.result} r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId} and r.subject_id = ${p.subjectId}`,
 )
 
 /** The subject's result in the last official run of the rubric before a moment. */
@@ -129,7 +131,7 @@ export const previousResult = query(
   Type.Object({ ...FullResult.properties, runId: Text, on: Text, asOf: Text }),
   (p: { tenantId: number; rubricId: string; subjectId: string; before: string }) => sql`
   select run.run_id as "runId", run.valid_on as "on", run.as_of as "asOf", ${resultHead}, r.items::text as items
-  from scoring.run run join scoring.result r on r.tenant_id = run.tenant_id and r.run_id = run.run_id and r.subject_id = ${p.subjectId}
+  from scoring.run run join {scoring.result} r on r.tenant_id = run.tenant_id and r.run_id = run.run_id and r.subject_id = ${p.subjectId}
   where run.tenant_id = ${p.tenantId} and run.rubric_id = ${p.rubricId} and run.as_of < ${p.before}::timestamptz
   order by run.as_of desc limit 1`,
 )
@@ -152,10 +154,10 @@ export const newestChange = query(
   Type.Object({ at: MaybeText }),
   (p: { tenantId: number }) => sql`
   select greatest(
-    (select max(known_from) from ledger.record where tenant_id = ${p.tenantId}), (select max(known_from) from ledger.mark where tenant_id = ${p.tenantId}),
+    (select max(known_from) from {ledger.record} where tenant_id = ${p.tenantId}), (select max(known_from) from {ledger.mark} where tenant_id = ${p.tenantId}),
     (select max(known_from) from org.unit where tenant_id = ${p.tenantId}), (select max(known_from) from org.party_org where tenant_id = ${p.tenantId}),
     (select max(known_from) from org.placement where tenant_id = ${p.tenantId}), (select max(known_from) from org.holding where tenant_id = ${p.tenantId}),
-    (select max(known_from) from org.membership where tenant_id = ${p.tenantId}), (select max(known_from) from org.term where tenant_id = ${p.tenantId}))::text as at`,
+    (select max(known_from) from {org.membership} where tenant_id = ${p.tenantId}), (select max(known_from) from org.term where tenant_id = ${p.tenantId}))::text as at`,
 )
 
 const Described = Type.Object({ id: Text, title: Text, detail: Text })
@@ -166,7 +168,7 @@ export const marksById = query(
   Described,
   (p: { tenantId: number; ids: string[] }) => sql`
   select m.mark_id as id, m.item as title, m.given_by || case m.source when '' then '' else '（' || m.source || '）' end as detail
-  from ledger.mark m where m.tenant_id = ${p.tenantId} and m.mark_id = any (${p.ids}::uuid[])`,
+  from {ledger.mark} m where m.tenant_id = ${p.tenantId} and m.mark_id = any (${p.ids}::uuid[])`,
 )
 
 export const bodiesById = query(
@@ -181,15 +183,15 @@ export const bodiesById = query(
 /** Posts and memberships by id: the body, the post or kind, and the person's name where the reader may see it. */
 export const peopleById = query(
   'scoring.people',
-  Described,
+  Type.Object({ ...Described.properties, person: Type.Union([Text, Type.Null()]), bodyId: Text }),
   (p: { tenantId: number; ids: string[]; on: string; asOf: string }) => sql`
   with held as (
     select h.holding_id as id, h.body_id, h.person_id, h.post as word from org.holding h where h.tenant_id = ${p.tenantId} and h.holding_id = any (${p.ids}::uuid[])
     union all
-    select m.membership_id, m.party_org_id, m.person_id, m.kind from org.membership m where m.tenant_id = ${p.tenantId} and m.membership_id = any (${p.ids}::uuid[])
+    select m.membership_id, m.party_org_id, m.person_id, m.kind from {org.membership} m where m.tenant_id = ${p.tenantId} and m.membership_id = any (${p.ids}::uuid[])
   )
-  select held.id, coalesce(person.name, '（范围之外的人员）') as title, held.word || ' · ' || coalesce(o.name, u.name, '') as detail
-  from held left join org.person person on person.tenant_id = ${p.tenantId} and person.person_id = held.person_id
+  select held.id, held.word as title, coalesce(o.name, u.name, '') as detail, person.name as person, held.body_id as "bodyId"
+  from held left join {org.person} person on person.tenant_id = ${p.tenantId} and person.person_id = held.person_id
     left join org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o on o.party_org_id = held.body_id
     left join org.units_at(${p.on}::date, ${p.asOf}::timestamptz) u on u.unit_id = held.body_id`,
 )

@@ -5,7 +5,7 @@ import { wordsOfExpr } from '#modules/rubric/index.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
 import { type Basis, basisLine, className, isRanked } from './scoring.basis.ts'
 import type { InputLine, ScoreBlock, ScoreItem, ScorePage } from './scoring.contract.ts'
-import { itemsOf, type Score, SMALLEST_CLASS } from './scoring.rules.ts'
+import { itemsOf, type Score } from './scoring.rules.ts'
 
 type Before = { runId: string; on: string; asOf: string; total: string | null; grade: string | null; rank: string | null; items: string } | null
 
@@ -59,7 +59,7 @@ export function scorePage(tenant: Tenant, basis: Basis, score: Score, before: Be
     grade: score.grade,
     rank: ranked ? score.rank : null,
     peers: ir.rank.peers === 'class' ? (own?.count ?? 0) : basis.spread.all,
-    classMean: own === undefined || own.count < SMALLEST_CLASS ? null : own.mean,
+    classMean: own?.mean ?? null,
     totalRule: totalRule(ir),
     vetoes: ir.vetoes.map(({ id, label, zero, ceiling }) => ({
       id,

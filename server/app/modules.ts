@@ -1,38 +1,76 @@
 // The modules of the server: their routes and their parts of a pack, a line each.
-import { accessRoutes, securityPack } from '#modules/access/index.ts'
-import { answersRoutes, checkAnswers, coveragePack, figuresPack, noticesPack, sheetFolder } from '#modules/answers/index.ts'
-import { appraisalRoutes } from '#modules/appraisal/index.ts'
+import { releaseDemonstration } from '#db/demo/release.ts'
+import {
+  accessDataOf,
+  accessKept,
+  accessRoutes,
+  checkRetention,
+  personalRoutes,
+  privacyPack,
+  privacyRoutes,
+  retentionJob,
+  securityPack,
+} from '#modules/access/index.ts'
+import { answersRoutes, checkAnswers, coveragePack, figureSubject, figuresPack, noticesPack, sheetFolder, sheetSubject } from '#modules/answers/index.ts'
+import { appraisalRoutes, appraisalSubject } from '#modules/appraisal/index.ts'
+import { approvalRoutes, approvalsPack, checkRoutes, type Subject, useSubjects } from '#modules/approval/index.ts'
+import { auditPack, relayJob, sealJob } from '#modules/audit/index.ts'
 import { deskRoutes } from '#modules/desk/index.ts'
-import { ledgerRoutes, recordsPack } from '#modules/ledger/index.ts'
-import { checkStructureRules, organisationPack, orgRoutes } from '#modules/org/index.ts'
-import { checkRubrics, loadPackRubrics, rubricFolder, rubricRoutes } from '#modules/rubric/index.ts'
+import { ledgerDataOf, ledgerRoutes, recordsPack } from '#modules/ledger/index.ts'
+import { checkStructureRules, organisationPack, orgDataOf, orgRoutes } from '#modules/org/index.ts'
+import { checkRubrics, loadPackRubrics, rubricFolder, rubricRoutes, rubricSubject } from '#modules/rubric/index.ts'
 import { checkBoards, scoringPack, scoringRoutes } from '#modules/scoring/index.ts'
 import type { Tx } from '#server/kit/db.ts'
 import type { Job } from '#server/kit/jobs.ts'
 import type { PackCheck, PackFolder, PackPart } from '#server/kit/pack.ts'
+import type { DataOf, Kept } from '#server/kit/personal.ts'
 import type { Route } from '#server/kit/route.ts'
+
+/** What modules hold about one person. */
+export const dataOf: DataOf[] = [orgDataOf, accessDataOf, ledgerDataOf]
+
+/** Rows that modules keep for a time only. */
+export const kept: readonly Kept[] = accessKept
 
 export const routes: Route[] = [
   ...accessRoutes,
+  ...privacyRoutes,
+  ...personalRoutes(dataOf),
   ...deskRoutes,
   ...ledgerRoutes,
   ...orgRoutes,
+  ...approvalRoutes,
   ...rubricRoutes,
   ...scoringRoutes,
   ...appraisalRoutes,
   ...answersRoutes,
 ]
 
-export const packParts: PackPart<unknown>[] = [securityPack, organisationPack, recordsPack, scoringPack, noticesPack, figuresPack, coveragePack]
+export const packParts: PackPart<unknown>[] = [
+  auditPack,
+  securityPack,
+  privacyPack,
+  organisationPack,
+  approvalsPack,
+  recordsPack,
+  scoringPack,
+  noticesPack,
+  figuresPack,
+  coveragePack,
+]
 
 /** Folders of texts that a pack may have. */
 export const packFolders: PackFolder[] = [rubricFolder, sheetFolder]
 
+/** What can be sent for approval. */
+const approvalSubjects: Subject[] = [rubricSubject, appraisalSubject, sheetSubject, figureSubject]
+useSubjects(approvalSubjects)
+
 /** What modules check of a pack beyond its schemas. */
-export const packChecks: PackCheck[] = [checkStructureRules, checkRubrics, checkBoards, checkAnswers]
+export const packChecks: PackCheck[] = [checkRetention(kept.map(({ kind }) => kind)), checkStructureRules, checkRoutes, checkRubrics, checkBoards, checkAnswers]
 
 /** What modules bring up to date for a tenant when the server starts, each in a transaction that sees the tenant. */
-export const tenantStarts: ((tx: Tx) => Promise<void>)[] = [loadPackRubrics]
+export const tenantStarts: ((tx: Tx) => Promise<void>)[] = [loadPackRubrics, releaseDemonstration]
 
 /** What modules do by themselves while the server is up. */
-export const jobs: Job[] = []
+export const jobs: Job[] = [sealJob, relayJob, retentionJob(kept)]

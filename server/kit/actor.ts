@@ -16,6 +16,15 @@ export interface HeldPost {
   reach: Scope
 }
 
+/** A class of personal data that this session sees whole, until a moment, for rows of the bodies reached. */
+export interface Unmasked {
+  sensitiveClass: string
+  bodyId: string | null
+  reach: 'tenant' | ReadonlySet<string>
+  /** Milliseconds since 1970. */
+  until: number
+}
+
 export interface Actor {
   accountId: string
   personId: string
@@ -26,12 +35,20 @@ export interface Actor {
   posts: readonly HeldPost[]
   /** The bodies whose rows are seen: of the posts that may read. */
   scope: Scope
+  unmasked: readonly Unmasked[]
   /** What must be done before anything else: a new password, a second factor. */
   must: 'password' | 'second-factor' | null
 }
 
 /** Whoever has no session: sees no rows at all. */
-export const anonymous: Actor = { accountId: '', personId: '', name: '', sessionId: '', posts: [], scope: [], must: null }
+export const anonymous: Actor = { accountId: '', personId: '', name: '', sessionId: '', posts: [], scope: [], unmasked: [], must: null }
+
+/** True when the actor sees a class of personal data whole where the row belongs to the body (null: to none). */
+export function seesWhole(actor: Actor, sensitiveClass: string, body: string | null): boolean {
+  return actor.unmasked.some(
+    (one) => one.sensitiveClass === sensitiveClass && one.until > Date.now() && (one.reach === 'tenant' || (body !== null && one.reach.has(body))),
+  )
+}
 
 /** Where a request came from and by which post it acts; written into each audit entry. */
 export interface Origin {

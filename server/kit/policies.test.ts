@@ -26,7 +26,7 @@ const lines: Record<string, Line> = {
   'access.account': { scoped: 'nothing', changes: ['*'], by: tenant },
   'access.appointment': { scoped: 'nothing', changes: ['*'], by: tenant },
   'access.challenge': { scoped: 'nothing', changes: ['*'], by: tenant, deletes: tenant },
-  'access.delegation': { scoped: 'nothing', changes: ['*'], by: tenant },
+  'access.delegation': { scoped: 'by body_id', changes: ['*'], by: tenant },
   'access.identity': { scoped: 'nothing', changes: ['*'], by: tenant, deletes: tenant },
   'access.passkey': { scoped: 'nothing', changes: ['*'], by: tenant },
   'access.recovery_code': { scoped: 'nothing', changes: ['*'], by: tenant, deletes: tenant },

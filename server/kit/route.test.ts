@@ -8,13 +8,14 @@ import { type Code, Refusal, statusOf } from '#base/errors.ts'
 import { testDatabase } from '#test/postgres.ts'
 import type { Actor } from './actor.ts'
 import { fileStore } from './files.ts'
+import { oidcAt } from './oidc.ts'
 import { errorReply, type Host, preparedRoute, route } from './route.ts'
 import { secretsFrom } from './secrets.ts'
 import { query, sql } from './sql.ts'
 
 const { pool } = await testDatabase()
 const id = '0190a000-0000-7000-8000-000000000001'
-const reader: Actor = { accountId: id, personId: id, name: '王示例', sessionId: id, posts: [], scope: [id], must: null }
+const reader: Actor = { accountId: id, personId: id, name: '王示例', sessionId: id, posts: [], scope: [id], unmasked: [], must: null }
 const tenant = { id: 1, slug: 'a', name: 'a', host: null, pack: 'a', demonstration: false, clockOffset: 0 }
 const host: Host = {
   pool,
@@ -22,8 +23,10 @@ const host: Host = {
   authenticate: async (request) => (request.headers['x-who'] === 'reader' ? reader : null),
   allow: () => ({ post: 'secretary', bodyId: id, by: 'holding', until: null, may: [], reach: [id] }),
   refused: async () => undefined,
+  masking: () => ({ isOpen: () => false, degree: () => 'partly' }),
   secrets: secretsFrom(Buffer.alloc(32)),
   may: () => true,
+  oidc: oidcAt([]),
   files: fileStore('/nonexistent'),
   demoAccounts: () => [],
   checkReplies: true,

@@ -11,6 +11,8 @@ import { isPgError, type Pool, type Tx, transaction } from './db.ts'
 import type { FileStore } from './files.ts'
 import { makeGate } from './gate.ts'
 import { log } from './log.ts'
+import { type Masker, type Masking, maskerOf } from './masking.ts'
+import type { Oidc } from './oidc.ts'
 import type { Secrets } from './secrets.ts'
 import { type Tenant, tenantOf } from './tenant.ts'
 
@@ -35,9 +37,13 @@ export interface Host {
   /** Whether `allow` would let it pass. */
   may: (actor: Actor, action: string, bodyId?: string) => boolean
   /** Leaves an audit entry of a request that was refused to an account. */
-  refused: (tenant: Tenant, actor: Actor, origin: Origin, endpoint: Endpoint, refusal: Refusal) => Promise<void>
+  refused: (tenant: Tenant, actor: Actor, origin: Origin, endpoint: Endpoint, refusal: Refusal) => Promise<unknown>
+  /** What of personal data is open to the actor, and how the rest is masked. Access implements it. */
+  masking: (tenant: Tenant, actor: Actor) => Masking
   files: FileStore
   secrets: Secrets
+  /** Sign-in at the providers of the configuration. */
+  oidc: Oidc
   /** Check replies against their schemas too: in tests. */
   checkReplies: boolean
 }
@@ -53,6 +59,7 @@ export interface Call<P, Q, B> {
   reply: FastifyReply
   files: FileStore
   secrets: Secrets
+  oidc: Oidc
   demoAccounts: () => DemoAccount[]
   may: (action: string, bodyId?: string) => boolean
   /** Refuses (not-found, not-allowed) unless the actor may do `action`, on the body where one is named. */
@@ -60,7 +67,16 @@ export interface Call<P, Q, B> {
 }
 
 /** What `prepare` gets: the call before its transaction is open. */
-export type Preparing<P, Q, B> = Pick<Call<P, Q, B>, 'tenant' | 'actor' | 'params' | 'query' | 'body' | 'request' | 'secrets' | 'allow'> & { pool: Pool }
+export type Preparing<P, Q, B> = Pick<Call<P, Q, B>, 'tenant' | 'actor' | 'params' | 'query' | 'body' | 'request' | 'secrets' | 'oidc' | 'allow'> & {
+  pool: Pool
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The endpoint that a route was made of, for what looks at all routes. */
+    endpoint?: Endpoint
+  }
+}
 
 export type Route = (app: FastifyInstance, host: Host) => void
 
@@ -103,11 +119,13 @@ export function preparedRoute<P extends TSchema, Q extends TSchema, B extends TS
   const query = checker(endpoint.query, '查询')
   const body = checker(endpoint.body, '内容')
   const reply = Compile(endpoint.reply)
+  const mask = maskerOf(endpoint.reply)
   const publicGate = makeGate(PUBLIC_AT_ONCE, PUBLIC_WAITING)
   return (app, host) => {
     app.route({
       method: endpoint.method,
       url: endpoint.path,
+      config: { endpoint },
       ...(endpoint.bodyLimit === undefined ? {} : { bodyLimit: endpoint.bodyLimit }),
       handler: async (request, response) => {
         const tenant = tenantFor(host, request)
@@ -127,28 +145,46 @@ export function preparedRoute<P extends TSchema, Q extends TSchema, B extends TS
           }
           const mode = endpoint.writes ? 'write' : 'read'
           const scope = endpoint.reach === 'tenant' ? 'tenant' : actor.scope
-          const { pool, secrets, files, demoAccounts } = host
-          const prepared = await prepare({ pool, secrets, tenant, actor, ...input, request, allow })
-          return transaction(pool, { tenant, actorId: actor.accountId || null, scope, mode, origin }, async (tx) => {
+          const { pool, secrets, oidc, files, demoAccounts } = host
+          const prepared = await prepare({ pool, secrets, oidc, tenant, actor, ...input, request, allow })
+          const posts = actor.posts.map(({ post }) => post)
+          const mark = (text: string): string => secrets.mark('audit', text)
+          return transaction(pool, { tenant, actorId: actor.accountId || null, scope, posts, mode, origin, mark }, async (tx) => {
             const may = (action: string, bodyId?: string): boolean => host.may(actor, action, bodyId)
-            const result = await handler({ tx, tenant, actor, ...input, request, reply: response, allow, may, prepared, files, secrets, demoAccounts })
+            const result = await handler({ tx, tenant, actor, ...input, request, reply: response, allow, may, prepared, files, secrets, oidc, demoAccounts })
             response.header('x-queries', tx.count + 1)
             return result
           })
         }
         if (endpoint.access !== 'public') mustHaveSession(endpoint, actor)
         const value = await (actor === anonymous ? publicGate(perform) : perform()).catch(async (error: unknown) => {
-          if (error instanceof Refusal && error.code === 'not-allowed' && actor !== anonymous) await host.refused(tenant, actor, origin, endpoint, error)
+          // Looking for what is not one's own answers as what is not there, and shows in the trail like what is refused.
+          if (error instanceof Refusal && ['not-allowed', 'not-found'].includes(error.code) && actor !== anonymous)
+            await host.refused(tenant, actor, origin, endpoint, error)
           throw error
         })
         if (value instanceof Kept) throw value.refusal
         if (value === answered) return response
-        if (host.checkReplies && !reply.Check(value))
-          throw new Error(`reply of ${endpoint.id} breaks its contract: ${JSON.stringify(reply.Errors(value).slice(0, 3))}`)
-        return response.send(value)
+        const sent = mask === null ? value : maskedReply(value, mask, host.masking(tenant, actor), response)
+        if (host.checkReplies && !reply.Check(sent))
+          throw new Error(`reply of ${endpoint.id} breaks its contract: ${JSON.stringify(reply.Errors(sent).slice(0, 3))}`)
+        return response.send(sent)
       },
     })
   }
+}
+
+/** A reply with the personal data masked that aren't open to its reader; `x-masked` names their classes. */
+function maskedReply<T>(value: T, mask: Masker, masking: Masking, response: FastifyReply): T {
+  const hidden = new Set<string>()
+  const isOpen: Masking['isOpen'] = (sensitiveClass, body) => {
+    const open = masking.isOpen(sensitiveClass, body)
+    if (!open) hidden.add(sensitiveClass)
+    return open
+  }
+  const masked = mask(value, { ...masking, isOpen })
+  if (hidden.size > 0) response.header('x-masked', [...hidden].join(' '))
+  return masked
 }
 
 /** A session is there, and in good order where the endpoint asks for that. */
