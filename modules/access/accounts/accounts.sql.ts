@@ -60,10 +60,10 @@ export const accountList = query(
     where m.tenant_id = (select kit.tenant_id()) and m.valid_until > ${p.on}::date and m.ended_at is null
     union all
     select a.account_id, d.delegation_id, d.post, d.body_id, 'delegation', d.starts_on, d.ends_on
-    from access.account a join access.delegation d on d.tenant_id = a.tenant_id and d.person_id = a.person_id
+    from access.account a join {access.delegation} d on d.tenant_id = a.tenant_id and d.person_id = a.person_id
     where a.tenant_id = (select kit.tenant_id()) and d.ends_on >= ${p.on}::date and d.ended_at is null
   ), filtered as (
-    select a.*, coalesce(p.name, '') as name from access.account a left join org.person p on p.tenant_id = a.tenant_id and p.person_id = a.person_id
+    select a.*, coalesce(p.name, '') as name from access.account a left join {org.person} p on p.tenant_id = a.tenant_id and p.person_id = a.person_id
     where a.tenant_id = (select kit.tenant_id()) and (${p.q}::text = '' or strpos(a.login, ${p.q}::text) > 0 or strpos(p.name, ${p.q}::text) > 0)
       and (${p.state}::text = '' or a.active = (${p.state}::text = 'active'))
       and (${p.post}::text = '' or exists (select from given where given.account_id = a.account_id and given.post = ${p.post}::text))
@@ -135,13 +135,13 @@ export const personsNamed = query(
   PersonFound,
   (p: { on: string; asOf: string; name: string; everyone: boolean; ids: readonly string[]; withAccount: boolean; limit: number }) => sql`
   with named as (
-    select p.person_id, p.name from org.person p
+    select p.person_id, p.name from {org.person} p
     where p.tenant_id = (select kit.tenant_id()) and (p.name = ${p.name}::text or (strpos(p.name, ${p.name}::text) > 0 and (${p.everyone}::boolean
-      or exists (select from org.memberships_at(${p.on}::date, ${p.asOf}::timestamptz) m where m.person_id = p.person_id and m.party_org_id = any (${p.ids}::uuid[]))
+      or exists (select from {org.memberships_at(${p.on}::date, ${p.asOf}::timestamptz)} m where m.person_id = p.person_id and m.party_org_id = any (${p.ids}::uuid[]))
       or exists (select from org.holdings_at(${p.on}::date, ${p.asOf}::timestamptz) h where h.person_id = p.person_id and h.body_id = any (${p.ids}::uuid[])))))
   )
   select n.person_id as id, n.name,
-    (select o.name from org.memberships_at(${p.on}::date, ${p.asOf}::timestamptz) m join org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o on o.party_org_id = m.party_org_id
+    (select o.name from {org.memberships_at(${p.on}::date, ${p.asOf}::timestamptz)} m join org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o on o.party_org_id = m.party_org_id
       where m.person_id = n.person_id limit 1) as org,
     (select coalesce(jsonb_agg(jsonb_build_object('post', h.post, 'body', coalesce(u.name, b.name)) order by h.post, h.body_id), '[]')
       from org.holdings_at(${p.on}::date, ${p.asOf}::timestamptz) h
@@ -158,7 +158,7 @@ export const personsNamed = query(
 export const personKnown = query(
   'access.person-known',
   Type.Object({ id: text }),
-  (p: { personId: string }) => sql`select person_id as id from org.person where tenant_id = (select kit.tenant_id()) and person_id = ${p.personId}`,
+  (p: { personId: string }) => sql`select person_id as id from {org.person} where tenant_id = (select kit.tenant_id()) and person_id = ${p.personId}`,
 )
 
 export const identityList = query(

@@ -46,8 +46,8 @@ const pageOf = (p: Paging, appointed: Sql) => sql`
     (select count(*) from filtered)::int as total
   from (select * from filtered where delegation_id < ${p.after}::uuid order by delegation_id desc limit ${p.limit}) f
   left join ${body(p)} b on b.id = f.body_id
-  left join org.person g on g.tenant_id = f.tenant_id and g.person_id = f.giver_id
-  left join org.person r on r.tenant_id = f.tenant_id and r.person_id = f.person_id
+  left join {org.person} g on g.tenant_id = f.tenant_id and g.person_id = f.giver_id
+  left join {org.person} r on r.tenant_id = f.tenant_id and r.person_id = f.person_id
   order by f.delegation_id desc`
 
 const byAppointment = sql`exists (select from access.appointment m join access.account a on a.tenant_id = m.tenant_id and a.account_id = m.account_id
@@ -59,7 +59,7 @@ export const delegationsOf = query(
   DelegationRow,
   (p: Paging & { side: string; personId: string; accountId: string }) => sql`
   with filtered as (
-    select d.* from access.delegation d where d.tenant_id = (select kit.tenant_id())
+    select d.* from {access.delegation} d where d.tenant_id = (select kit.tenant_id())
       and case ${p.side}::text when 'given' then d.giver_id = ${p.personId} or d.made_by = ${p.accountId} else d.person_id = ${p.personId} end
   ) ${pageOf(p, byAppointment)}`,
 )
@@ -70,7 +70,7 @@ export const delegationsInScope = query(
   DelegationRow,
   (p: Paging & { q: string; state: string; appointed: readonly string[] }) => sql`
   with filtered as (
-    select d.* from access.delegation d left join ${body(p)} b on b.id = d.body_id where d.tenant_id = (select kit.tenant_id())
+    select d.* from {access.delegation} d left join ${body(p)} b on b.id = d.body_id where d.tenant_id = (select kit.tenant_id())
       and (${p.q}::text = '' or strpos(b.name, ${p.q}::text) > 0) and (${p.state}::text = '' or (d.ended_at is null and d.ends_on >= ${p.on}::date))
   ) ${pageOf(p, sql`f.post = any (${p.appointed}::text[])`)}`,
 )
@@ -98,7 +98,7 @@ export const delegationById = query(
   Type.Object({ post: text, bodyId: text, giverId: orNull(text), personId: text, madeBy: orNull(text), ended: Type.Boolean() }),
   (p: { tenantId: number; id: string }) => sql`
   select post, body_id as "bodyId", giver_id as "giverId", person_id as "personId", made_by as "madeBy", ended_at is not null as ended
-  from access.delegation where tenant_id = ${p.tenantId} and delegation_id = ${p.id} for update`,
+  from {access.delegation} where tenant_id = ${p.tenantId} and delegation_id = ${p.id} for update`,
 )
 
 /** Delegations of the same post in the same body, of the same giver, that overlap these days. */
@@ -106,7 +106,7 @@ export const overlapping = query(
   'access.overlapping-delegations',
   Type.Object({ id: text }),
   (p: { tenantId: number; post: string; bodyId: string; giverId: string | null; from: string; until: string }) => sql`
-  select delegation_id as id from access.delegation where tenant_id = ${p.tenantId} and post = ${p.post} and body_id = ${p.bodyId}
+  select delegation_id as id from {access.delegation} where tenant_id = ${p.tenantId} and post = ${p.post} and body_id = ${p.bodyId}
     and giver_id is not distinct from ${p.giverId}::uuid and ended_at is null and starts_on <= ${p.until}::date and ends_on >= ${p.from}::date`,
 )
 

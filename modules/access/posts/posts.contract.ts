@@ -11,6 +11,8 @@ export const PostWords = Type.Object({
   name: text,
   of: Type.Union([Type.Literal('unit'), Type.Literal('party-org'), Type.Literal('tenant')]),
   officer: Type.Boolean(),
+  /** Given by the security officer; the others are held in the organisation. */
+  appointed: Type.Boolean(),
   may: Type.Array(text),
 })
 export type PostWords = Static<typeof PostWords>

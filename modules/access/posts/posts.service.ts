@@ -5,6 +5,7 @@ import type { Actor, HeldPost, Scope } from '#server/kit/actor.ts'
 import { now, today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
+import { isAppointed } from './giving.rules.ts'
 import { pageKey, pageKeyOf } from './page-key.ts'
 import type * as contract from './posts.contract.ts'
 import { byReach, postKey } from './posts.rules.ts'
@@ -61,7 +62,7 @@ export async function postsAndActions(tx: Tx, actor: Actor): Promise<Static<type
   }
   return {
     actions: Object.entries(actions).map(([id, words]) => ({ id, words })),
-    posts: posts.map(({ id, name, of, officer = false, may }) => ({ id, name, of, officer, may: [...may] })),
+    posts: posts.map((kind) => ({ id: kind.id, name: kind.name, of: kind.of, officer: kind.officer === true, appointed: isAppointed(kind), may: [...kind.may] })),
     mine,
   }
 }

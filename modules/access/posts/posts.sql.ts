@@ -1,7 +1,9 @@
 // Which posts accounts and persons have on a day, and from where: the organisation, an appointment, a delegation.
 import { type Static, Type } from 'typebox'
 import { orNull } from '#base/schemas.ts'
-import { query, sql } from '#server/kit/sql.ts'
+import { ofScope, protect, query, sql } from '#server/kit/sql.ts'
+
+protect('access.delegation', ofScope('body_id'))
 
 const text = Type.String()
 
@@ -25,7 +27,7 @@ export const postsHeld = query(
   union all
   select post, body_id, 'appointment', until from appointed where account_id = ${p.accountId}
   union all
-  select d.post, d.body_id, 'delegation', d.ends_on from access.delegation d
+  select d.post, d.body_id, 'delegation', d.ends_on from {access.delegation} d
   where d.tenant_id = (select kit.tenant_id()) and d.person_id = ${p.personId} and d.starts_on <= ${p.on}::date and d.ends_on >= ${p.on}::date and d.ended_at is null
     and case d.kind
       when 'acting' then not exists (select from held where held.post = d.post and held.body_id = d.body_id)
@@ -46,7 +48,7 @@ export const postsOfPerson = query(
   select m.post, m.body_id, 'appointment' from access.appointment m join access.account a on a.tenant_id = m.tenant_id and a.account_id = m.account_id
   where m.tenant_id = (select kit.tenant_id()) and a.person_id = ${p.personId} and m.valid_until > ${p.on}::date and m.ended_at is null
   union all
-  select d.post, d.body_id, 'delegation' from access.delegation d
+  select d.post, d.body_id, 'delegation' from {access.delegation} d
   where d.tenant_id = (select kit.tenant_id()) and d.person_id = ${p.personId} and d.ends_on >= ${p.on}::date and d.ended_at is null`,
 )
 
@@ -109,7 +111,7 @@ export const postsInReach = query(
     select h.holding_id as id, h.post, h.body_id, h.person_id, 'holding' as by, h.valid_from as "from", null::date as until
     from org.holdings_at(${p.on}::date, ${p.asOf}::timestamptz) h
     union all
-    select d.delegation_id, d.post, d.body_id, d.person_id, 'delegation', d.starts_on, d.ends_on from access.delegation d
+    select d.delegation_id, d.post, d.body_id, d.person_id, 'delegation', d.starts_on, d.ends_on from {access.delegation} d
     where d.tenant_id = (select kit.tenant_id()) and d.starts_on <= ${p.on}::date and d.ends_on >= ${p.on}::date and d.ended_at is null
   ), filtered as (
     select f.*, b.name, b.kind, p.name as person from found f join body b on b.id = f.body_id
