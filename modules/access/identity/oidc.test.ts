@@ -10,6 +10,11 @@ import { ledgerCity } from '#test/ledger-city.ts'
 import { clientSecret, listening, oidcFile, startProvider, throughProvider } from '#test/oidc.ts'
 import { linkIdentity, listUnlinked, unlinkIdentity } from './oidc.sql.ts'
 
+const closing: (() => Promise<void>)[] = []
+// Registered before the city's own end: this server closes first.
+after(async () => {
+  for (const close of closing) await close()
+})
 const city = await ledgerCity()
 const { owner, pool } = city
 await owner.query(`insert into kit.tenant (tenant_id, slug, name, host, pack) values (2, 'second', '第二市', 'second.example', 'changzhi')`)
@@ -44,7 +49,7 @@ const app = await buildHttp({
     { ...entry, id: 'misleading', name: '引错路的认证', issuer: misleading.origin },
   ]),
 })
-after(() => app.close())
+closing.push(() => app.close())
 const accountOf = async (login: string): Promise<string> =>
   (await owner.query<{ id: string }>('select account_id as id from access.account where login = $1', [login])).rows[0]?.id ?? ''
 const [secretary, member] = [await accountOf('secretary'), await accountOf('member')]

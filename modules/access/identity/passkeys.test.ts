@@ -6,10 +6,15 @@ import { buildHttp } from '#server/app/http.ts'
 import { authenticator, type Lie } from '#test/authenticator.ts'
 import { ledgerCity, password } from '#test/ledger-city.ts'
 
+const closing: (() => Promise<void>)[] = []
+// Registered before the city's own end: this server closes first.
+after(async () => {
+  for (const close of closing) await close()
+})
 const { owner, pool, dataDir } = await ledgerCity()
 await owner.query(`insert into kit.tenant (tenant_id, slug, name, host, pack) values (2, 'second', '第二市', 'second.example', 'changzhi')`)
 const app = await buildHttp({ pool, dataDir, checkReplies: true })
-after(() => app.close())
+closing.push(() => app.close())
 const origin = 'http://localhost:8080'
 const host = 'localhost:8080'
 type Cookies = Record<string, string>
