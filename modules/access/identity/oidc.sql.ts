@@ -22,29 +22,11 @@ export const identityInForce = query(
   where i.tenant_id = ${p.tenantId} and i.provider = ${p.provider} and i.subject = ${p.subject}`,
 )
 
-const Identity = Type.Object({ provider: Type.String(), subject: Type.String(), name: Type.String(), seenAt: Type.String() })
-const identityColumns = sql`provider, subject, name, seen_at as "seenAt"`
-
-/** Who has come and is linked to no account, the newest first. */
-export const listUnlinked = query(
-  'access.list-unlinked',
-  Identity,
-  (p: { tenantId: number }) => sql`
-  select ${identityColumns} from access.identity where tenant_id = ${p.tenantId} and account_id is null order by seen_at desc, provider, subject limit 200`,
-)
-
-export const identitiesOf = query(
-  'access.identities-of',
-  Identity,
-  (p: { tenantId: number; accountId: string }) => sql`
-  select ${identityColumns} from access.identity where tenant_id = ${p.tenantId} and account_id = ${p.accountId} order by provider, subject`,
-)
-
 /** Links a subject that has come to an account; no row where there is none that is free. */
 export const linkIdentity = query(
   'access.link-identity',
   Type.Object({ subject: Type.String() }),
-  (p: { tenantId: number; provider: string; subject: string; accountId: string; linkedBy: string }) => sql`
+  (p: { tenantId: number; provider: string; subject: string; accountId: string; linkedBy: string | null }) => sql`
   update access.identity set account_id = ${p.accountId}, linked_by = ${p.linkedBy}, linked_at = clock_timestamp()
   where tenant_id = ${p.tenantId} and provider = ${p.provider} and subject = ${p.subject} and account_id is null
     and exists (select from access.account a where a.tenant_id = ${p.tenantId} and a.account_id = ${p.accountId})

@@ -8,7 +8,7 @@ import { transaction } from '#server/kit/db.ts'
 import { loadTenants } from '#server/kit/tenant.ts'
 import { ledgerCity } from '#test/ledger-city.ts'
 import { clientSecret, listening, oidcFile, startProvider, throughProvider } from '#test/oidc.ts'
-import { linkIdentity, listUnlinked, unlinkIdentity } from './oidc.sql.ts'
+import { linkIdentity, unlinkIdentity } from './oidc.sql.ts'
 
 const closing: (() => Promise<void>)[] = []
 // Registered before the city's own end: this server closes first.
@@ -110,11 +110,8 @@ test('who is linked to no account is refused in words and waits for the operator
   assert.equal(refused.statusCode, 403, refused.body)
   assert.match(refused.json().message, /请联系系统管理员关联账号/)
   assert.equal(sessionOf(refused), undefined)
-  const waiting = await inTenant((tx) => tx.all(listUnlinked, { tenantId: 1 }))
-  assert.deepEqual(
-    waiting.map(({ provider: from, subject, name }) => [from, subject, name]),
-    [['city', 'u-1001', '王建国']],
-  )
+  const { rows: waiting } = await owner.query('select tenant_id, provider, name from access.identity where subject = $1 and account_id is null', ['u-1001'])
+  assert.deepEqual(waiting, [{ tenant_id: 1, provider: 'city', name: '王建国' }])
   assert.ok(await link('u-1001', secretary))
   assert.equal(await link('u-1001', member), undefined, 'a subject that is linked is not linked again')
   assert.equal(await link('u-never-came', member), undefined)
