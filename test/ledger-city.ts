@@ -44,8 +44,17 @@ const plan = {
     county: { post: 'secretary', org: 'county', person: 'zhou' },
     deputy: { post: 'full-time-deputy', org: 'committee', person: 'zhao' },
     desk: { post: 'desk', org: null, person: 'sun' },
+    office: { post: 'office-head', org: null, person: 'feng' },
+    chief: { post: 'work-secretary', org: null, person: 'xu' },
+    'joint-discipline': { post: 'joint-discipline', org: null, person: 'wu' },
+    'joint-organisation': { post: 'joint-organisation', org: null, person: 'zheng' },
+    'joint-politics-law': { post: 'joint-politics-law', org: null, person: 'qian' },
+    'joint-petitions': { post: 'joint-petitions', org: null, person: 'expert' },
   },
 } as const satisfies CityPlan
+
+/** Posts that give a joint opinion; each is an account of the same name. */
+export const jointPosts = ['joint-discipline', 'joint-organisation', 'joint-politics-law', 'joint-petitions'] as const
 
 export type Login = keyof (typeof plan)['accounts']
 

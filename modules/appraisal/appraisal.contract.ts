@@ -1,7 +1,8 @@
 // Grading: decided on an official run by thresholds, ceilings and quotas, each step with its reason.
 import { type Static, Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
-import { closed, Id } from '#base/schemas.ts'
+import { closed, Id, orNull } from '#base/schemas.ts'
+import { Audience } from '#modules/approval/approval.contract.ts'
 
 const Text = Type.String()
 const MaybeText = Type.Union([Text, Type.Null()])
@@ -25,6 +26,9 @@ export const AppraisalRow = Type.Object({
   on: Text,
   asOf: Text,
   decidedAt: Text,
+  /** Units see an appraisal once it is on notice for them or released to them; the desk sees all, and how far each has come. */
+  standing: Type.Union([Type.Literal('decided'), Type.Literal('on-notice'), Type.Literal('released')]),
+  release: orNull(Type.Object({ number: Text, audience: Audience, releasedAt: Text })),
   subjects: Type.Integer(),
   /** Over the whole tenant: how many by threshold alone, and how many in the end. */
   grades: Type.Array(GradeCount),
@@ -39,7 +43,7 @@ export const listAppraisals = endpoint({
   needs: 'read',
   method: 'GET',
   path: '/api/appraisals',
-  summary: 'Appraisals decided, newest first',
+  summary: 'Appraisals decided, newest first: all for the desk, for others those on notice for them or released to them',
   reply: Type.Object({ appraisals: Type.Array(AppraisalRow) }),
 })
 export const readAppraisal = endpoint({
@@ -76,7 +80,7 @@ export const subjectGrades = endpoint({
   needs: 'read',
   method: 'GET',
   path: '/api/appraisals/subjects/:subject',
-  summary: 'The grades of one subject through the years',
+  summary: 'The grades of one subject through the years, as far as they were told to the reader',
   params: Type.Object({ subject: Id }, closed),
   reply: Type.Object({ grades: Type.Array(Type.Object({ appraisal: Text, title: Text, year: Type.Integer(), ...GradeRow.properties })) }),
 })

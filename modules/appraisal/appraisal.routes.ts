@@ -4,8 +4,8 @@ import { decideAppraisal, listAppraisals, readAppraisal, subjectGrades } from '.
 import { appraisalPage, decideOn, gradesThroughYears, listAppraisalRows } from './appraisal.service.ts'
 
 export const appraisalRoutes: Route[] = [
-  route(listAppraisals, async ({ tx }) => ({ appraisals: await listAppraisalRows(tx) })),
-  route(readAppraisal, ({ tx, params, query }) => appraisalPage(tx, params.appraisal, query)),
-  route(subjectGrades, async ({ tx, params }) => ({ grades: await gradesThroughYears(tx, params.subject) })),
-  route(decideAppraisal, ({ tx, body }) => decideOn(tx, body)),
+  route(listAppraisals, async ({ tx, actor }) => ({ appraisals: await listAppraisalRows(tx, actor) })),
+  route(readAppraisal, ({ tx, actor, params, query }) => appraisalPage(tx, actor, params.appraisal, query)),
+  route(subjectGrades, async ({ tx, actor, params }) => ({ grades: await gradesThroughYears(tx, actor, params.subject) })),
+  route(decideAppraisal, ({ tx, actor, body }) => decideOn(tx, actor, body)),
 ]

@@ -1,9 +1,14 @@
 // Deciding an appraisal on a run, and reading what was decided.
+import { createHash } from 'node:crypto'
+import { formatDate } from '#base/dates.ts'
 import { Refusal } from '#base/errors.ts'
+import { uuidPattern } from '#base/ids.ts'
 import type { RubricIr } from '#engine/index.ts'
+import { releasesOf, type Subject, toldTo } from '#modules/approval/index.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
-import { rubricOf, wordsOfGrades } from '#modules/rubric/index.ts'
+import { mustBeReleased, rubricOf, wordsOfGrades } from '#modules/rubric/index.ts'
 import { className, itemsOf, runResults, type ScoredResult } from '#modules/scoring/index.ts'
+import type { Actor } from '#server/kit/actor.ts'
 import type { Tx } from '#server/kit/db.ts'
 import type { AppraisalRow, GradeRow } from './appraisal.contract.ts'
 import { type Decision, decide, type Graded, type QuotaUse } from './appraisal.rules.ts'
@@ -22,9 +27,56 @@ import {
 
 const PAGE = 50
 
-async function rowOf(tx: Tx, { summary, ...head }: AppraisalHead): Promise<AppraisalRow> {
+/** What the reader may know of appraisals: all of them with a post for the whole city, else those told; and how far each has come. */
+interface Known {
+  knows: (id: string) => boolean
+  standing: (head: AppraisalHead) => Pick<AppraisalRow, 'standing' | 'release'>
+}
+
+async function knownTo(tx: Tx, actor: Actor): Promise<Known> {
+  const [told, released] = [await toldTo(tx, actor, 'appraisal'), await releasesOf(tx, 'appraisal')]
+  return {
+    knows: (id) => actor.scope === 'tenant' || told.has(id),
+    standing: (head) => {
+      const found = released(head.id, hashOf(head))
+      const release = found === undefined ? null : { number: found.number, audience: found.audience, releasedAt: found.releasedAt }
+      return { standing: release !== null ? 'released' : told.has(head.id) ? 'on-notice' : 'decided', release }
+    },
+  }
+}
+
+/** Grades are written once, with their counts: the head says which decision it is. */
+function hashOf({ id, title, year, run, summary }: AppraisalHead): string {
+  return createHash('sha256')
+    .update(JSON.stringify([id, title, year, run, summary]))
+    .digest('hex')
+}
+
+/** An appraisal as a thing to be approved. */
+export const appraisalSubject: Subject = {
+  kind: 'appraisal',
+  name: '考核定级',
+  read: async (tx, id) => {
+    const head = new RegExp(uuidPattern).test(id) ? await tx.maybe(appraisalById, { tenantId: tx.tenant.id, appraisalId: id }) : undefined
+    if (head === undefined) return undefined
+    const { head: rubric } = await rubricOf(tx, head.rubric, head.version)
+    return {
+      title: head.title,
+      bodyId: null,
+      address: `/appraisals/${id}`,
+      hash: hashOf(head),
+      summary: [
+        `按《${rubric.title}》第${head.version}版，算到${formatDate(head.on)}，共${head.summary.subjects}个对象。`,
+        `${head.summary.grades.map(({ grade, count }) => `${grade}${count}个`).join('，')}。`,
+      ],
+    }
+  },
+}
+
+async function rowOf(tx: Tx, head: AppraisalHead, { standing }: Pick<Known, 'standing'>): Promise<AppraisalRow> {
+  const { summary, ...fields } = head
   const { head: rubric } = await rubricOf(tx, head.rubric, head.version)
-  return { ...head, rubricTitle: rubric.title, subjects: summary.subjects, grades: summary.grades }
+  return { ...fields, ...standing(head), rubricTitle: rubric.title, subjects: summary.subjects, grades: summary.grades }
 }
 
 /** The number behind each veto that speaks of one measure, where an item shows it. */
@@ -45,18 +97,19 @@ function vetoNumbers(ir: RubricIr, result: ScoredResult): Map<string, string> {
  * Decides the grades of a run: by threshold, lowered by ceilings, then by quotas, as its rubric says.
  * The same id again gives what was decided. Refuses: not-found (run), conflict (run decided already, id used), invalid (no grades).
  */
-export async function decideOn(tx: Tx, order: { id: string; title: string; run: string }): Promise<AppraisalRow & { repeated: boolean }> {
+export async function decideOn(tx: Tx, actor: Actor, order: { id: string; title: string; run: string }): Promise<AppraisalRow & { repeated: boolean }> {
   await tx.all(lockDecision, { tenantId: tx.tenant.id })
   const known = await tx.maybe(appraisalById, { tenantId: tx.tenant.id, appraisalId: order.id })
   if (known !== undefined) {
     if (known.run !== order.run)
       throw new Refusal('conflict', '这个编号已经用于另一次定级，请换一个编号。', [{ field: '/id', value: order.id, message: '编号已使用' }])
-    return { ...(await rowOf(tx, known)), repeated: true }
+    return { ...(await rowOf(tx, known, await knownTo(tx, actor))), repeated: true }
   }
   const { run, results } = await runResults(tx, order.run)
   const decided = await tx.maybe(appraisalOfRun, { tenantId: tx.tenant.id, runId: order.run })
   if (decided !== undefined) throw new Refusal('conflict', `这次计算已经定过等次（《${decided.title}》）。要重新定级，请先重新计算。`)
-  const { ir } = await rubricOf(tx, run.rubricId, run.version)
+  const { ir, head } = await rubricOf(tx, run.rubricId, run.version)
+  await mustBeReleased(tx, head)
   if (ir.grades.length === 0) throw new Refusal('invalid', '这份细则没有等次，不能定级。', [{ field: '/run', value: order.run, message: '细则没有等次' }])
   const graded = results.map((result): Graded => ({ ...result, vetoNumbers: vetoNumbers(ir, result) }))
   const { decisions, quotas } = decide(ir, graded)
@@ -79,7 +132,7 @@ export async function decideOn(tx: Tx, order: { id: string; title: string; run: 
   })
   await tx.all(insertGrades, { tenantId: tx.tenant.id, id: order.id, rows: JSON.stringify(rows) })
   await leaveEntry(tx, 'appraisal.decide', { kind: 'appraisal', id: order.id }, { run: order.run, subjects: rows.length })
-  return { ...(await rowOf(tx, await tx.one(appraisalById, { tenantId: tx.tenant.id, appraisalId: order.id }))), repeated: false }
+  return { ...(await rowOf(tx, await tx.one(appraisalById, { tenantId: tx.tenant.id, appraisalId: order.id }), await knownTo(tx, actor))), repeated: false }
 }
 
 function summaryOf(ir: RubricIr, results: Graded[], decisions: ReadonlyMap<string, Decision>, quotas: QuotaUse[]): Summary {
@@ -96,10 +149,11 @@ function summaryOf(ir: RubricIr, results: Graded[], decisions: ReadonlyMap<strin
   }
 }
 
-/** Appraisals, newest first. */
-export async function listAppraisalRows(tx: Tx): Promise<AppraisalRow[]> {
+/** Appraisals that the reader may know of, newest first. */
+export async function listAppraisalRows(tx: Tx, actor: Actor): Promise<AppraisalRow[]> {
+  const known = await knownTo(tx, actor)
   const rows: AppraisalRow[] = []
-  for (const head of await tx.all(appraisalHeads, { tenantId: tx.tenant.id })) rows.push(await rowOf(tx, head))
+  for (const head of await tx.all(appraisalHeads, { tenantId: tx.tenant.id })) if (known.knows(head.id)) rows.push(await rowOf(tx, head, known))
   return rows
 }
 
@@ -112,10 +166,11 @@ export interface GradeFilter {
   limit?: number
 }
 
-/** One appraisal with its rules and the grades in the reader's scope, by total. */
-export async function appraisalPage(tx: Tx, appraisalId: string, filter: GradeFilter) {
+/** One appraisal with its rules and the grades in the reader's scope, by total. Refuses (not-found) one that the reader was not told of. */
+export async function appraisalPage(tx: Tx, actor: Actor, appraisalId: string, filter: GradeFilter) {
   const head = await tx.maybe(appraisalById, { tenantId: tx.tenant.id, appraisalId })
-  if (head === undefined) throw new Refusal('not-found', '没有这次定级。')
+  const known = await knownTo(tx, actor)
+  if (head === undefined || !known.knows(appraisalId)) throw new Refusal('not-found', '没有这次定级。')
   const { ir } = await rubricOf(tx, head.rubric, head.version)
   const visible = await tx.all(gradesOf, { tenantId: tx.tenant.id, appraisalId })
   const matching = visible.filter((row) => fits(row, filter))
@@ -125,7 +180,7 @@ export async function appraisalPage(tx: Tx, appraisalId: string, filter: GradeFi
   const rows = matching.slice(start, start + (filter.limit ?? PAGE))
   const { summary } = head
   return {
-    appraisal: await rowOf(tx, head),
+    appraisal: await rowOf(tx, head, known),
     rules: wordsOfGrades(ir),
     ceilings: ir.vetoes.map(({ id, label, zero, ceiling }) => ({
       label,
@@ -150,7 +205,8 @@ function fits(row: GradeRow, { grade, class: of, lowered, q }: GradeFilter): boo
     .every((word) => row.name.includes(word))
 }
 
-/** The grades of one subject, newest first; none for a subject outside the reader's scope. */
-export function gradesThroughYears(tx: Tx, subjectId: string) {
-  return tx.all(gradesOfSubject, { tenantId: tx.tenant.id, subjectId })
+/** The grades of one subject that the reader was told of, newest first; none for a subject outside the reader's scope. */
+export async function gradesThroughYears(tx: Tx, actor: Actor, subjectId: string) {
+  const { knows } = await knownTo(tx, actor)
+  return (await tx.all(gradesOfSubject, { tenantId: tx.tenant.id, subjectId })).filter(({ appraisal }) => knows(appraisal))
 }

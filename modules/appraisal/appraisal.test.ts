@@ -2,11 +2,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { newId } from '#base/ids.ts'
-import { type Caller, ledgerCity } from '#test/ledger-city.ts'
+import { type Caller, jointPosts, ledgerCity } from '#test/ledger-city.ts'
+import { putOnNotice, releaseRubrics } from '#test/release.ts'
 import type { AppraisalRow, GradeRow } from './appraisal.contract.ts'
 
 const { owner, org, as } = await ledgerCity()
-const [secretary, desk] = [await as('secretary'), await as('desk')]
+const [secretary, desk, office, chief] = [await as('secretary'), await as('desk'), await as('office'), await as('chief')]
+const joint = await Promise.all(jointPosts.map(async (post) => [post, await as(post)] as const))
+await releaseRubrics({ desk, office, chief }, 'branch-2024', 'clean-2024')
+/** Units are told of it from its notice on. */
+const tell = (id: string) => putOnNotice({ desk, office, chief }, joint, id)
 
 async function run(rubric: string): Promise<string> {
   const id = newId()
@@ -31,6 +36,8 @@ test('the desk decides the grades of a run once; each step has its reason, and t
     summary.grades.reduce((sum, { count }) => sum + count, 0),
     4,
   )
+  assert.equal((await secretary.get(`/api/appraisals/${id}`)).statusCode, 404, 'units are not told of what is only decided')
+  await tell(id)
   const { rows } = (await secretary.get(`/api/appraisals/${id}`)).json() as { rows: GradeRow[] }
   assert.deepEqual(
     rows.map(({ subject }) => subject),
@@ -88,8 +95,22 @@ test('a list of grades filters by who was lowered and pages by key; a made-up ke
   assert.equal(rest.next, null)
   assert.equal((await page(`after=${newId()}`)).statusCode, 422)
 })
+test('[P1] grades are decided, then on notice, then released: the desk sees them at once, a unit from the notice on, and its own alone', async () => {
+  const id = newId()
+  await decide(desk, id, await run('branch-2024'))
+  const standing = async (who: Caller) =>
+    ((await who.get('/api/appraisals')).json() as { appraisals: AppraisalRow[] }).appraisals.filter((one) => one.id === id).map((one) => one.standing)
+  assert.deepEqual([await standing(desk), await standing(secretary)], [['decided'], []])
+  const grades = async () =>
+    ((await secretary.get(`/api/appraisals/subjects/${org.first}`)).json() as { grades: { appraisal: string }[] }).grades.filter((one) => one.appraisal === id)
+      .length
+  assert.equal(await grades(), 0)
+  await tell(id)
+  assert.deepEqual([await standing(desk), await standing(secretary), await grades()], [['on-notice'], ['on-notice'], 1])
+})
 test('reading an appraisal takes few queries', async () => {
   const id = newId()
   await decide(desk, id, await run('branch-2024'))
-  assert.ok(Number((await secretary.get(`/api/appraisals/${id}`)).headers['x-queries']) <= 6)
+  await tell(id)
+  assert.ok(Number((await secretary.get(`/api/appraisals/${id}`)).headers['x-queries']) <= 8)
 })

@@ -4,6 +4,6 @@ import { search, todo } from './desk.contract.ts'
 import { find, todoOf } from './desk.service.ts'
 
 export const deskRoutes: Route[] = [
-  route(todo, ({ tx, actor, may }) => todoOf(tx, actor.scope, may('record.enter') ? 'may-enter' : 'may-look')),
+  route(todo, ({ tx, actor, may }) => todoOf(tx, actor, may('record.enter') ? 'may-enter' : 'may-look')),
   route(search, async ({ tx, query, may }) => ({ items: await find(tx, query.q, may('read') ? 'all' : 'directory') })),
 ]

@@ -16,6 +16,8 @@ export const RubricRow = Type.Object({
   items: Type.Integer(),
   graded: Type.Boolean(),
   usedAt: orNull(Text),
+  /** The release of this very text; null while it is a draft (草案), which no official run may use. */
+  release: orNull(Type.Object({ number: Text, releasedAt: Text })),
   versions: Type.Integer(),
 })
 export type RubricRow = Static<typeof RubricRow>

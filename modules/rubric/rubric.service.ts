@@ -1,8 +1,10 @@
 // Versions of rubrics: loading the pack's, finding and compiling one, checking a text.
 import { createHash } from 'node:crypto'
+import { formatDate } from '#base/dates.ts'
 import type { Diagnostic } from '#base/errors.ts'
 import { Refusal } from '#base/errors.ts'
 import { loadRubric, type RubricIr } from '#engine/index.ts'
+import { type Release, releaseOf, releasesOf, type Subject } from '#modules/approval/index.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { OperatorError } from '#server/kit/operator-error.ts'
@@ -96,7 +98,40 @@ export async function freezeRubric(tx: Tx, { rubricId, version }: DefinitionHead
   await tx.all(markUsed, { tenantId: tx.tenant.id, rubricId, version })
 }
 
-function rowOf({ head, ir, note }: Rubric, versions: number): RubricRow {
+/** How a version is named where it is sent for approval. */
+function subjectId({ rubricId, version }: Pick<DefinitionHead, 'rubricId' | 'version'>): string {
+  return `${rubricId}.${version}`
+}
+
+/** A version of a rubric as a thing to be approved: its text, by the text's hash. */
+export const rubricSubject: Subject = {
+  kind: 'rubric',
+  name: '考核细则',
+  read: async (tx, id) => {
+    const [, rubricId = '', version = ''] = /^([a-z][a-z0-9-]*)\.([1-9]\d{0,5})$/.exec(id) ?? []
+    const head = rubricId === '' ? undefined : await tx.maybe(definitionHead, { tenantId: tx.tenant.id, rubricId, version: Number(version) })
+    if (head === undefined) return undefined
+    const { ir } = await rubricOf(tx, rubricId, head.version)
+    return {
+      title: `${head.title}（第${head.version}版）`,
+      bodyId: null,
+      address: `/scoring/${rubricId}/rules?version=${head.version}`,
+      hash: head.hash,
+      summary: [
+        `考核${ir.subject === 'unit' ? '单位' : '党组织'}，考核期${formatDate(ir.period.from)}至${formatDate(ir.period.to)}。`,
+        `${ir.blocks.length}个板块，${Object.keys(ir.items).length}项指标，${ir.grades.length === 0 ? '不分等次' : `分${ir.grades.map(({ grade }) => grade).join('、')}`}。`,
+      ],
+    }
+  },
+}
+
+/** Refuses (conflict) a version that is not released: a draft is for live boards and trials alone. */
+export async function mustBeReleased(tx: Tx, head: DefinitionHead): Promise<void> {
+  if ((await releaseOf(tx, 'rubric', subjectId(head), head.hash)) === undefined)
+    throw new Refusal('conflict', `《${head.title}》第 ${head.version} 版还是草案，不能用于正式计算和定级。请先在细则页送审，发布后再算。`)
+}
+
+function rowOf({ head, ir, note }: Rubric, versions: number, release: Release | undefined): RubricRow {
   return {
     rubric: head.rubricId,
     version: head.version,
@@ -107,6 +142,7 @@ function rowOf({ head, ir, note }: Rubric, versions: number): RubricRow {
     items: Object.keys(ir.items).length,
     graded: ir.grades.length > 0,
     usedAt: head.usedAt,
+    release: release === undefined ? null : { number: release.number, releasedAt: release.releasedAt },
     versions,
   }
 }
@@ -114,11 +150,12 @@ function rowOf({ head, ir, note }: Rubric, versions: number): RubricRow {
 /** The latest version of each rubric. */
 export async function listRubricRows(tx: Tx): Promise<RubricRow[]> {
   const heads = await tx.all(definitionHeads, { tenantId: tx.tenant.id })
+  const released = await releasesOf(tx, 'rubric')
   const rows: RubricRow[] = []
   for (const head of heads) {
     if (rows.some((row) => row.rubric === head.rubricId)) continue
     const versions = heads.filter((one) => one.rubricId === head.rubricId).length
-    rows.push(rowOf({ head, ...(await compile(tx, head)) }, versions))
+    rows.push(rowOf({ head, ...(await compile(tx, head)) }, versions, released(subjectId(head), head.hash)))
   }
   return rows
 }
@@ -127,7 +164,8 @@ export async function listRubricRows(tx: Tx): Promise<RubricRow[]> {
 export async function rubricPage(tx: Tx, rubricId: string, version: number | null): Promise<RubricPage> {
   const rubric = await rubricOf(tx, rubricId, version)
   const heads = await tx.all(definitionHeads, { tenantId: tx.tenant.id })
-  return { ...rowOf(rubric, heads.filter((head) => head.rubricId === rubricId).length), text: rubric.text, ...structureOf(rubric.ir, rubric.lines) }
+  const release = await releaseOf(tx, 'rubric', subjectId(rubric.head), rubric.head.hash)
+  return { ...rowOf(rubric, heads.filter((head) => head.rubricId === rubricId).length, release), text: rubric.text, ...structureOf(rubric.ir, rubric.lines) }
 }
 
 /** What is wrong with a rubric text; empty when nothing is. */

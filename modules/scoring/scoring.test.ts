@@ -7,6 +7,7 @@ import { loadPackRubrics } from '#modules/rubric/index.ts'
 import { transaction } from '#server/kit/db.ts'
 import { loadTenants } from '#server/kit/tenant.ts'
 import { type Caller, ledgerCity } from '#test/ledger-city.ts'
+import { releaseRubrics } from '#test/release.ts'
 import type { BoardRow, ScoreBlock, ScoreItem, ScorePage } from './scoring.contract.ts'
 import { frozenMoment } from './scoring.runs.ts'
 
@@ -14,6 +15,7 @@ const { app, owner, pool, unit, org, person, as } = await ledgerCity()
 const [secretary, desk, deputy] = [await as('secretary'), await as('desk'), await as('deputy')]
 const [tenant] = await loadTenants(pool)
 assert.ok(tenant)
+await releaseRubrics({ desk, office: await as('office'), chief: await as('chief') }, 'branch-2024', 'model-2024', 'clean-2024')
 
 const board = '/api/scoring/board?rubric=branch-2024'
 const scoreOf = (subject: string, basis = 'rubric=branch-2024') => `/api/scoring/subjects/${subject}?${basis}`

@@ -1,0 +1,21 @@
+// Working days by the State Council's calendar, with 调休 (rules.md §7): a Sunday may be one, a Monday may not. Known to the end of 2026;
+// later years count Monday to Friday. The package's table is read, not its functions: they go wrong in time zones west of Greenwich.
+import calendar from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
+import { addDays } from './dates.ts'
+
+/** True on a working day. */
+export function isWorkingDay(date: string): boolean {
+  if (Object.hasOwn(calendar.workdays, date)) return true
+  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay()
+  return weekday !== 0 && weekday !== 6 && !Object.hasOwn(calendar.holidays, date)
+}
+
+/** The `days`-th working day after a date; the date itself doesn't count. */
+export function workingDaysAfter(date: string, days: number): string {
+  let at = date
+  for (let left = days; left > 0; ) {
+    at = addDays(at, 1)
+    if (isWorkingDay(at)) left -= 1
+  }
+  return at
+}
