@@ -113,7 +113,8 @@ async function inWords<T>({ id, name }: OidcProvider, work: () => Promise<T>): P
   } catch (error) {
     const { code, cause, message } = error as Error & { code?: string }
     const reason = error instanceof AuthorizationResponseError || error instanceof ResponseBodyError ? error.error : String((cause as Error)?.message ?? '')
-    log('oidc failed', { provider: id, code, error: message, reason })
+    // A browser brings some of it along: a line stays a line.
+    log('oidc failed', { provider: id, code, error: message.slice(0, 200), reason: reason.slice(0, 200) })
     if (error instanceof AuthorizationResponseError && error.error === 'access_denied')
       throw new Refusal('not-signed-in', `您在“${name}”取消了登录，或者它没有同意。请从登录页重新开始。`)
     const isAnswer =

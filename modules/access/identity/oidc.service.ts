@@ -75,7 +75,7 @@ export async function arrive(call: Answering & { prepared: { provider: string; s
   const account = await tx.one(accountById, { tenantId: tx.tenant.id, accountId })
   if (!(await needsCode(tx, account))) return letIn(call, account, 'oidc')
   keep(call, 'code', { provider, subject })
-  return new Kept(new Refusal('second-factor', '身份已经确认。请再输入验证器里的 6 位数字，或一个恢复码。'))
+  return new Kept(new Refusal('second-factor', '身份已经确认。请再输入验证器里的 6 位数字，或一个恢复码；没有验证器的，请改用通行密钥登录。'))
 }
 
 /** The second factor of whom a provider has shown: counted and slowed down as after a password. */
