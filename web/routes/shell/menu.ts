@@ -10,11 +10,13 @@ export interface MenuItem {
   open?: boolean
   /** The action that one's posts must give; left out, every signed-in person has the page. */
   needs?: string
+  /** Not for the three officers, who do none of the city's work. */
+  notForOfficers?: true
   icon: string
 }
 
 export const menu: MenuItem[] = [
-  { href: '/', label: '工作台', initials: 'gzt', question: '我要做什么，什么时候截止，要几分钟', icon: 'M4 5h16v14H4zM4 10h16M9 5v14' },
+  { href: '/', label: '工作台', initials: 'gzt', question: '我要做什么，什么时候截止，要几分钟', notForOfficers: true, icon: 'M4 5h16v14H4zM4 10h16M9 5v14' },
   {
     href: '/accounts',
     label: '账号',
@@ -30,6 +32,14 @@ export const menu: MenuItem[] = [
     question: '谁有什么岗位、从何而来；任命、结束，强制退出',
     needs: 'security.manage',
     icon: 'M12 3l8 3v6c0 5-4 8-8 9-4-1-8-4-8-9V6zM8 12l3 3 5-6',
+  },
+  {
+    href: '/audit',
+    label: '审计',
+    initials: 'sj',
+    question: '谁做了什么、看了什么；链是不是完整',
+    needs: 'audit.read',
+    icon: 'M5 3h10l4 4v14H5zM15 3v4h4M8 12l2 2 4-4M8 18h8',
   },
   {
     href: '/answers',
@@ -67,6 +77,7 @@ export const menu: MenuItem[] = [
     label: '委托代行',
     initials: 'wtdx',
     question: '谁替谁代行岗位，到哪天为止',
+    notForOfficers: true,
     icon: 'M4 8h13l-4-4M20 16H7l4 4',
   },
   {
@@ -84,9 +95,19 @@ export function itemOf(path: string): MenuItem | undefined {
   return menu.find((item) => (item.href === '/' ? path === '/' : path === item.href || path.startsWith(`${item.href}/`)))
 }
 
+/** What the three officers do; each has a page of its own instead of the workbench. */
+const officers = ['account.manage', 'security.manage', 'audit.read']
+
+/** Where an officer begins; undefined for everybody else, who begins at the workbench. */
+export function homeOf(may: readonly string[]): string | undefined {
+  return menu.find(({ needs }) => needs !== undefined && officers.includes(needs) && may.includes(needs))?.href
+}
+
 /** What the menu shows: `may` holds the actions of the signed-in person, null where nobody is. */
 export function menuFor(may: readonly string[] | null): MenuItem[] {
-  return menu.filter((item) => item.open || (may !== null && (item.needs === undefined || may.includes(item.needs))))
+  if (may === null) return menu.filter((item) => item.open)
+  const isOfficer = homeOf(may) !== undefined
+  return menu.filter((item) => (item.needs === undefined || may.includes(item.needs)) && !(isOfficer && item.notForOfficers))
 }
 
 /** Items whose name or initials fit what was typed. */

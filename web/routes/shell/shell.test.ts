@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { itemOf, matching, menu, menuFor } from './menu.ts'
+import { homeOf, itemOf, matching, menu, menuFor } from './menu.ts'
 import { isOpenPath, safeNext } from './open.ts'
 
 test('only the answer sheet, the sign-in page and the gallery are open to everybody', () => {
@@ -25,4 +25,16 @@ test('a page that needs an action is in the menu of those whose posts give it, t
   assert.ok(hrefs(['account.manage']).includes('/accounts'))
   assert.ok(!hrefs(['account.manage']).includes('/records') && !hrefs(['read']).includes('/accounts'))
   assert.ok(hrefs(['read']).includes('/records'))
+})
+
+test('an officer begins at the page of the office and has no workbench; everybody else begins there', () => {
+  assert.deepEqual(
+    ['account.manage', 'security.manage'].map((action) => [homeOf([action]), menuFor([action]).some((item) => item.href === '/')]),
+    [
+      ['/accounts', false],
+      ['/appointments', false],
+    ],
+  )
+  assert.equal(homeOf(['read', 'export']), undefined)
+  assert.equal(menuFor(['read'])[0]?.href, '/')
 })
