@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { endpoint, Nothing } from '#base/endpoint.ts'
 import { closed, orNull } from '#base/schemas.ts'
+import { shown } from '#base/sensitive.ts'
 
 const PostBody = orNull(
   Type.Object({ id: Type.String(), name: Type.String(), kind: Type.Union([Type.Literal('unit'), Type.Literal('party-org')]), unitId: Type.String() }),
@@ -20,7 +21,7 @@ export const SessionPost = Type.Object({
 
 export const Session = Type.Object({
   account: Type.String(),
-  person: Type.Object({ id: Type.String(), name: Type.String() }),
+  person: Type.Object({ id: Type.String(), name: shown('own', Type.String()) }),
   /** The post of the widest reach. */
   post: Type.Object({ id: Type.String(), name: Type.String(), body: PostBody }),
   posts: Type.Array(SessionPost),
@@ -79,7 +80,7 @@ export const hints = endpoint({
   reach: 'tenant',
   summary: 'Accounts of the demonstration',
   reply: Type.Object({
-    accounts: Type.Array(Type.Object({ account: Type.String(), password: Type.String(), post: Type.String(), org: Type.String(), name: Type.String() })),
+    accounts: Type.Array(Type.Object({ account: Type.String(), password: Type.String(), post: Type.String(), org: Type.String(), name: shown('duty', Type.String()) })),
   }),
 })
 /** What a page needs before anyone has signed in. */

@@ -46,6 +46,7 @@ export function maskingFor(tenant: Tenant, actor: Actor): Masking {
 export async function unmask(tx: Tx, actor: Actor, given: UnmaskRequest): Promise<Unmasking> {
   const { classes, unmask: rule } = partOf(tx.tenant, privacyPack)
   if (!classes.some(({ id }) => id === given.class)) throw new Refusal('invalid', '没有这一类个人信息。', [{ field: '/class', message: '请从所列的类别中选' }])
+  if (given.body !== undefined && (await findBody(tx, given.body)) === undefined) throw new Refusal('not-found', '没有找到这个组织，或者它不在您的范围内。')
   const reason = given.reason.trim()
   if (!rule.reasons.includes(reason) && [...reason].length < SHORTEST_REASON)
     throw new Refusal('invalid', `请写明查看的理由，至少${SHORTEST_REASON}个字。`, [
