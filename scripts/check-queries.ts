@@ -1,11 +1,11 @@
 // Query shapes: each named query is prepared by the real, migrated database and the columns it would return are compared with
 // the row schema it declares. Nothing is executed.
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Client } from 'pg'
 import type { TSchema } from 'typebox'
-import type { Query } from '#server/kit/sql.ts'
+import { owned, type Query, queries, type Sight, seenBy } from '#server/kit/sql.ts'
 
 interface Column {
   name: string
@@ -94,13 +94,16 @@ function anything(): unknown {
   return self
 }
 
-/** The texts a query can have: with every optional part, and with none. */
+const sights: Sight[] = ['tenant', 'narrow', 'wide']
+
+/** The texts a query can have: with every optional part, and with none, for each that may read. */
 function textsOf(query: Query<never, unknown>): string[] {
   const texts: string[] = []
   let failure: unknown
   for (const params of [anything(), {}]) {
     try {
-      texts.push(query.build(params as never).text)
+      const { text } = query.build(params as never)
+      texts.push(...sights.map((sight) => seenBy(sight, text)))
     } catch (error) {
       failure = error
     }
@@ -137,16 +140,26 @@ export async function checkQuery(client: Client, query: Query<never, unknown>, a
   return [...problems]
 }
 
+/** Places where a text reads a table or function whose rows are somebody's without braces: past the reader's scope. */
+export function bareReads(text: string): string[] {
+  const names = [...owned.keys()].map((name) => name.replace('.', '\\.')).join('|')
+  const reads = new RegExp(`(?<!delete )\\b(?:from|join)\\s+(${names})\\b`, 'g')
+  return names === ''
+    ? []
+    : [...text.matchAll(reads)].map(({ 1: name, index }) => `line ${text.slice(0, index).split('\n').length} reads ${name} past the scope: write {${name}}`)
+}
+
 /** Checks every query that the files `*.sql.ts` of modules and server define. */
 export async function checkQueries(client: Client, root: string): Promise<{ problems: string[]; note: string }> {
   const files = ['modules', 'server'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(root, folder, name)),
   )
   for (const file of files) if (file.endsWith('.sql.ts')) await import(pathToFileURL(file).href)
-  const { queries } = await import('#server/kit/sql.ts')
   const { rows } = await client.query<{ oid: number }>(`select oid::int from pg_type where typcategory = 'A'`)
   const arrays = new Set(rows.map(({ oid }) => oid))
   const problems: string[] = []
+  for (const file of files)
+    if (file.endsWith('.sql.ts')) problems.push(...bareReads(readFileSync(file, 'utf8')).map((problem) => `${relative(root, file)}: ${problem}`))
   for (const query of queries.values()) problems.push(...(await checkQuery(client, query, arrays)))
   return { problems, note: `${queries.size} queries` }
 }

@@ -6,11 +6,11 @@ import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
 import pg from 'pg'
 import { Type } from 'typebox'
-import { query, raw, sql } from '#server/kit/sql.ts'
+import { ofScope, protect, query, raw, sql } from '#server/kit/sql.ts'
 import { testDatabase } from '#test/postgres.ts'
 import { checkImports } from './check-imports.ts'
 import { checkLock } from './check-lock.ts'
-import { checkQuery } from './check-queries.ts'
+import { bareReads, checkQuery } from './check-queries.ts'
 import { checkTables, compareDumps, dumpSchemas } from './check-schema.ts'
 import { checkSizes } from './check-sizes.ts'
 import { runTests, testFiles } from './test.ts'
@@ -156,6 +156,16 @@ test('[check] queries: compares what PostgreSQL would return with what the row d
     /"length" comes as number, its row declares string/,
   )
   assert.match((await problemsOf('list', Type.Object({ tags: Type.String() }), 'select tags from shed.nail where true')).join(), /"tags"/)
+})
+
+test('[check] queries: finds a table of somebody’s rows that is read past the scope', () => {
+  protect('shed.shelf', ofScope('shed_id'))
+  const good = 'select from {shed.shelf} s join {shed.shelf} t on true; insert into shed.shelf select 1; update shed.shelf set a = 1; delete from shed.shelf'
+  assert.deepEqual(bareReads(good), [])
+  assert.deepEqual(bareReads('select 1\nfrom shed.shelf s, x join\n  shed.shelf t on true'), [
+    'line 2 reads shed.shelf past the scope: write {shed.shelf}',
+    'line 2 reads shed.shelf past the scope: write {shed.shelf}',
+  ])
 })
 
 test('[test] the runner counts passes, failures, files that break and files without a test', async () => {

@@ -44,7 +44,7 @@ export const honourYearSource: Source = {
       select island.*, max(island.island) over (partition by island.unit_id, island.honour) as last_island from (
         select r.record_id, r.unit_id, r.party_org_id, r.happened_on, r.fields->>'honour' as honour, (r.fields->>'year')::int as year, u.name as unit_name,
           (r.fields->>'year')::int - dense_rank() over (partition by r.unit_id, r.fields->>'honour' order by (r.fields->>'year')::int) as island
-        from ledger.record r join org.units_at({on}, {asOf}) u on u.unit_id = r.unit_id
+        from {ledger.record} r join org.units_at({on}, {asOf}) u on u.unit_id = r.unit_id
         where r.tenant_id = {tenant} and r.kind = 'honour' and r.state = 'valid' and r.known_from <= {asOf} and r.known_until > {asOf}
           and r.happened_on <= {on} and r.fields->>'year' is not null and r.fields->>'state' = 'named') island) run
     where run.island = run.last_island) run`,

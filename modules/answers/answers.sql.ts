@@ -60,7 +60,7 @@ export function countOf(rows: Sql): Statement {
 /** A source's row id → the unit it counts for, as a join over `o`; undefined for rows that are nobody's. */
 function unitJoin(source: string, on: string, asOf: string): string | undefined {
   const recordOf = (id: string): string =>
-    `join ledger.record r on r.tenant_id = (select kit.tenant_id()) and r.record_id = ${id} and r.known_from <= ${asOf} and r.known_until > ${asOf} cross join lateral (select r.unit_id) owner`
+    `join {ledger.record} r on r.tenant_id = (select kit.tenant_id()) and r.record_id = ${id} and r.known_from <= ${asOf} and r.known_until > ${asOf} cross join lateral (select r.unit_id) owner`
   if (source.startsWith('record.') || source === 'honour-year') return recordOf('o.id::uuid')
   if (source === 'participant' || source === 'attendance') return recordOf(`split_part(o.id, ':', 1)::uuid`)
   if (source === 'unit') return 'cross join lateral (select o.id::uuid as unit_id) owner'
@@ -71,7 +71,7 @@ function unitJoin(source: string, on: string, asOf: string): string | undefined 
       cross join lateral (select coalesce(p.unit_id, h.body_id) as unit_id) owner`
   }
   if (source === 'member')
-    return `join org.membership m on m.tenant_id = (select kit.tenant_id()) and m.membership_id = o.id::uuid join ${orgs} owner on owner.party_org_id = m.party_org_id`
+    return `join {org.membership} m on m.tenant_id = (select kit.tenant_id()) and m.membership_id = o.id::uuid join ${orgs} owner on owner.party_org_id = m.party_org_id`
   return undefined
 }
 
@@ -131,9 +131,9 @@ export const describeRows = query(
   select t.n::int as n, r.happened_on::text as day, r.title, r.record_id as "recordId", body.id as "bodyId", body.name as "bodyName", body.kind as "bodyKind", h.post, person.name as person
   from unnest(${p.records}::uuid[], ${p.bodies}::uuid[], ${p.persons}::uuid[], ${p.holdings}::uuid[], ${p.memberships}::uuid[])
     with ordinality as t (record_id, body_id, person_id, holding_id, membership_id, n)
-  left join ledger.record r on r.tenant_id = ${p.tenantId} and r.record_id = t.record_id and r.known_from <= ${p.asOf}::timestamptz and r.known_until > ${p.asOf}::timestamptz
+  left join {ledger.record} r on r.tenant_id = ${p.tenantId} and r.record_id = t.record_id and r.known_from <= ${p.asOf}::timestamptz and r.known_until > ${p.asOf}::timestamptz
   left join org.holding h on h.tenant_id = ${p.tenantId} and h.holding_id = t.holding_id
-  left join org.membership m on m.tenant_id = ${p.tenantId} and m.membership_id = t.membership_id
+  left join {org.membership} m on m.tenant_id = ${p.tenantId} and m.membership_id = t.membership_id
   cross join lateral (
     select coalesce(t.body_id, r.owner_id, h.body_id, m.party_org_id) as id, coalesce(r.happened_on, ${p.on}::date) as day, coalesce(t.person_id, h.person_id, m.person_id) as person offset 0) at
   left join lateral (
@@ -141,6 +141,6 @@ export const describeRows = query(
     union all
     select u.unit_id, u.name, 'unit' from org.units_at(at.day, ${p.asOf}::timestamptz) u where u.unit_id = at.id
     limit 1) body on true
-  left join lateral (select p.name from org.person p where p.tenant_id = ${p.tenantId} and p.person_id = at.person limit 1) person on true
+  left join lateral (select p.name from {org.person} p where p.tenant_id = ${p.tenantId} and p.person_id = at.person limit 1) person on true
   order by t.n`,
 )

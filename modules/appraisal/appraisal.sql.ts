@@ -1,8 +1,10 @@
 // Appraisals and the grades decided.
 import { type Static, Type } from 'typebox'
-import { query, sql } from '#server/kit/sql.ts'
+import { ofScope, protect, query, sql } from '#server/kit/sql.ts'
 import type { GradeCount, Step } from './appraisal.contract.ts'
 import type { QuotaUse } from './appraisal.rules.ts'
+
+protect('appraisal.grade', ofScope('subject_id'))
 
 const Text = Type.String()
 const MaybeText = Type.Union([Text, Type.Null()])
@@ -95,13 +97,13 @@ export const gradesOf = query(
   'appraisal.grades',
   GradeLine,
   (p: { tenantId: number; appraisalId: string }) => sql`
-  select ${grade} from appraisal.grade g where g.tenant_id = ${p.tenantId} and g.appraisal_id = ${p.appraisalId} order by g.total desc, g.subject_id`,
+  select ${grade} from {appraisal.grade} g where g.tenant_id = ${p.tenantId} and g.appraisal_id = ${p.appraisalId} order by g.total desc, g.subject_id`,
 )
 
 export const gradesOfSubject = query(
   'appraisal.subject-grades',
   Type.Object({ appraisal: Text, title: Text, year: Type.Integer(), ...GradeLine.properties }),
   (p: { tenantId: number; subjectId: string }) => sql`
-  select a.appraisal_id as appraisal, a.title, a.year, ${grade} from appraisal.grade g join appraisal.appraisal a on a.tenant_id = g.tenant_id and a.appraisal_id = g.appraisal_id
+  select a.appraisal_id as appraisal, a.title, a.year, ${grade} from {appraisal.grade} g join appraisal.appraisal a on a.tenant_id = g.tenant_id and a.appraisal_id = g.appraisal_id
   where g.tenant_id = ${p.tenantId} and g.subject_id = ${p.subjectId} order by a.decided_at desc`,
 )

@@ -32,7 +32,7 @@ function fieldSql({ id, type }: Pick<Field, 'id' | 'type'>): string {
 }
 
 function roleSql(role: string): string {
-  return `(select min(p.person_id::text) from ledger.participant p where p.tenant_id = r.tenant_id and p.record_id = r.record_id and p.version = r.version and p.role = '${role}')`
+  return `(select min(p.person_id::text) from {ledger.participant} p where p.tenant_id = r.tenant_id and p.record_id = r.record_id and p.version = r.version and p.role = '${role}')`
 }
 
 const recordColumns: Column[] = [
@@ -58,7 +58,7 @@ function kindSource(kind: RecordKind): Source {
   return {
     name: `record.${kind.id}`,
     label: kind.name,
-    relation: `(select r.* from ledger.record r where r.tenant_id = {tenant} and r.kind = '${kind.id}' and r.state = 'valid' and r.known_from <= {asOf} and r.known_until > {asOf}) r`,
+    relation: `(select r.* from {ledger.record} r where r.tenant_id = {tenant} and r.kind = '${kind.id}' and r.state = 'valid' and r.known_from <= {asOf} and r.known_until > {asOf}) r`,
     id: 'r.record_id',
     subjects: { unit: 'r.unit_id', 'party-org': 'r.party_org_id' },
     when: 'r.happened_on',
@@ -70,7 +70,7 @@ const participant: Source = {
   name: 'participant',
   label: '记录中的人',
   relation: `(select p.record_id, p.role, p.person_id, r.kind, r.unit_id, r.party_org_id, r.happened_on, r.fields
-    from ledger.record r join ledger.participant p on p.tenant_id = r.tenant_id and p.record_id = r.record_id and p.version = r.version
+    from {ledger.record} r join {ledger.participant} p on p.tenant_id = r.tenant_id and p.record_id = r.record_id and p.version = r.version
     where r.tenant_id = {tenant} and r.state = 'valid' and r.known_from <= {asOf} and r.known_until > {asOf}) r`,
   id: `(r.record_id::text || ':' || r.role || ':' || r.person_id::text)`,
   subjects: { unit: 'r.unit_id', 'party-org': 'r.party_org_id' },
@@ -89,11 +89,11 @@ const attendance: Source = {
   name: 'attendance',
   label: '到会的人',
   relation: `(select r.record_id, m.person_id, r.kind, r.unit_id, r.party_org_id, r.happened_on, r.fields
-    from ledger.record r
-    join org.membership m on m.tenant_id = r.tenant_id and m.party_org_id = r.party_org_id and m.valid_from <= r.happened_on and m.valid_until > r.happened_on
+    from {ledger.record} r
+    join {org.membership} m on m.tenant_id = r.tenant_id and m.party_org_id = r.party_org_id and m.valid_from <= r.happened_on and m.valid_until > r.happened_on
       and m.known_from <= {asOf} and m.known_until > {asOf}
     where r.tenant_id = {tenant} and r.state = 'valid' and r.due is not null and r.known_from <= {asOf} and r.known_until > {asOf}
-      and not (m.person_id = any (array(select p.person_id from ledger.participant p where p.tenant_id = r.tenant_id and p.record_id = r.record_id and p.version = r.version and p.role = 'absent')))) r`,
+      and not (m.person_id = any (array(select p.person_id from {ledger.participant} p where p.tenant_id = r.tenant_id and p.record_id = r.record_id and p.version = r.version and p.role = 'absent')))) r`,
   id: `(r.record_id::text || ':' || r.person_id::text)`,
   subjects: { unit: 'r.unit_id', 'party-org': 'r.party_org_id' },
   when: 'r.happened_on',
@@ -108,7 +108,7 @@ const attendance: Source = {
 const mark: Source = {
   name: 'mark',
   label: '录入或导入的评分',
-  relation: `(select m.* from ledger.mark m where m.tenant_id = {tenant} and m.known_from <= {asOf} and m.known_until > {asOf}) m`,
+  relation: `(select m.* from {ledger.mark} m where m.tenant_id = {tenant} and m.known_from <= {asOf} and m.known_until > {asOf}) m`,
   id: 'm.mark_id',
   subjects: { unit: 'm.subject_id', 'party-org': 'm.subject_id' },
   when: 'm.given_on',

@@ -13,7 +13,7 @@ export const owedRecords = query(
   from jsonb_to_recordset(${p.rhythms}::jsonb) k(kind text, first date, last date, of_kinds jsonb)
   join org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) b on k.of_kinds ? b.kind ${p.ids === null ? empty : sql`and b.party_org_id = any (${p.ids}::uuid[])`}
   where not exists (
-    select from ledger.record r where r.tenant_id = ${p.tenantId} and r.owner_id = b.party_org_id and r.known_until = 'infinity' and r.state = 'valid'
+    select from {ledger.record} r where r.tenant_id = ${p.tenantId} and r.owner_id = b.party_org_id and r.known_until = 'infinity' and r.state = 'valid'
       and r.happened_on between k.first and k.last and r.kind = k.kind)
   group by k.kind`,
 )

@@ -1,7 +1,10 @@
 // Every statement of the ledger but its fact sources.
 import { type Static, Type } from 'typebox'
-import { empty, query, type Sql, sql } from '#server/kit/sql.ts'
+import { empty, ofScope, protect, query, type Sql, sql } from '#server/kit/sql.ts'
 import { RecordRow } from './ledger.contract.ts'
+
+for (const table of ['record', 'participant', 'attachment']) protect(`ledger.${table}`, ofScope('owner_id'))
+protect('ledger.mark', ofScope('subject_id'))
 
 const nullableText = Type.Union([Type.String(), Type.Null()])
 
@@ -25,14 +28,14 @@ export type EntryContext = Static<typeof EntryContext>
 
 const nobody = sql`'{}'::text[]`
 const strangers = (people: string[]): Sql =>
-  sql`array(select id::text from unnest(${people}::uuid[]) id where not exists (select from org.person x where x.tenant_id = (select kit.tenant_id()) and x.person_id = id))`
+  sql`array(select id::text from unnest(${people}::uuid[]) id where not exists (select from {org.person} x where x.tenant_id = (select kit.tenant_id()) and x.person_id = id))`
 
 /** Of people who aren't named nothing is asked: an entry is the most frequent write. */
 export const entryContext = query(
   'ledger.entry-context',
   EntryContext,
   (p: { bodyId: string; on: string; asOf: string; people: string[]; absent: string[] }) => sql`
-  with roll as (select person_id from org.memberships_at(${p.on}::date, ${p.asOf}::timestamptz) where party_org_id = ${p.bodyId})
+  with roll as (select person_id from {org.memberships_at(${p.on}::date, ${p.asOf}::timestamptz)} where party_org_id = ${p.bodyId})
   select body.unit_id as "unitId", body.party_org_id as "partyOrgId", body.name as "bodyName", body.kind as "orgKind", (select count(*)::int from roll) as members,
     ${p.people.length === 0 ? nobody : strangers(p.people)} as strangers, ${p.absent.length === 0 ? nobody : sql`array(select id::text from unnest(${p.absent}::uuid[]) id where not exists (select from roll where roll.person_id = id))`} as "notOnRoll",
     ${p.people.length === 0 ? nobody : sql`array(select h.post || ' ' || h.person_id from org.holdings_at(${p.on}::date, ${p.asOf}::timestamptz) h where h.body_id = ${p.bodyId})`} as holders
@@ -130,7 +133,7 @@ export const versionsOf = query(
   (p: { tenantId: number; recordId: string }) => sql`
   select r.record_id as "recordId", r.version, r.kind, r.unit_id as "unitId", r.party_org_id as "partyOrgId", r.owner_id as "ownerId", r.happened_on as "happenedOn", r.title, r.place, r.fields, r.due,
     r.present, r.state, r.complete, r.late, r.reason, r.author_id as "authorId", access.author_name(r.author_id) as author, r.known_from as "knownFrom", r.known_until as "knownUntil", ${bodyName} as "bodyName"
-  from ledger.record r where r.tenant_id = ${p.tenantId} and r.record_id = ${p.recordId} order by r.version desc`,
+  from {ledger.record} r where r.tenant_id = ${p.tenantId} and r.record_id = ${p.recordId} order by r.version desc`,
 )
 
 export const PersonRow = Type.Object({ version: Type.Integer(), role: Type.String(), id: Type.String(), name: nullableText })
@@ -141,7 +144,7 @@ export const peopleOf = query(
   'ledger.people-of',
   PersonRow,
   (p: { tenantId: number; recordId: string }) => sql`
-  select q.version, q.role, q.person_id as id, x.name from ledger.participant q left join org.person x on x.tenant_id = q.tenant_id and x.person_id = q.person_id
+  select q.version, q.role, q.person_id as id, x.name from {ledger.participant} q left join {org.person} x on x.tenant_id = q.tenant_id and x.person_id = q.person_id
   where q.tenant_id = ${p.tenantId} and q.record_id = ${p.recordId} order by q.version, q.role, x.name, q.person_id`,
 )
 
@@ -197,7 +200,7 @@ export const recordPage = query(
   RecordRow,
   (p: Filter & { after?: { on: string; id: string } | undefined; limit: number }) => sql`
   select ${rowColumns} from (
-    select r.* from ledger.record r where ${conditions(p)} ${p.after === undefined ? empty : sql`and (r.happened_on, r.record_id) < (${p.after.on}::date, ${p.after.id}::uuid)`}
+    select r.* from {ledger.record} r where ${conditions(p)} ${p.after === undefined ? empty : sql`and (r.happened_on, r.record_id) < (${p.after.on}::date, ${p.after.id}::uuid)`}
     order by r.happened_on desc, r.record_id desc limit ${p.limit}) r
   order by r.happened_on desc, r.record_id desc`,
 )
@@ -207,7 +210,7 @@ export const recordCount = query(
   'ledger.count',
   Type.Object({ count: Type.Integer() }),
   (p: Filter & { most: number }) => sql`
-  select count(*)::int as count from (select from ledger.record r where ${conditions(p)} limit ${p.most + 1}) r`,
+  select count(*)::int as count from (select from {ledger.record} r where ${conditions(p)} limit ${p.most + 1}) r`,
 )
 
 /** How many records the filter finds by month (YYYY-MM); months without any are left out. */
@@ -216,7 +219,7 @@ export const recordsByMonth = query(
   Type.Object({ month: Type.String(), count: Type.Integer() }),
   (p: Filter) => sql`
   select to_char(m.month, 'YYYY-MM') as month, m.count from (
-    select date_trunc('month', r.happened_on::timestamp) as month, count(*)::int as count from ledger.record r where ${conditions(p)} group by 1) m
+    select date_trunc('month', r.happened_on::timestamp) as month, count(*)::int as count from {ledger.record} r where ${conditions(p)} group by 1) m
   order by 1`,
 )
 
@@ -225,7 +228,7 @@ export const recordsByIds = query(
   'ledger.by-ids',
   RecordRow,
   (p: { tenantId: number; ids: string[]; asOf: string }) => sql`
-  select ${rowColumns} from ledger.record r
+  select ${rowColumns} from {ledger.record} r
   where r.tenant_id = ${p.tenantId} and r.record_id = any (${p.ids}::uuid[]) and r.known_from <= ${p.asOf}::timestamptz and r.known_until > ${p.asOf}::timestamptz`,
 )
 
@@ -234,8 +237,8 @@ export const rollOf = query(
   'ledger.roll',
   Type.Object({ id: Type.String(), name: Type.String(), initials: Type.String() }),
   (p: { bodyId: string; on: string; asOf: string }) => sql`
-  select x.person_id as id, x.name, x.initials from org.memberships_at(${p.on}::date, ${p.asOf}::timestamptz) m
-  join org.person x on x.tenant_id = m.tenant_id and x.person_id = m.person_id where m.party_org_id = ${p.bodyId} order by x.initials, x.name, x.person_id`,
+  select x.person_id as id, x.name, x.initials from {org.memberships_at(${p.on}::date, ${p.asOf}::timestamptz)} m
+  join {org.person} x on x.tenant_id = m.tenant_id and x.person_id = m.person_id where m.party_org_id = ${p.bodyId} order by x.initials, x.name, x.person_id`,
 )
 
 /** The bodies that a reader may enter records for: those of the scope given, as of a day. */
@@ -272,13 +275,13 @@ export const attachmentsOf = query(
   'ledger.attachments-of',
   AttachmentRow,
   (p: { tenantId: number; recordId: string }) => sql`
-  select ${attachmentColumns} from ledger.attachment where tenant_id = ${p.tenantId} and record_id = ${p.recordId} and known_until = 'infinity' order by known_from, attachment_id`,
+  select ${attachmentColumns} from {ledger.attachment} where tenant_id = ${p.tenantId} and record_id = ${p.recordId} and known_until = 'infinity' order by known_from, attachment_id`,
 )
 export const attachmentById = query(
   'ledger.attachment-by-id',
   AttachmentRow,
   (p: { tenantId: number; attachmentId: string }) => sql`
-  select ${attachmentColumns} from ledger.attachment where tenant_id = ${p.tenantId} and attachment_id = ${p.attachmentId} and known_until = 'infinity'`,
+  select ${attachmentColumns} from {ledger.attachment} where tenant_id = ${p.tenantId} and attachment_id = ${p.attachmentId} and known_until = 'infinity'`,
 )
 export const insertAttachment = query(
   'ledger.insert-attachment',

@@ -65,12 +65,12 @@ export const partyOrgById = query(
   (p: OfBody) => sql`
   select o.party_org_id as id, o.name, o.kind, o.unit_id as "unitId", coalesce(u.name, '') as "unitName", o.attributes, o.valid_from as "from", ${ending('o')} as until,
     ${revision(p.id)} as revision, t.term_id as "termId", t.elected_on as "electedOn", t.due_on as "dueOn",
-    (select count(*) from org.memberships_at(${p.on}::date, ${p.asOf}::timestamptz) m where m.party_org_id = o.party_org_id)::int as own,
+    (select count(*) from {org.memberships_at(${p.on}::date, ${p.asOf}::timestamptz)} m where m.party_org_id = o.party_org_id)::int as own,
     coalesce(c.members, 0) as all, coalesce(c.full_members, 0) as full
   from org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o
   left join org.units_at(${p.on}::date, ${p.asOf}::timestamptz) u on u.unit_id = o.unit_id
   left join org.terms_at(${p.on}::date, ${p.asOf}::timestamptz) t on t.party_org_id = o.party_org_id
-  left join org.party_members_at(${p.on}::date, ${p.asOf}::timestamptz) c on c.party_org_id = o.party_org_id
+  left join {org.party_members_at(${p.on}::date, ${p.asOf}::timestamptz)} c on c.party_org_id = o.party_org_id
   where o.party_org_id = ${p.id}::uuid`,
 )
 
@@ -118,7 +118,7 @@ export const postsOf = query(
   PostRow,
   (p: OfBody) => sql`
   select h.holding_id as "holdingId", h.post, h.person_id as "personId", p.name, h.valid_from as "from", ${ending('h')} as until
-  from org.holdings_at(${p.on}::date, ${p.asOf}::timestamptz) h left join org.person p on p.tenant_id = h.tenant_id and p.person_id = h.person_id
+  from org.holdings_at(${p.on}::date, ${p.asOf}::timestamptz) h left join {org.person} p on p.tenant_id = h.tenant_id and p.person_id = h.person_id
   where h.body_id = ${p.id}::uuid order by h.post, h.valid_from, h.holding_id`,
 )
 
@@ -129,7 +129,7 @@ export const partyOrgsOfUnit = query(
   BelowRow,
   (p: OfBody) => sql`
   select o.party_org_id as id, o.name, o.kind, coalesce(c.members, 0) as members from org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o
-  left join org.party_members_at(${p.on}::date, ${p.asOf}::timestamptz) c on c.party_org_id = o.party_org_id
+  left join {org.party_members_at(${p.on}::date, ${p.asOf}::timestamptz)} c on c.party_org_id = o.party_org_id
   where o.unit_id = ${p.id}::uuid order by o.kind, o.name collate "zh-x-icu"`,
 )
 
@@ -139,7 +139,7 @@ export const partyOrgsBelow = query(
   (p: OfBody) => sql`
   select o.party_org_id as id, o.name, o.kind, coalesce(c.members, 0) as members from org.placements_at(${p.on}::date, ${p.asOf}::timestamptz) place
   join org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o on o.party_org_id = place.node_id
-  left join org.party_members_at(${p.on}::date, ${p.asOf}::timestamptz) c on c.party_org_id = o.party_org_id
+  left join {org.party_members_at(${p.on}::date, ${p.asOf}::timestamptz)} c on c.party_org_id = o.party_org_id
   where place.tree = 'party' and place.parent_id = ${p.id}::uuid order by o.kind, o.name collate "zh-x-icu" limit 200`,
 )
 

@@ -1,6 +1,14 @@
-// Which bodies (units and Party organisations) a post reaches, from the trees of a day.
+// Which bodies (units and Party organisations) a post reaches, from the trees of a day; whose the rows of people are.
 import { type Static, Type } from 'typebox'
-import { query, sql } from '#server/kit/sql.ts'
+import { ofScope, protect, query, sql, uncounted } from '#server/kit/sql.ts'
+
+protect('org.membership', ofScope('party_org_id'))
+protect('org.memberships_at', ofScope('party_org_id'))
+protect('org.party_members_at', ofScope('party_org_id'))
+// A person is seen by way of its memberships; guests, who have none, by whoever sees anything.
+protect('org.person', () =>
+  uncounted(`(it.outside and kit.scope() <> '{}') or exists (select from {org.membership} m where m.tenant_id = it.tenant_id and m.person_id = it.person_id)`),
+)
 
 export const BodyRow = Type.Object({
   id: Type.String(),

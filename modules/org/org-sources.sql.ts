@@ -57,7 +57,7 @@ function partyOrg(pack: OrganisationPack): Source {
       from org.party_orgs_at${at} o
       left join (select u.unit_id, min(u.class) as class, min(u.level) as level from org.units_at${at} u group by u.unit_id) u on u.unit_id = o.unit_id
       left join (select p.node_id, min(p.parent_id::text) as parent_id from org.placements_at${at} p where p.tree = 'party' group by p.node_id) place on place.node_id = o.party_org_id
-      left join org.party_members_at${at} count on count.party_org_id = o.party_org_id
+      left join {org.party_members_at${at}} count on count.party_org_id = o.party_org_id
       left join (select h.body_id, count(distinct h.person_id)::int as size from org.holdings_at${at} h where h.post in (${posts}) group by h.body_id) committee on committee.body_id = o.party_org_id
       left join org.terms_at${at} term on term.party_org_id = o.party_org_id) org`,
     id: 'org.party_org_id',
@@ -111,7 +111,7 @@ const post: Source = {
 const member: Source = {
   name: 'member',
   label: '党员',
-  relation: `(select m.*, o.unit_id from org.memberships_at${at} m join org.party_orgs_at${at} o on o.party_org_id = m.party_org_id) member`,
+  relation: `(select m.*, o.unit_id from {org.memberships_at${at}} m join org.party_orgs_at${at} o on o.party_org_id = m.party_org_id) member`,
   id: 'member.membership_id',
   subjects: { unit: 'member.unit_id', 'party-org': 'member.party_org_id' },
   when: null,

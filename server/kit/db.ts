@@ -3,7 +3,7 @@
 import type { Writable } from 'node:stream'
 import pg from 'pg'
 import type { Origin, Scope } from './actor.ts'
-import type { Query, Statement } from './sql.ts'
+import { type Query, type Sight, type Statement, seenBy } from './sql.ts'
 import type { Tenant } from './tenant.ts'
 
 pg.types.setTypeParser(1082, (text) => text)
@@ -28,6 +28,8 @@ export interface Tx {
   actorId: string | null
   /** Where the request came from; null for the system's own work. */
   origin: Origin | null
+  /** A keyed mark of a value that an audit entry may not show; null for the system's own work. */
+  mark: ((text: string) => string) | null
   all: <P, R>(query: Query<P, R>, params: P) => Promise<R[]>
   /** The only row; an error of ours when there is none or more than one. */
   one: <P, R>(query: Query<P, R>, params: P) => Promise<R>
@@ -50,13 +52,27 @@ export interface Opening {
   /** Posts (pack ids) that the actor holds, for policies that let a post see what it is asked for. */
   posts?: readonly string[]
   origin?: Origin
+  mark?: (text: string) => string
 }
 
-const names = new Map<string, string>()
-function statementName(text: string): string {
-  let name = names.get(text)
-  if (name === undefined) names.set(text, (name = `d${names.size}`))
-  return name
+interface Prepared {
+  name: string
+  text: string
+}
+const statements: Record<Sight, Map<string, Prepared>> = { tenant: new Map(), narrow: new Map(), wide: new Map() }
+/** A query's text as it is run, with the name that it is prepared under. */
+function preparedFor(sight: Sight, text: string): Prepared {
+  const known = statements[sight].get(text)
+  if (known !== undefined) return known
+  const made = { name: `${sight}${statements[sight].size}`, text: seenBy(sight, text) }
+  statements[sight].set(text, made)
+  return made
+}
+
+/** From so many bodies on a page of rows is found sooner in the order of the rows than body by body. */
+const WIDE = 12
+function sightOf(scope: Scope): Sight {
+  return scope === 'tenant' ? 'tenant' : scope.length < WIDE ? 'narrow' : 'wide'
 }
 
 const literal = pg.escapeLiteral
@@ -103,6 +119,7 @@ const ABORTED = '25P02'
 /** Runs `work` in one transaction as the given actor; commits when it resolves, rolls back when it throws. */
 export async function transaction<T>(pool: Pool, opening: Opening, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect()
+  const sight = sightOf(opening.scope)
   const after: Array<() => void> = []
   let count = 0
   let broken: Error | undefined
@@ -117,12 +134,14 @@ export async function transaction<T>(pool: Pool, opening: Opening, work: (tx: Tx
   const send = async <R>(text: string, values?: unknown[], name?: string): Promise<R[]> => (await sent(text, values, name)).rows as R[]
   const all = async <P, R>(query: Query<P, R>, params: P): Promise<R[]> => {
     const { text, values } = query.build(params)
-    return send<R>(text, values as unknown[], statementName(text))
+    const prepared = preparedFor(sight, text)
+    return send<R>(prepared.text, values as unknown[], prepared.name)
   }
   const tx: Tx = {
     tenant: opening.tenant,
     actorId: opening.actorId,
     origin: opening.origin ?? null,
+    mark: opening.mark ?? null,
     all,
     maybe: async (query, params) => (await all(query, params))[0],
     one: async (query, params) => {
@@ -137,7 +156,7 @@ export async function transaction<T>(pool: Pool, opening: Opening, work: (tx: Tx
       appended.catch(() => undefined)
       waited.push(appended)
     },
-    compiled: (statement) => send(statement.text, statement.values),
+    compiled: (statement) => send(seenBy(sight, statement.text), statement.values),
     get count() {
       return count
     },

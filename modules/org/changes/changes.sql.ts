@@ -1,6 +1,7 @@
 // Reading and superseding rows of the organisation: rows that are known now, closing them, adding their successors.
 import { type Static, type TObject, Type } from 'typebox'
-import { query, raw, sql } from '#server/kit/sql.ts'
+import { owned, query, raw, sql } from '#server/kit/sql.ts'
+import '../org-scope.sql.ts'
 
 const text = Type.String()
 const textOrNull = Type.Union([text, Type.Null()])
@@ -25,13 +26,14 @@ function statements<Row extends TObject>({ table, row, id, types }: Table<Row>) 
   const record = raw(names.map((name, index) => `"${name}" ${types[index]}`).join(', '))
   const given = raw(names.map((name) => `r."${name}"`).join(', '))
   const place = raw(`org.${table}`)
+  const read = raw(owned.has(`org.${table}`) ? `{org.${table}}` : `org.${table}`)
   const key = raw(snake(id))
   const open = (name: string, column: string) =>
     query(
       `org.open-${table}-by-${name}`,
       row,
       (p: { ids: string[]; on: string }) => sql`
-      select ${selected} from ${place} t where t.tenant_id = (select kit.tenant_id()) and t.known_until = 'infinity' and t.${raw(column)} = any(${p.ids}::uuid[]) and t.valid_until > ${p.on}::date
+      select ${selected} from ${read} t where t.tenant_id = (select kit.tenant_id()) and t.known_until = 'infinity' and t.${raw(column)} = any(${p.ids}::uuid[]) and t.valid_until > ${p.on}::date
       order by t.valid_from, t.${key}`,
     )
   return {
@@ -225,9 +227,9 @@ export const personKnown = query(
   'org.person-known',
   Type.Object({ id: text, name: text }),
   (p: { id: string; bodies: string[] | null }) => sql`
-  select p.person_id as id, p.name from org.person p
+  select p.person_id as id, p.name from {org.person} p
   where p.tenant_id = (select kit.tenant_id()) and p.person_id = ${p.id}::uuid and (${p.bodies}::uuid[] is null
-    or exists (select from org.membership m where m.tenant_id = p.tenant_id and m.person_id = p.person_id and m.party_org_id = any(${p.bodies}::uuid[]))
+    or exists (select from {org.membership} m where m.tenant_id = p.tenant_id and m.person_id = p.person_id and m.party_org_id = any(${p.bodies}::uuid[]))
     or exists (select from org.holding h where h.tenant_id = p.tenant_id and h.person_id = p.person_id and h.body_id = any(${p.bodies}::uuid[])))`,
 )
 export const addPersons = query(

@@ -60,7 +60,7 @@ export const membersNamed = query(
   MemberNow,
   (p: { names: string[]; on: string }) => sql`
   select m.membership_id as "membershipId", m.person_id as "personId", m.party_org_id as "partyOrgId", m.kind, m.valid_from as "validFrom", m.valid_until as "validUntil", p.name, p.sex, p.birth_year as "birthYear"
-  from org.membership m join org.person p on p.tenant_id = m.tenant_id and p.person_id = m.person_id
+  from {org.membership} m join {org.person} p on p.tenant_id = m.tenant_id and p.person_id = m.person_id
   where m.tenant_id = (select kit.tenant_id()) and m.known_until = 'infinity' and m.valid_until > ${p.on}::date and p.name = any(${p.names}::text[])
   order by m.valid_from desc, m.membership_id`,
 )
