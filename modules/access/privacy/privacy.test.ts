@@ -1,6 +1,7 @@
 // Personal data over HTTP: masked for everyone, seen whole after an unmasking and by nobody else, corrected, exported, erased, deleted in time.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { newId } from '#base/ids.ts'
 import { eraseForGood, personData, retain } from '#modules/access/index.ts'
 import type { EvidenceRow } from '#modules/answers/answers.contract.ts'
 import type { MemberLine } from '#modules/org/org.contract.ts'
@@ -212,7 +213,13 @@ test('what is over is counted by a dry run, deleted by the job, written down, an
   await owner.query(
     `update access.unmasking set ends_at = now() - interval '200 days' where unmasking_id = (select unmasking_id from access.unmasking limit 1)`,
   )
-  await owner.query(`update org.membership set valid_until = '2010-01-01', valid_from = '2000-01-01' where person_id = $1`, [person.xu])
+  const left = newId()
+  await owner.query(`insert into org.person (tenant_id, person_id, name) values (1, $1, '离开示例')`, [left])
+  await owner.query(
+    `insert into org.membership (tenant_id, membership_id, person_id, party_org_id, kind, valid_from, valid_until, known_from)
+     values (1, $1, $2, $3, 'full', '2000-01-01', '2010-01-01', '2019-07-01')`,
+    [newId(), left, org.town],
+  )
   const rowsOf = (lines: { kind: string; rows: number }[]) => Object.fromEntries(lines.map(({ kind, rows }) => [kind, rows]))
   const wanted = { session: 2, unmasking: 1, challenge: 0, throttle: 0, identity: 0, person: 1 }
   const sessions = (await owner.query('select count(*)::int as n from access.session')).rows[0].n
