@@ -27,6 +27,14 @@ export const accountByLogin = query(
   where a.tenant_id = ${p.tenantId} and a.login = ${p.login} and a.active`,
 )
 
+/** The account of a login, whether it may sign in or not. */
+export const accountIdOf = query(
+  'access.account-id-of',
+  Type.Object({ accountId: Type.String() }),
+  (p: { tenantId: number; login: string }) => sql`
+  select account_id as "accountId" from access.account where tenant_id = ${p.tenantId} and login = ${p.login}`,
+)
+
 export const accountById = query(
   'access.account-by-id',
   AccountRow,

@@ -1,4 +1,4 @@
-// A database for commands that only read: the one a running server holds open, else one opened for the command.
+// A database for commands that work beside a server: the one that it holds open, else one opened for the command.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { processOf } from '#server/kit/embedded-lock.ts'

@@ -263,18 +263,14 @@ test('passwords asked for inside a session are throttled apart from sign-ins', a
 })
 
 test('a password that somebody else has set, or that is too old, must be changed before anything else', async () => {
-  for (const [make, mend] of [
-    [() => owner.query(`update access.account set must_change = true where login = 'second'`), () => undefined],
-    [
-      () => {
-        security.passwords.days = 90
-        return owner.query(`update access.account set password_set_at = clock_timestamp() - interval '91 days' where login = 'second'`)
-      },
-      () => {
-        security.passwords.days = 0
-      },
-    ],
-  ]) {
+  const states = {
+    'set by somebody else': () => owner.query(`update access.account set must_change = true where login = 'second'`),
+    'too old': () => {
+      security.passwords.days = 90
+      return owner.query(`update access.account set password_set_at = clock_timestamp() - interval '91 days' where login = 'second'`)
+    },
+  }
+  for (const make of Object.values(states)) {
     await make()
     const cookies = await opened('second')
     assert.equal((await call('GET', '/api/session', undefined, cookies)).json().must, 'password')
@@ -284,7 +280,7 @@ test('a password that somebody else has set, or that is too old, must be changed
     assert.equal((await change({ password, next: good }, cookies)).statusCode, 200)
     assert.equal((await call('GET', '/api/records', undefined, cookies)).statusCode, 200)
     await owner.query(`update access.account set password_hash = $1 where login = 'second'`, [await hashPassword(password)])
-    mend()
+    security.passwords.days = 0
   }
 })
 
