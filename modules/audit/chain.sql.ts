@@ -11,6 +11,17 @@ const moment = (column: string) => raw(`to_char(${column} at time zone 'UTC', 'Y
 const entryColumns = sql`e.entry_id as "entryId", ${moment('e.at')} as at, e.actor_id as "actorId", e.action, e.object_kind as "objectKind", e.object_id as "objectId",
   e.detail::text as detail, e.post, e.post_body_id as "postBodyId", e.address, e.request_id as "requestId"`
 
+/**
+ * For the rest of the transaction rows are found by keys alone. The tables grow by thousands between two looks at their statistics, and a
+ * plan that was made for empty ones would read them whole for every batch.
+ */
+export const byKeysAlone = query(
+  'audit.by-keys-alone',
+  Type.Object({}),
+  () => sql`
+  select set_config(name, 'off', true) from unnest(array['enable_seqscan', 'enable_bitmapscan', 'enable_hashjoin', 'enable_mergejoin']) as name`,
+)
+
 /** Whether this process may seal now, and the first transaction that is still open and the next that will be. */
 export const beginSealing = query(
   'audit.begin-sealing',
@@ -20,21 +31,40 @@ export const beginSealing = query(
     pg_snapshot_xmin(pg_current_snapshot())::text as open, pg_snapshot_xmax(pg_current_snapshot())::text as next`,
 )
 
-const UnsealedRow = Type.Object({ ...SealedEntry.properties, xid: Type.String() })
-export type UnsealedRow = Static<typeof UnsealedRow>
+interface Stretch {
+  tenantId: number
+  /** The place in the order (xid, entry_id) after which it begins. */
+  xid: string
+  entryId: string
+  /** Transactions before this one; and from `beyond` on: what this cluster has not counted to yet comes from another one's backup. */
+  open: string
+  beyond: string
+  limit: number
+}
 
-/**
- * Entries without a link, of transactions before `open`, after a place in the order (xid, entry_id). `beyond`: from there on, too; entries of
- * transactions that this cluster has not had yet come from another one's backup.
- */
+const stretch = (
+  p: Stretch,
+) => sql`e.tenant_id = ${p.tenantId} and (e.xid, e.entry_id) > (${p.xid}::xid8, ${p.entryId}::uuid) and (e.xid < ${p.open}::xid8 or e.xid >= ${p.beyond}::xid8)
+  order by e.xid, e.entry_id`
+
+/** The last entry of a stretch; no row where fewer than `limit` are left. */
+export const stretchEnd = query(
+  'audit.stretch-end',
+  Type.Object({ xid: Type.String(), entryId: Type.String() }),
+  (p: Stretch) => sql`
+  select e.xid::text as xid, e.entry_id as "entryId" from audit.entry e where ${stretch(p)} offset ${p.limit}::int - 1 limit 1`,
+)
+
+const UnsealedRow = Type.Object({ ...SealedEntry.properties, xid: Type.String() })
+
+/** Those entries of a stretch that have no link. */
 export const unsealed = query(
   'audit.unsealed',
   UnsealedRow,
-  (p: { tenantId: number; xid: string; entryId: string; open: string; beyond: string; limit: number }) => sql`
-  select ${entryColumns}, e.xid::text as xid from audit.entry e
-  where e.tenant_id = ${p.tenantId} and (e.xid, e.entry_id) > (${p.xid}::xid8, ${p.entryId}::uuid) and (e.xid < ${p.open}::xid8 or e.xid >= ${p.beyond}::xid8)
-    and not exists (select from audit.link l where l.tenant_id = e.tenant_id and l.entry_id = e.entry_id)
-  order by e.xid, e.entry_id limit ${p.limit}`,
+  (p: Stretch) => sql`
+  select ${entryColumns}, e.xid::text as xid from (select * from audit.entry e where ${stretch(p)} limit ${p.limit}) e
+  where not exists (select from audit.link l where l.tenant_id = e.tenant_id and l.entry_id = e.entry_id)
+  order by e.xid, e.entry_id`,
 )
 
 export const lastLink = query(

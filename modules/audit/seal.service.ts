@@ -7,10 +7,10 @@ import type { Job, JobHost } from '#server/kit/jobs.ts'
 import { partOf } from '#server/kit/pack.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
 import { auditPack } from './audit.pack.ts'
-import { beginSealing, insertCheckpoint, insertLinks, lastCheckpoint, lastLink, unsealed } from './chain.sql.ts'
+import { beginSealing, byKeysAlone, insertCheckpoint, insertLinks, lastCheckpoint, lastLink, stretchEnd, unsealed } from './chain.sql.ts'
 import { BEGINNING, type Checkpoint, linkHash, signCheckpoint } from './chain.ts'
 
-const BATCH = 1000
+const BATCH = 2000
 const HOUR_MS = 3_600_000
 const NO_ENTRY = '00000000-0000-0000-0000-000000000000'
 /** No transaction has this number. */
@@ -56,13 +56,16 @@ function newPass(done: string | undefined, open: string, next: string): Pass {
 
 async function sealBatch(tx: Tx, host: Pick<JobHost, 'secrets' | 'dataDir'>, before: Progress): Promise<Progress> {
   const tenantId = tx.tenant.id
+  tx.append(byKeysAlone, {})
   const { isMine, open, next } = await tx.one(beginSealing, { tenantId })
   if (!isMine) return before
   const pass = before.pass ?? newPass(before.done, open, next)
-  const [last, signed, entries] = await Promise.all([
+  const stretch = { tenantId, ...pass, limit: BATCH }
+  const [last, signed, place, entries] = await Promise.all([
     tx.maybe(lastLink, { tenantId }),
     tx.maybe(lastCheckpoint, { tenantId }),
-    tx.all(unsealed, { tenantId, ...pass, limit: BATCH }),
+    tx.maybe(stretchEnd, stretch),
+    tx.all(unsealed, stretch),
   ])
   const { hash: alg, ...pack } = partOf(tx.tenant, auditPack)
   let end = last ?? { seq: 0, hash: BEGINNING }
@@ -71,8 +74,7 @@ async function sealBatch(tx: Tx, host: Pick<JobHost, 'secrets' | 'dataDir'>, bef
     end = { seq: end.seq + 1, hash: linkHash(alg, end.hash, tenantId, entry) }
     hashes.push(end.hash)
   }
-  const newest = entries.at(-1)
-  if (newest !== undefined) {
+  if (entries.length > 0) {
     const [xids, entryIds] = [entries.map(({ xid }) => xid), entries.map(({ entryId }) => entryId)]
     tx.append(insertLinks, { tenantId, first: end.seq - entries.length + 1, alg, xids, entryIds, hashes })
   }
@@ -84,8 +86,7 @@ async function sealBatch(tx: Tx, host: Pick<JobHost, 'secrets' | 'dataDir'>, bef
     tx.append(insertCheckpoint, { tenantId, ...checkpoint })
     tx.afterCommit(() => keepOutside(host.dataDir, tx.tenant, checkpoint))
   }
-  if (newest === undefined || entries.length < BATCH) return { done: pass.open, pass: undefined }
-  return { done: before.done, pass: { ...pass, xid: newest.xid, entryId: newest.entryId } }
+  return place === undefined ? { done: pass.open, pass: undefined } : { done: before.done, pass: { ...pass, ...place } }
 }
 
 /** The file of signed checkpoints, to be copied to where the database's owner can't reach it. */

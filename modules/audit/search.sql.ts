@@ -28,26 +28,36 @@ export interface EntryFilter {
   /** Moments, `until` not included. */
   from?: string | undefined
   until?: string | undefined
-  /** The last row of the page before. */
-  after?: { at: string; seq: number } | undefined
+  /** Position of the last row of the page before. */
+  after?: number | undefined
   limit: number
 }
 
-const where = (condition: Sql | undefined): Sql => (condition === undefined ? empty : sql` and ${condition}`)
+/** What a link must fit besides its actor, in the order and number of a page. */
+function pageOf({ tenantId, action, objectId, address, from, until, after, limit }: EntryFilter): Sql {
+  const given = (value: unknown, condition: Sql): Sql => (value === undefined ? empty : sql` and ${condition}`)
+  return sql`l.tenant_id = ${tenantId}${given(action, sql`l.action = ${action}`)}${given(objectId, sql`l.object_id = ${objectId}`)}${given(address, sql`l.address = ${address}`)}${given(
+    from,
+    sql`l.at >= ${from}::timestamptz`,
+  )}${given(until, sql`l.at < ${until}::timestamptz`)}${given(
+    after,
+    sql`(l.at, l.seq) < ((select k.at from audit.link k where k.tenant_id = ${tenantId} and k.seq = ${after}), ${after}::bigint)`,
+  )} order by l.at desc, l.seq desc limit ${limit}`
+}
 
-/** The entries of one page. Each filter has an index of its own that ends in (at, seq), so a page is read from its end. */
+/** The entries of one page. Each filter has an index of its own that ends in (at, seq), so a page is read from its end; of several actors each by itself. */
 export const searchEntries = query(
   'audit.search-entries',
   FoundEntry,
   (p: EntryFilter) => sql`
   select l.seq, l.entry_id as "entryId", l.at, l.actor_id as "actorId", l.action, l.object_kind as "objectKind", l.object_id as "objectId", l.address,
     e.post, e.post_body_id as "postBodyId"
-  from audit.link l join audit.entry e on e.tenant_id = l.tenant_id and e.xid = l.xid and e.entry_id = l.entry_id
-  where l.tenant_id = ${p.tenantId}${where(p.actors && sql`l.actor_id = any (${p.actors}::uuid[])`)}${where(p.action === undefined ? undefined : sql`l.action = ${p.action}`)}${where(
-    p.objectId === undefined ? undefined : sql`l.object_id = ${p.objectId}`,
-  )}${where(p.address === undefined ? undefined : sql`l.address = ${p.address}`)}${where(p.from === undefined ? undefined : sql`l.at >= ${p.from}::timestamptz`)}${where(
-    p.until === undefined ? undefined : sql`l.at < ${p.until}::timestamptz`,
-  )}${where(p.after && sql`(l.at, l.seq) < (${p.after.at}::timestamptz, ${p.after.seq}::bigint)`)}
+  from ${
+    p.actors === undefined
+      ? sql`(select * from audit.link l where ${pageOf(p)}) l`
+      : sql`unnest(${p.actors}::uuid[]) as a (id) cross join lateral (select * from audit.link l where l.actor_id = a.id and ${pageOf(p)}) l`
+  }
+  join audit.entry e on e.tenant_id = l.tenant_id and e.xid = l.xid and e.entry_id = l.entry_id
   order by l.at desc, l.seq desc limit ${p.limit}`,
 )
 
