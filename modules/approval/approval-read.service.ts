@@ -1,6 +1,7 @@
 // Lists of papers, one paper as its readers see it, and what later modules ask: is this released, and to whom?
 import { formatDate } from '#base/dates.ts'
 import { Refusal } from '#base/errors.ts'
+import { uuidPattern } from '#base/ids.ts'
 import { postName } from '#modules/access/index.ts'
 import type { Actor } from '#server/kit/actor.ts'
 import { today } from '#server/kit/clock.ts'
@@ -106,8 +107,8 @@ export async function listPage(tx: Tx, actor: Actor, { list, after, limit = PAGE
 
 function keyOf(after: string | undefined): { at: string; id: string } | null {
   if (after === undefined) return null
-  const match = /^(\d{4}-\d{2}-\d{2}T[\d:.]+Z)_([0-9a-f-]{36})$/.exec(after)
-  if (match === null || Number.isNaN(Date.parse(match[1] ?? '')))
+  const match = /^(\d{4}-\d{2}-\d{2}T[\d:.]+Z)_(.{36})$/.exec(after)
+  if (match === null || Number.isNaN(Date.parse(match[1] ?? '')) || !new RegExp(uuidPattern).test(match[2] ?? ''))
     throw new Refusal('invalid', '翻页标记不对，请从第一页重新开始。', [{ field: '/after', value: after, message: '翻页标记不对' }])
   return { at: match[1] ?? '', id: match[2] ?? '' }
 }

@@ -277,12 +277,12 @@ export const objectionsOf = query(
   order by o.made_at, o.objection_id`,
 )
 
-/** How many objections came from an address, and how many from the public to a paper, within the last hour of real time. */
+/** How many objections came from the public within the last hour of real time: from an address, and to a paper. */
 export const recentObjections = query(
   'approval.recent-objections',
   Type.Object({ fromAddress: Type.Integer(), toPaper: Type.Integer() }),
   (p: { tenantId: number; paperId: string; addressMark: string }) => sql`
-  select (select count(*)::int from approval.objection o where o.tenant_id = ${p.tenantId} and o.address_mark = ${p.addressMark} and o.received_at > clock_timestamp() - interval '1 hour') as "fromAddress",
+  select (select count(*)::int from approval.objection o where o.tenant_id = ${p.tenantId} and o.address_mark = ${p.addressMark} and o.account_id is null and o.received_at > clock_timestamp() - interval '1 hour') as "fromAddress",
     (select count(*)::int from approval.objection o where o.tenant_id = ${p.tenantId} and o.paper_id = ${p.paperId} and o.account_id is null and o.received_at > clock_timestamp() - interval '1 hour') as "toPaper"`,
 )
 
