@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after } from 'node:test'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import pg from 'pg'
-import { buildHttp } from '#server/app/http.ts'
+import { buildHttp, type HttpOptions } from '#server/app/http.ts'
 import { loadPacks } from '#server/app/pack.ts'
 import type { Pool } from '#server/kit/db.ts'
 import type { TestDatabase } from './postgres.ts'
@@ -25,8 +25,8 @@ export interface TestServer {
   dataDir: string
 }
 
-/** Builds the server over `database`; with `pages` it serves the built pages too. Call it once, at the top of the file. */
-export async function serverOver(database: () => Promise<TestDatabase>, pages?: string): Promise<TestServer> {
+/** Builds the server over `database`; with `pages` it serves the built pages too, `more` is set besides. Call it once, at the top of the file. */
+export async function serverOver(database: () => Promise<TestDatabase>, pages?: string, more: Partial<HttpOptions> = {}): Promise<TestServer> {
   // Said before the database's own end, so that connections are closed before it is dropped.
   const closing: (() => unknown)[] = []
   after(async () => {
@@ -37,7 +37,7 @@ export async function serverOver(database: () => Promise<TestDatabase>, pages?: 
   const owner = new pg.Client({ connectionString: url })
   await owner.connect()
   const dataDir = mkdtempSync(join(tmpdir(), 'dajuan-server-'))
-  const app = await buildHttp({ pool, dataDir, pages, checkReplies: true })
+  const app = await buildHttp({ pool, dataDir, pages, checkReplies: true, ...more })
   closing.push(
     () => app.close(),
     () => owner.end(),

@@ -41,7 +41,8 @@ export async function lookAt(name: string, bytes: unknown): Promise<Looked> {
     throw new Refusal('unsupported-type', '只收照片（jpg、png、webp）、PDF、Word（docx）和 Excel（xlsx）。请换一种格式。', [
       { field: '/name', value: name, message: '文件的内容不是可以收的格式' },
     ])
-  return { name: harmlessName(name), bytes, mediaType, thumbnail: mediaType.startsWith('image/') ? await thumbnailOf(bytes) : null }
+  const named = { name: harmlessName(name), mediaType }
+  return mediaType.startsWith('image/') ? { ...named, ...(await pictureOf(bytes)) } : { ...named, bytes, thumbnail: null }
 }
 
 async function typeOf(bytes: Uint8Array): Promise<string> {
@@ -74,15 +75,18 @@ export async function attach(tx: Tx, allow: Allow, files: FileStore, recordId: s
   return { id: row.id, name, mediaType, bytes: row.bytes, thumbnail: thumbnail !== null }
 }
 
-async function thumbnailOf(bytes: Uint8Array): Promise<Uint8Array> {
+/** The picture without what a camera writes beside it (place, device, owner), and its thumbnail. One that says nothing of the kind stays as it is. */
+async function pictureOf(bytes: Uint8Array): Promise<{ bytes: Uint8Array; thumbnail: Uint8Array }> {
   // Loaded with the first picture: the library takes 20 MB that a server without uploads need not have.
   const { default: sharp } = await import('sharp')
   try {
-    return await sharp(bytes, { limitInputPixels: MOST_PIXELS })
-      .rotate()
-      .resize(480, 480, { fit: 'inside', withoutEnlargement: true })
-      .webp({ quality: 78 })
-      .toBuffer()
+    const picture = sharp(bytes, { limitInputPixels: MOST_PIXELS }).rotate()
+    const { exif, xmp, iptc, comments } = await picture.metadata()
+    const telling = [exif, xmp, iptc, comments].some((part) => part !== undefined)
+    const thumbnail = await picture.clone().resize(480, 480, { fit: 'inside', withoutEnlargement: true }).webp({ quality: 78 }).toBuffer()
+    // Written anew in its own format and in good quality, turned as the camera said; sharp leaves all else out.
+    const plain = telling ? await picture.keepIccProfile().jpeg({ quality: 92, force: false }).webp({ quality: 92, force: false }).toBuffer() : bytes
+    return { bytes: plain, thumbnail }
   } catch (error) {
     throw new Refusal('invalid', '这张图片打不开或尺寸过大，请换一张。', [{ field: '/body', message: (error as Error).message }])
   }

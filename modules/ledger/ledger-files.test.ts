@@ -123,6 +123,34 @@ describe('what is taken', () => {
     assert.equal(width, 480)
   })
 
+  test('a photo without where, with what and by whom it was taken, turned as the camera said; one that tells nothing byte by byte', async () => {
+    const told = {
+      IFD0: { Make: 'CAMERA-MARK', Artist: 'OWNER-MARK' },
+      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '36/1 11/1 0/1', GPSLongitudeRef: 'E', GPSLongitude: '113/1 6/1 0/1' },
+    }
+    const wide = () => sharp({ create: { width: 90, height: 40, channels: 3, background: 'teal' } })
+    const xmp = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><GPS-MARK/></x:xmpmeta>'
+    for (const [format, bytes] of [
+      ['jpeg', await wide().withExif(told).withMetadata({ orientation: 6 }).jpeg().toBuffer()],
+      ['jpeg', await wide().withXmp(xmp).jpeg().toBuffer()],
+      ['webp', await wide().withExif(told).webp().toBuffer()],
+      ['png', await wide().withExif(told).png().toBuffer()],
+    ] as const) {
+      assert.match(bytes.toString('latin1'), /-MARK|Exif/)
+      const reply = await send(bytes, '照片', await entered())
+      assert.equal(reply.statusCode, 200, reply.body)
+      const kept = (await member.get(`/api/attachments/${reply.json().id}`)).rawPayload
+      const metadata = await sharp(kept).metadata()
+      assert.deepEqual([metadata.format, metadata.exif, metadata.xmp, metadata.orientation], [format, undefined, undefined, undefined])
+      assert.doesNotMatch(kept.toString('latin1'), /-MARK/)
+      const { orientation } = await sharp(bytes).metadata()
+      assert.deepEqual([metadata.width, metadata.height], orientation === 6 ? [40, 90] : [90, 40])
+    }
+    const plain = await wide().jpeg().toBuffer()
+    const reply = await send(plain, '照片', await entered())
+    assert.deepEqual((await member.get(`/api/attachments/${reply.json().id}`)).rawPayload, plain)
+  })
+
   test('png, webp, pdf, docx and xlsx by their content, whatever the name says', async () => {
     const xlsx = zip({ '[Content_Types].xml': contentTypes('xl/workbook.xml', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml') })
     const given: [Uint8Array, string][] = [

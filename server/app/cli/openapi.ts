@@ -45,8 +45,10 @@ function parameters(schema: TObject, where: 'path' | 'query'): object[] {
   }))
 }
 
+/** What a body or reply is sent as: a file where the contract says nothing of its inside, a table where it is text, else JSON. */
 function content(schema: TSchema): object {
-  return { 'application/json': { schema } }
+  if (Object.keys(schema).length === 0) return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
+  return { [(schema as { type?: string }).type === 'string' ? 'text/csv' : 'application/json']: { schema } }
 }
 
 /** The OpenAPI document of some endpoints. Error replies have the same shape everywhere. */
@@ -54,7 +56,7 @@ export function document(list: readonly Endpoint[]): object {
   const paths: Record<string, Record<string, object>> = {}
   for (const endpoint of list) {
     const path = endpoint.path.replace(/:(\w+)/g, '{$1}')
-    const hasBody = Object.keys((endpoint.body as TObject).properties ?? {}).length > 0
+    const hasBody = endpoint.method !== 'GET' && Object.keys((endpoint.body as TObject).properties ?? { file: true }).length > 0
     const operation = {
       operationId: endpoint.id,
       summary: endpoint.summary,
