@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
 import { type Context, Provider } from 'oidc-provider'
+import { type OidcProvider, readOidcProviders } from '#server/kit/oidc-providers.ts'
 
 export const clientSecret = 'a-secret-of-the-tests-only-0123456789'
 
@@ -75,11 +76,14 @@ export async function throughProvider(url: string): Promise<URL> {
   }
 }
 
-/** A file for DAJUAN_OIDC that holds these providers; gone when the test file ends. */
-export function oidcFile(providers: object[]): string {
+/** These providers as the server reads them from the file of DAJUAN_OIDC. */
+export function providersOf(entries: object[]): OidcProvider[] {
   const folder = mkdtempSync(join(tmpdir(), 'dajuan-oidc-'))
-  after(() => rmSync(folder, { recursive: true, force: true }))
   const file = join(folder, 'oidc.yaml')
-  writeFileSync(file, JSON.stringify(providers), { mode: 0o600 })
-  return file
+  writeFileSync(file, JSON.stringify(entries), { mode: 0o600 })
+  try {
+    return readOidcProviders(file)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }

@@ -13,7 +13,7 @@ import { fileStore } from '#server/kit/files.ts'
 import { startJobs } from '#server/kit/jobs.ts'
 import { log } from '#server/kit/log.ts'
 import { oidcAt } from '#server/kit/oidc.ts'
-import { readOidcProviders } from '#server/kit/oidc-providers.ts'
+import type { OidcProvider } from '#server/kit/oidc-providers.ts'
 import { type DemoAccount, errorReply, type Host } from '#server/kit/route.ts'
 import { loadSecrets } from '#server/kit/secrets.ts'
 import { loadTenants } from '#server/kit/tenant.ts'
@@ -33,8 +33,8 @@ export interface HttpOptions {
   checkReplies: boolean
   /** Where the installation's secret is; `<dataDir>/secret` where left out. */
   secretFile?: string | undefined
-  /** The file of the providers where one may sign in; none where left out. */
-  oidcFile?: string | undefined
+  /** Providers elsewhere where one may sign in. */
+  providers?: readonly OidcProvider[]
   /** Where audit entries are sent beside the database, `udp://host:port` or `tcp://host:port`. */
   syslog?: string | undefined
   /** Serves HTTPS with these; plain HTTP without them. */
@@ -43,6 +43,8 @@ export interface HttpOptions {
   proxies?: readonly string[]
   limits?: Limits
   patience?: Patience
+  /** Parts of what the routes stand on in place of the usual ones: for tests that take a layer away. */
+  host?: Partial<Host>
 }
 
 /** The demonstration's accounts as its load wrote them; none where there is no such file. */
@@ -86,7 +88,7 @@ function newFastify({ tls, proxies = [], patience = usualPatience }: HttpOptions
 
 /** Builds the application; `listen` or `inject` is the caller's. */
 export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> {
-  const { pool, dataDir, pages, checkReplies, secretFile, oidcFile, syslog, limits = usualLimits } = options
+  const { pool, dataDir, pages, checkReplies, secretFile, providers = [], syslog, limits = usualLimits } = options
   const secrets = loadSecrets(dataDir, secretFile)
   const start = pages === undefined ? undefined : join(pages, 'index.html')
   const html = start !== undefined && existsSync(start) ? readFileSync(start, 'utf8') : ''
@@ -100,7 +102,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
     pool,
     checkReplies,
     secrets,
-    oidc: oidcAt(oidcFile === undefined ? [] : readOidcProviders(oidcFile)),
+    oidc: oidcAt(providers),
     files: fileStore(join(dataDir, 'files')),
     demoAccounts: () => demoAccounts(dataDir),
     tenants: await loadTenants(pool),
@@ -115,6 +117,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
       transaction(pool, { tenant, actorId: actor.accountId, scope: [], mode: 'write', origin }, (tx) =>
         leaveEntry(tx, 'access.refused', { kind: 'endpoint', id }, { code }),
       ),
+    ...options.host,
   }
   for (const tenant of host.tenants) {
     await transaction(pool, { tenant, actorId: null, scope: 'tenant', mode: 'write' }, async (tx) => {

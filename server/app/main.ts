@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { openPool, type Pool } from '#server/kit/db.ts'
 import { type Cluster, startCluster } from '#server/kit/embedded.ts'
 import { appUrl, migrate } from '#server/kit/migrate.ts'
+import { readOidcProviders } from '#server/kit/oidc-providers.ts'
 import { OperatorError } from '#server/kit/operator-error.ts'
 import { checkOutside } from '#server/kit/outside.ts'
 import { loadTenants } from '#server/kit/tenant.ts'
@@ -57,6 +58,7 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
   checkNetwork(config)
   proxyList(config.proxies)
   const tls = readTls(config.tls)
+  const providers = config.oidcFile === undefined ? [] : readOidcProviders(config.oidcFile)
   loadPacks(join(config.root, 'packs'))
   const database = await openDatabase(config)
   let pool: Pool | undefined
@@ -68,7 +70,7 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
     }
     const pages = join(config.root, 'web', 'build')
     await buildPages(config.root, pages)
-    const app = await buildHttp({ ...config, pool, pages: existsSync(pages) ? pages : undefined, tls })
+    const app = await buildHttp({ ...config, pool, pages: existsSync(pages) ? pages : undefined, tls, providers })
     const connections = pool
     proxiesAlone(app.server, config)
     const address = await app.listen({ port: config.port, host: config.host })

@@ -8,7 +8,7 @@ import { TOTP } from 'otpauth'
 import { buildHttp } from '#server/app/http.ts'
 import { axe, launchBrowser, openPage, overflowsSideways, settled, shoot } from '../browser.ts'
 import { ledgerCity } from '../ledger-city.ts'
-import { clientSecret, oidcFile, startProvider } from '../oidc.ts'
+import { clientSecret, providersOf, startProvider } from '../oidc.ts'
 
 /** A port that is free now: provider and server must know of each other before either listens. */
 async function freePort(): Promise<number> {
@@ -34,7 +34,7 @@ const app = await buildHttp({
   dataDir,
   checkReplies: true,
   pages: process.env['DAJUAN_PAGES'] ?? join(import.meta.dirname, '..', '..', 'web', 'build'),
-  oidcFile: oidcFile([{ id: 'city', name: '市统一身份认证', issuer: provider.issuer, clientId: 'dajuan', clientSecret }]),
+  providers: providersOf([{ id: 'city', name: '市统一身份认证', issuer: provider.issuer, clientId: 'dajuan', clientSecret }]),
 })
 const browser = await launchBrowser()
 closing.push(

@@ -7,7 +7,7 @@ import { buildHttp } from '#server/app/http.ts'
 import { transaction } from '#server/kit/db.ts'
 import { loadTenants } from '#server/kit/tenant.ts'
 import { ledgerCity } from '#test/ledger-city.ts'
-import { clientSecret, listening, oidcFile, startProvider, throughProvider } from '#test/oidc.ts'
+import { clientSecret, listening, providersOf, startProvider, throughProvider } from '#test/oidc.ts'
 import { linkIdentity, unlinkIdentity } from './oidc.sql.ts'
 
 const closing: (() => Promise<void>)[] = []
@@ -42,7 +42,7 @@ const app = await buildHttp({
   pool,
   dataDir: city.dataDir,
   checkReplies: true,
-  oidcFile: oidcFile([
+  providers: providersOf([
     { ...entry, id: 'city', name: '市统一身份认证' },
     { ...entry, id: 'second-only', name: '第二市认证', tenant: 'second' },
     { ...entry, id: 'gone', name: '停了的认证', issuer: gone.issuer },

@@ -107,7 +107,7 @@ async function credentialMade(site: Site, challenge: string, response: Registrat
   const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers')
   try {
     const attestation = decodeAttestationObject(Uint8Array.from(Buffer.from(response.response.attestationObject, 'base64url')))
-    // We ask for none. With certificates the library would fetch revocation lists from wherever the sender's say.
+    // We ask for none. Where there are certificates the library goes and fetches their revocation lists.
     const isBare = attestation.get('fmt') === 'none' || (attestation.get('fmt') === 'packed' && attestation.get('attStmt').get('x5c') === undefined)
     if (!isBare) return undefined
     const { registrationInfo } = await verifyRegistrationResponse({
