@@ -1,4 +1,4 @@
-// npm run check: types, lint, format, imports, sizes, schema dumps, table rules, query shapes. `--write` rewrites the schema dumps and the documents' line numbers (`npm run format` mends lint and format).
+// npm run check: types, lint, format, imports, sizes, dependencies, schema dumps, table rules, query shapes. `--write` rewrites the schema dumps and the documents' line numbers (`npm run format` mends lint and format).
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { startCluster, throwAwaySettings } from '#server/kit/embedded.ts'
 import { migrate } from '#server/kit/migrate.ts'
+import { checkDependencies } from './check-dependencies.ts'
 import { checkImports } from './check-imports.ts'
 import { checkLinks } from './check-links.ts'
 import { checkLock } from './check-lock.ts'
@@ -103,6 +104,7 @@ export async function runChecks(url: string, mode: 'compare' | 'write'): Promise
     timed('no file is too long', () => checkSizes(root)),
     timed('links in the documents lead where they say', () => checkLinks(root, mode)),
     timed('versions are pinned and the lock file is whole', () => checkLock(root)),
+    timed('dependencies are sealed, from the registry and without known advisories', () => checkDependencies(root)),
   ])
   const database = await databaseChecks(url, mode).catch(async (error: unknown) => [
     await timed('migrations apply to an empty database', () => Promise.reject(error as Error)),
