@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto'
 import type { Static } from 'typebox'
 import { Refusal } from '#base/errors.ts'
 import { newId } from '#base/ids.ts'
-import { leaveEntry } from '#modules/audit/index.ts'
+import { leaveChange, leaveEntry } from '#modules/audit/index.ts'
 import { organisationPack } from '#modules/org/index.ts'
 import { type Actor, scopesChanged } from '#server/kit/actor.ts'
 import { now, today } from '#server/kit/clock.ts'
@@ -54,7 +54,7 @@ export async function accounts(tx: Tx, query: Static<typeof contract.listAccount
   const { rows, ...rest } = await accountsPage(tx, query)
   const lines = rows.map(({ id, login, person, active, mustChange, secondFactor, lastSignIn, posts }) => ({
     ...{ id, login, person, active, mustChange, secondFactor, lastSignIn },
-    posts: posts.map(({ post, body }) => `${body ?? ''}${postName(tx.tenant, post)}`),
+    posts: posts.map(({ post, body }) => (body === null ? '' : `${body} · `) + postName(tx.tenant, post)),
     officer: posts.some(({ post }) => isOfficer(tx.tenant, post)),
   }))
   return { rows: lines, ...rest }
@@ -115,7 +115,12 @@ export async function setState(tx: Tx, actor: Actor, id: string, active: boolean
   if (account.active === active) return
   await tx.all(setActive, { tenantId: tx.tenant.id, id, active })
   if (!active) await endAllSessions(tx, id, 'account-disabled')
-  await leaveEntry(tx, active ? 'access.account-enable' : 'access.account-disable', { kind: 'account', id })
+  await leaveChange(
+    tx,
+    active ? 'access.account-enable' : 'access.account-disable',
+    { kind: 'account', id },
+    { before: { active: !active }, after: { active }, sensitive: [] },
+  )
   tx.afterCommit(scopesChanged)
 }
 

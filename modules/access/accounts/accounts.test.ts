@@ -29,7 +29,7 @@ test('the list holds every account with its person, posts and state, page by pag
   const all = await list('?limit=100')
   assert.equal(all.total.count, 11)
   const member = all.rows.find(({ login }) => login === 'member')
-  assert.deepEqual([member?.person, member?.posts.sort(), member?.officer], ['李明', ['示例市局第一党支部宣传委员', '示例市局第一党支部纪检委员'], false])
+  assert.deepEqual([member?.person, member?.posts.sort(), member?.officer], ['李明', ['示例市局第一党支部 · 宣传委员', '示例市局第一党支部 · 纪检委员'], false])
   assert.deepEqual(
     all.rows.filter(({ officer }) => officer).map(({ login }) => login),
     ['auditor', 'operator', 'security', 'security2'],

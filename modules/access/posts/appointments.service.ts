@@ -2,7 +2,7 @@
 import type { Static } from 'typebox'
 import { addDays } from '#base/dates.ts'
 import { Refusal } from '#base/errors.ts'
-import { leaveEntry } from '#modules/audit/index.ts'
+import { leaveChange, leaveEntry } from '#modules/audit/index.ts'
 import { findBody, organisationPack, type PostKind } from '#modules/org/index.ts'
 import { type Actor, scopesChanged } from '#server/kit/actor.ts'
 import { today } from '#server/kit/clock.ts'
@@ -77,8 +77,13 @@ export async function giveAppointment(tx: Tx, actor: Actor, input: Static<typeof
   })
   if (inserted === undefined)
     throw new Refusal('conflict', '这个编号已经用过，请刷新页面后重新填写。', [{ field: '/id', value: input.id, message: '换一个编号' }])
-  const { id, post, body, from, until } = input
-  await leaveEntry(tx, 'access.appoint', { kind: 'account', id: account.accountId }, { appointment: id, post, body, from, until })
+  const { id, account: _account, ...after } = input
+  await leaveChange(
+    tx,
+    'access.appoint',
+    { kind: 'account', id: account.accountId },
+    { before: null, after, sensitive: ['reason'], detail: { appointment: id } },
+  )
   tx.afterCommit(scopesChanged)
 }
 
@@ -95,7 +100,13 @@ export async function takeAppointment(tx: Tx, actor: Actor, id: string, reason: 
   if (found.personId === actor.personId) throw new Refusal('not-allowed', '不能结束自己的任命，请另一位安全管理员办理。')
   if (found.ended) return
   await tx.all(endAppointment, { tenantId: tx.tenant.id, id, by: actor.accountId, reason: reason.trim() })
-  await leaveEntry(tx, 'access.appointment-end', { kind: 'account', id: found.accountId }, { appointment: id, post: found.post })
+  const was = { post: found.post, reason: null }
+  await leaveChange(
+    tx,
+    'access.appointment-end',
+    { kind: 'account', id: found.accountId },
+    { before: was, after: { post: null, reason }, sensitive: ['reason'], detail: { appointment: id } },
+  )
   tx.afterCommit(scopesChanged)
 }
 

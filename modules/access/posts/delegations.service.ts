@@ -2,7 +2,7 @@
 import type { Static } from 'typebox'
 import { Refusal } from '#base/errors.ts'
 import { uuidPattern } from '#base/ids.ts'
-import { leaveEntry } from '#modules/audit/index.ts'
+import { leaveChange } from '#modules/audit/index.ts'
 import { findBody, organisationPack, type PostKind } from '#modules/org/index.ts'
 import { type Actor, type Scope, scopesChanged } from '#server/kit/actor.ts'
 import { now, today } from '#server/kit/clock.ts'
@@ -168,7 +168,8 @@ export async function delegate(tx: Tx, actor: Actor, input: Static<typeof contra
     madeBy: actor.accountId,
   })
   if (inserted === undefined) throw new Refusal('conflict', '这个编号已经用过，请刷新页面后重新填写。', [{ field: '/id', value: id, message: '换一个编号' }])
-  await leaveEntry(tx, 'access.delegate', { kind: 'delegation', id }, { kind, post, body: bodyId, person: personId, from, until })
+  const after = { kind, post, body: bodyId, person: personId, from, until, reason: input.reason }
+  await leaveChange(tx, 'access.delegate', { kind: 'delegation', id }, { before: null, after, sensitive: ['reason'] })
   tx.afterCommit(scopesChanged)
 }
 
@@ -206,6 +207,7 @@ export async function recall(tx: Tx, actor: Actor, id: string): Promise<void> {
   if (!mayRecall(actor, found)) throw new Refusal('not-allowed', '受托人不能自行收回，请委托人或上级收回。')
   if (found.ended) return
   await tx.all(endDelegation, { tenantId: tx.tenant.id, id, by: actor.accountId })
-  await leaveEntry(tx, 'access.delegation-recall', { kind: 'delegation', id }, { post: found.post, body: found.bodyId })
+  const { post, bodyId: body, personId: person } = found
+  await leaveChange(tx, 'access.delegation-recall', { kind: 'delegation', id }, { before: { post, body, person }, after: null, sensitive: [] })
   tx.afterCommit(scopesChanged)
 }

@@ -62,7 +62,14 @@ export async function postsAndActions(tx: Tx, actor: Actor): Promise<Static<type
   }
   return {
     actions: Object.entries(actions).map(([id, words]) => ({ id, words })),
-    posts: posts.map((kind) => ({ id: kind.id, name: kind.name, of: kind.of, officer: kind.officer === true, appointed: isAppointed(kind), may: [...kind.may] })),
+    posts: posts.map((kind) => ({
+      id: kind.id,
+      name: kind.name,
+      of: kind.of,
+      officer: kind.officer === true,
+      appointed: isAppointed(kind),
+      may: [...kind.may],
+    })),
     mine,
   }
 }
@@ -83,6 +90,7 @@ export async function peopleInReach(
   const ids = actor.scope === 'tenant' ? null : actor.scope
   const found = await tx.all(postsInReach, {
     ...{ on: today(tx.tenant), asOf: now(tx.tenant).toISOString(), ids, q: q.trim(), post, limit: limit + 1 },
+    appointed: partOf(tx.tenant, organisationPack).posts.flatMap((kind) => (isAppointed(kind) ? [kind.id] : [])),
     after: pageKeyOf(query.after),
   })
   const rows = found.slice(0, limit)

@@ -94,6 +94,8 @@ export interface PostFilter {
   ids: readonly string[] | null
   q: string
   post: string
+  /** Posts that may be had by appointment, which is not read here: delegations of these are listed without asking for their giver. */
+  appointed: readonly string[]
   after: { name: string; id: string }
   limit: number
 }
@@ -113,6 +115,8 @@ export const postsInReach = query(
     union all
     select d.delegation_id, d.post, d.body_id, d.person_id, 'delegation', d.starts_on, d.ends_on from {access.delegation} d
     where d.tenant_id = (select kit.tenant_id()) and d.starts_on <= ${p.on}::date and d.ends_on >= ${p.on}::date and d.ended_at is null
+      and (d.post = any (${p.appointed}::text[]) or (d.kind = 'acting') <> exists (select from org.holdings_at(${p.on}::date, ${p.asOf}::timestamptz) h
+        where h.post = d.post and h.body_id = d.body_id and (d.kind = 'acting' or h.person_id = d.giver_id)))
   ), filtered as (
     select f.*, b.name, b.kind, p.name as person from found f join body b on b.id = f.body_id
     left join {org.person} p on p.tenant_id = (select kit.tenant_id()) and p.person_id = f.person_id
