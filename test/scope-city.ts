@@ -3,7 +3,11 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { newId } from '#base/ids.ts'
+import type { HttpOptions } from '#server/app/http.ts'
+import type { HeldPost } from '#server/kit/actor.ts'
+import { owned } from '#server/kit/sql.ts'
 import { accountsOf, groundOf } from './posts-city.ts'
+import { putOnNotice } from './release.ts'
 import { type Caller, callerOf, serverOver } from './server.ts'
 import { smallCity } from './small-city.ts'
 
@@ -35,12 +39,24 @@ export interface Truth {
   memberships: Map<string, string>
   run: string
   appraisal: string
+  /** The appraisal's paper, on notice within the system. */
+  paper: string
   /** Ids that another tenant has. */
   foreignTenant: { record: string; unit: string; org: string; attachment: string }
 }
 
-/** The two layers that keep rows in. The tests of scope run with both, and with either taken away on purpose (scope-without-….test.ts). */
-export const layers = { policies: true, conditions: true }
+/**
+ * The two layers that keep rows in: the policies of row-level security; the server's own checks and the conditions of its statements.
+ * The tests of scope run with both, and with either taken away on purpose (scope-without-….test.ts).
+ */
+export const layers = { policies: true, checks: true }
+
+/** A server that lets everyone do everything, and asks for everybody's rows. */
+function unchecked(): Partial<HttpOptions> {
+  for (const name of owned.keys()) owned.set(name, () => 'true')
+  const anyPost: HeldPost = { post: 'secretary', bodyId: null, by: 'holding', until: null, may: [], reach: 'tenant' }
+  return { inPlace: { allow: (actor) => actor.posts[0] ?? anyPost, may: () => true } }
+}
 
 /** Takes row-level security off every table. */
 async function dropPolicies(owner: pg.Client): Promise<void> {
@@ -59,7 +75,7 @@ const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR
 
 /** Call it once, at the top of the file. */
 export async function scopeCity(): Promise<ScopeCity> {
-  const { app, owner } = await serverOver(smallCity)
+  const { app, owner } = await serverOver(smallCity, undefined, layers.checks ? {} : unchecked())
   const rows = async <R extends object>(text: string): Promise<R[]> => (await owner.query<R>(text)).rows
   const ground = await groundOf(owner)
   const { units, orgs } = ground
@@ -81,6 +97,10 @@ export async function scopeCity(): Promise<ScopeCity> {
     const reply = await desk.post(url, payload)
     if (reply.statusCode !== 200) throw new Error(`${url}: ${reply.body}`)
   }
+  const hand = (login: string) => callerOf(app, { account: login, password: `${login}-2024` })
+  const opinions = { 'joint-discipline': 'jijian', 'joint-organisation': 'zuzhi', 'joint-politics-law': 'zhengfa', 'joint-petitions': 'xinfang' }
+  const joint = await Promise.all(Object.entries(opinions).map(async ([post, login]) => [post, await hand(`lianshen-${login}`)] as const))
+  const paper = await putOnNotice({ desk, office: await hand('bangongshi'), chief: await hand('shuji') }, joint, appraisal)
   const hash = await attachOnce(desk, (await rows<{ id: string }>(`select record_id as id from ledger.record limit 1`))[0]?.id ?? '')
   await owner.query(
     `insert into ledger.attachment (tenant_id, attachment_id, record_id, owner_id, hash, name, media_type, bytes, known_from)
@@ -111,7 +131,7 @@ export async function scopeCity(): Promise<ScopeCity> {
     (await rows<{ id: string; org: string }>('select membership_id as id, party_org_id as org from org.membership')).map(({ id, org }) => [id, org]),
   )
   if (!layers.policies) await dropPolicies(owner)
-  return { app, owner, readers, truth: { records, units, orgs, names, memberships, run, appraisal, foreignTenant } }
+  return { app, owner, readers, truth: { records, units, orgs, names, memberships, run, appraisal, paper, foreignTenant } }
 }
 
 /** Stores the picture by way of the server; its hash, which other rows may name too. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { newId } from '#base/ids.ts'
 import { allEndpoints } from './endpoints.ts'
-import { logins, type Reader, scopeCity } from './scope-city.ts'
+import { layers, logins, type Reader, scopeCity } from './scope-city.ts'
 
 const { readers, truth, owner } = await scopeCity()
 const endpoints = (await allEndpoints()).filter(({ method }) => method === 'POST')
@@ -53,13 +53,18 @@ function changing(name: string, fields: object): [string, object] {
   return [`/api/org/changes/${name}`, { id: newId(), on: '2024-12-20', ...fields }]
 }
 
+/** Writes that run over the tenant, whose policies let all of it through: there the check stands alone. */
+const overTenant = new Set(endpoints.filter(({ reach }) => reach === 'tenant').map(({ id }) => id))
 for (const [id, { of, send }] of Object.entries(acts))
-  test(`${id}: what is foreign answers as what is not there, and nothing is written`, async () => {
+  test(`${id}: what is foreign answers as what is not there, and nothing is written`, { skip: !layers.checks && overTenant.has(id) }, async () => {
     for (const reader of signedIn) {
       const before = await state()
       const none = faceless(await reader.post(...send(missing)), missing)
-      assert.ok([403, 404, 422].includes(none.status), `${reader.login} ${JSON.stringify(none)}`)
-      for (const ids of foreign(reader)) assert.deepEqual(faceless(await reader.post(...send(ids[of])), ids[of]), none, reader.login)
+      if (layers.checks) assert.ok([403, 404, 422].includes(none.status), `${reader.login} ${JSON.stringify(none)}`)
+      for (const ids of foreign(reader)) {
+        const reply = faceless(await reader.post(...send(ids[of])), ids[of])
+        if (layers.checks) assert.deepEqual(reply, none, reader.login)
+      }
       assert.deepEqual(await state(), before)
     }
   })
@@ -68,7 +73,7 @@ test('a file is added to no record outside the scope', async () => {
   for (const reader of [readers.zhibu, readers.xianqu])
     for (const { record } of foreign(reader)) {
       const reply = await reader.post(`/api/records/${record}/attachments?name=a.pdf`, Buffer.from('%PDF-1.4\n%%EOF'))
-      assert.ok([404, 415, 422].includes(reply.statusCode), reply.body)
+      assert.ok([404, 415, 422].includes(reply.statusCode) || !layers.checks, reply.body)
     }
 })
 
@@ -84,7 +89,7 @@ const needs: Record<string, string> = {
   'access.delegation-recall': 'post.delegate',
   'access.unmask': 'person.unmask',
   'access.end-unmask': 'person.unmask',
-  'access.correct-person': 'person.correct',
+  'org.person-correct': 'person.correct',
   'ledger.enter': 'record.enter',
   'ledger.correct': 'record.correct',
   'ledger.withdraw': 'record.correct',
@@ -93,11 +98,25 @@ const needs: Record<string, string> = {
   'scoring.export': 'export',
   'scoring.start-run': 'scoring.run',
   'appraisal.decide': 'appraisal.decide',
+  'approval.draft': 'approval.draft',
+  'approval.withdrawal': 'approval.draft',
+  'approval.resubmission': 'approval.draft',
+  'approval.check': 'approval.check',
+  'approval.meeting': 'approval.check',
+  'approval.answer': 'approval.check',
+  'approval.opinion': 'approval.opinion',
+  'approval.opinions-end': 'approval.sign',
+  'approval.signature': 'approval.sign',
+  'approval.secrecy': 'approval.secrecy',
+  'approval.release': 'approval.release',
+  'approval.recall': 'approval.release',
   'rubric.check': 'rubric.edit',
   'org.import': 'org.import',
   'org.import-preview': 'org.import',
   'ledger.attach': 'record.enter',
 }
+const passed = { verdict: 'pass', reason: '' }
+const deed = (name: string, fields: object): [string, object] => [`/api/approvals/${missing}/${name}`, { id: newId(), ...fields }]
 /** A well-formed request of each, naming nothing that is there. */
 const formed: Record<string, [string, object]> = {
   'access.account-open': ['/api/accounts', { id: newId(), login: 'shili', person: { id: missing } }],
@@ -112,12 +131,24 @@ const formed: Record<string, [string, object]> = {
   'access.second-factor-reset': [`/api/appointments/accounts/${missing}/second-factor-reset`, {}],
   'access.delegation-recall': [`/api/delegations/${missing}/recall`, {}],
   'access.end-unmask': ['/api/unmask/end', { class: 'membership' }],
-  'access.correct-person': [`/api/persons/${missing}/correction`, { name: '示例人', reason: '登记时写错' }],
+  'org.person-correct': [`/api/org/persons/${missing}/correction`, { name: '示例人', reason: '登记时写错' }],
   'ledger.export': ['/api/records/export', {}],
   'answers.export': ['/api/answers/changzhi/figures/four-strong-branches/export', {}],
   'scoring.export': ['/api/scoring/export', { rubric: 'model-2024' }],
   'scoring.start-run': ['/api/scoring/runs', { id: newId(), rubric: 'model-2024' }],
   'appraisal.decide': ['/api/appraisals', { id: newId(), title: '示例', run: missing }],
+  'approval.draft': ['/api/approvals', { id: newId(), kind: 'rubric', subject: 'model-2024.9', route: 'rubric', audience: 'system', note: '' }],
+  'approval.withdrawal': deed('withdrawal', { reason: '示例' }),
+  'approval.resubmission': deed('resubmission', { note: '示例' }),
+  'approval.check': deed('check', passed),
+  'approval.meeting': deed('meeting', { ...passed, heldOn: '2024-12-19', minutes: '示例纪要' }),
+  'approval.answer': [`/api/objections/${missing}/answer`, { upheld: false, text: '示例答复' }],
+  'approval.opinion': deed('opinion', { post: 'joint-discipline', verdict: 'agree', reason: '' }),
+  'approval.opinions-end': deed('opinions-end', { verdict: 'pass', reason: '示例' }),
+  'approval.signature': deed('signature', passed),
+  'approval.secrecy': deed('secrecy', passed),
+  'approval.release': deed('release', passed),
+  'approval.recall': deed('recall', { reason: '示例' }),
   'rubric.check': ['/api/rubrics/check', { text: 'x' }],
   'org.import': ['/api/org/imports?kind=members&on=2024-12-20&name=a', {}],
   'org.import-preview': ['/api/org/imports/preview?kind=members&on=2024-12-20&name=a', {}],
@@ -131,7 +162,7 @@ const formed: Record<string, [string, object]> = {
 }
 
 for (const { id } of endpoints.filter((endpoint) => endpoint.access === 'signed-in'))
-  test(`${id}: refused to whom the post does not give it, and without a session`, async () => {
+  test(`${id}: refused to whom the post does not give it, and without a session`, { skip: !layers.checks }, async () => {
     const act = acts[id]
     const [url, payload] = act === undefined ? (formed[id] ?? ['', {}]) : act.send(missing)
     assert.notEqual(url, '', `say in \`formed\` or \`acts\` what a request of ${id} is`)

@@ -184,12 +184,9 @@ async function finish({ tx, actor, order, paper, at }: Doing, changed: Paper): P
   })
   await tx.all(updatePaper, { tenantId: tx.tenant.id, paper: changed })
   const { round, hash } = paper
-  await leaveEntry(
-    tx,
-    `approval.${order.step}`,
-    { kind: 'paper', id: paper.paperId },
-    { verdict: order.verdict, round, hash, state: changed.state, number: changed.number },
-  )
+  // A deed beside the steps has a name of its own; the number is text, and what the paper says anyway.
+  const name = order.step === 'draft' || order.step === 'released' ? order.verdict : order.step
+  await leaveEntry(tx, `approval.${name}`, { kind: 'paper', id: paper.paperId }, { verdict: order.verdict, round, hash, state: changed.state })
   return receipt(changed, false)
 }
 

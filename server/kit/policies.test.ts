@@ -36,6 +36,10 @@ const lines: Record<string, Line> = {
   'access.unmasking': { scoped: 'nothing', changes: ['*'], by: tenant, deletes: tenant },
   'appraisal.appraisal': { scoped: 'directory' },
   'appraisal.grade': { scoped: 'by subject_id' },
+  'approval.act': { scoped: 'by paper_id' },
+  // One's own; here every row's account is its owner's, and nobody's is set.
+  'approval.objection': { scoped: 'nothing', changes: ['upheld', 'answer', 'answered_by', 'answered_at'], by: tenant },
+  'approval.paper': { scoped: 'by body_id', changes: ['*'], by: tenant },
   'audit.checkpoint': { scoped: 'nothing' },
   'audit.entry': { scoped: 'nothing', adds: true },
   'audit.link': { scoped: 'nothing' },
@@ -255,6 +259,13 @@ for (const { name } of tables) {
       )
   })
 }
+
+test('a guest from outside is seen by whoever has a scope, and by nobody without', async () => {
+  await owner.query(`insert into org.person (tenant_id, person_id, name, outside) values (1, '${C}', '客', true)`)
+  const seen = (scope: string[]) => as({ role: 'dajuan_scoped', tenant: 1, scope }, (client) => client.query(`select from org.person where person_id = '${C}'`))
+  assert.deepEqual([(await seen([])).rowCount, (await seen([B])).rowCount], [0, 1])
+  await owner.query(`delete from org.person where person_id = '${C}'`)
+})
 
 test('a rubric in use is neither changed nor deleted, by anyone', async () => {
   for (const statement of [`update rubric.definition set text = 'x'`, 'delete from rubric.definition']) await assert.rejects(owner.query(statement), /in use/)
