@@ -28,7 +28,7 @@ export function startJobs(jobs: readonly Job[], tenants: readonly Tenant[], host
         try {
           await job.run(host, tenant)
         } catch (error) {
-          log('job failed', { job: job.name, tenant: tenant.slug, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+          log('job failed', { job: job.name, tenant: tenant.slug, error })
         }
       }
     }

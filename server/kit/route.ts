@@ -167,7 +167,12 @@ export function preparedRoute<P extends TSchema, Q extends TSchema, B extends TS
         if (value === answered) return response
         const sent = mask === null ? value : maskedReply(value, mask, host.masking(tenant, actor), response)
         if (host.checkReplies && !reply.Check(sent))
-          throw new Error(`reply of ${endpoint.id} breaks its contract: ${JSON.stringify(reply.Errors(sent).slice(0, 3))}`)
+          throw new Error(
+            `reply of ${endpoint.id} breaks its contract: ${reply
+              .Errors(sent)
+              .slice(0, 3)
+              .map(({ instancePath, keyword }) => `${instancePath} ${keyword}`)}`,
+          )
         return response.send(sent)
       },
     })
@@ -279,7 +284,7 @@ export function errorReply(error: unknown, request: FastifyRequest, response: Fa
     id: request.id,
     method: request.method,
     url: request.routeOptions.url,
-    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    error,
   })
   return response.status(500).send({ code: 'error', message: `系统出错，请把编号 ${request.id} 告诉管理员。`, issues: [] })
 }
