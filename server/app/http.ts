@@ -44,7 +44,7 @@ export interface HttpOptions {
   limits?: Limits
   patience?: Patience
   /** Parts of what the routes stand on in place of the usual ones: for tests that take a layer away. */
-  host?: Partial<Host>
+  inPlace?: Partial<Host>
 }
 
 /** The demonstration's accounts as its load wrote them; none where there is no such file. */
@@ -117,7 +117,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
       transaction(pool, { tenant, actorId: actor.accountId, scope: [], mode: 'write', origin }, (tx) =>
         leaveEntry(tx, 'access.refused', { kind: 'endpoint', id }, { code }),
       ),
-    ...options.host,
+    ...options.inPlace,
   }
   for (const tenant of host.tenants) {
     await transaction(pool, { tenant, actorId: null, scope: 'tenant', mode: 'write' }, async (tx) => {
