@@ -9,7 +9,7 @@ import { type BodyRow, bodiesBelow, bodyById } from './org-scope.sql.ts'
 import { structureRoutes } from './structure/structure.routes.ts'
 
 export { actions, organisationPack, type PostKind } from './org.pack.ts'
-export { correctPersonTo, erasePerson, findPerson, orgDataOf, type PersonRow, personsWhoLeft } from './org-person.service.ts'
+export { correctPerson, erasePerson, findPerson, orgDataOf, personsWhoLeft } from './org-person.service.ts'
 export type { BodyRow } from './org-scope.sql.ts'
 export { orgSources } from './org-sources.sql.ts'
 export { checkStructureRules } from './structure/structure.pack.ts'

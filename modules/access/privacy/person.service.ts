@@ -1,7 +1,7 @@
-// One person: what is held about them, a correction, an erasure.
+// One person: what is held about them, an erasure. Corrections are org's.
 import { Refusal } from '#base/errors.ts'
-import { leaveChange, leaveEntry } from '#modules/audit/index.ts'
-import { correctPersonTo, erasePerson, findPerson, organisationPack } from '#modules/org/index.ts'
+import { leaveEntry } from '#modules/audit/index.ts'
+import { erasePerson, findPerson, organisationPack } from '#modules/org/index.ts'
 import { now, today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
@@ -16,7 +16,6 @@ import {
   unmaskingsOver,
   withAccount,
 } from './personal.sql.ts'
-import type { PersonCorrection } from './privacy.contract.ts'
 import { privacyPack } from './privacy.pack.ts'
 
 /** What access holds of a person. */
@@ -51,20 +50,6 @@ export async function personData(tx: Tx, parts: readonly DataOf[], personId: str
   await leaveEntry(tx, 'person.export', { kind: 'person', id: personId }, Object.fromEntries(Object.values(data).map((rows, index) => [index, rows.length])))
   return { person: { id: person.id, name: person.name }, at: new Date().toISOString(), data }
 }
-
-/** Corrects a person's row with a reason; the entry holds which fields changed and keyed marks of before and after. @returns the fields. */
-export async function correctPerson(tx: Tx, allow: (action: string, bodyId?: string) => void, personId: string, given: PersonCorrection): Promise<string[]> {
-  const { person, bodyId } = await findPerson(tx, personId)
-  if (bodyId !== null) allow('person.correct', bodyId)
-  const after = await correctPersonTo(tx, person, given)
-  const changed = correctable.filter((field) => person[field] !== after[field])
-  const detail = { reason: given.reason }
-  if (changed.length > 0)
-    await leaveChange(tx, 'person.correct', { kind: 'person', id: personId }, { before: { ...person }, after: { ...after }, sensitive: correctable, detail })
-  return changed
-}
-
-const correctable: ('name' | 'sex' | 'birthYear')[] = ['name', 'sex', 'birthYear']
 
 /** Erases the one row that names a person. Refuses while they have an account that signs in, or belong somewhere. */
 export async function eraseForGood(tx: Tx, personId: string, reason: string): Promise<void> {

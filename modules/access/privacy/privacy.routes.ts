@@ -1,7 +1,7 @@
 // Endpoints of personal data.
 import type { DataOf } from '#server/kit/personal.ts'
 import { type Route, route } from '#server/kit/route.ts'
-import { correctPerson, personData } from './person.service.ts'
+import { personData } from './person.service.ts'
 import * as contract from './privacy.contract.ts'
 import { maskAgain, unmask, unmaskings } from './unmasking.service.ts'
 
@@ -15,7 +15,6 @@ export const privacyRoutes: Route[] = [
     return {}
   }),
   route(contract.unmaskings, ({ tx, actor }) => unmaskings(tx, actor)),
-  route(contract.correctPerson, async ({ tx, allow, params, body }) => ({ changed: await correctPerson(tx, allow, params.person, body) })),
 ]
 
 /** One's own data is put together from what all modules hold, later ones, too: the app has the list. */

@@ -170,7 +170,7 @@ test('one’s own data are everything that is held, whole, and leave an entry', 
 
 test('a correction changes the row, and the entry tells which fields, not their values', async () => {
   const desk = await city.as('desk')
-  const correct = (body: object) => desk.post(`/api/persons/${person.zhang}/correction`, body)
+  const correct = (body: object) => desk.post(`/api/org/persons/${person.zhang}/correction`, body)
   assert.deepEqual((await correct({ name: '张玮', sex: '女', reason: '登记时写错' })).json(), { changed: ['name', 'sex'] })
   const { rows } = await owner.query('select name, initials, sex, birth_year from org.person where person_id = $1', [person.zhang])
   assert.deepEqual(rows[0], { name: '张玮', initials: 'zw', sex: '女', birth_year: 1980 })
@@ -179,7 +179,7 @@ test('a correction changes the row, and the entry tells which fields, not their 
   assert.doesNotMatch(JSON.stringify(entry.detail.changed), /\p{Script=Han}/u)
   assert.deepEqual((await correct({ name: '张玮', reason: '再写一次' })).json(), { changed: [] })
   assert.equal((await correct({ name: '140402199001011234', reason: '登记时写错' })).statusCode, 422)
-  assert.equal((await (await city.as('secretary')).post(`/api/persons/${person.zhang}/correction`, { name: '张三', reason: '登记时写错' })).statusCode, 403)
+  assert.equal((await (await city.as('secretary')).post(`/api/org/persons/${person.zhang}/correction`, { name: '张三', reason: '登记时写错' })).statusCode, 403)
 })
 
 test('erasing a person takes the one row that names them: counts, records and figures stay equal', async () => {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { formatMoment } from '#base/dates.ts'
 import { type Issue, Refusal } from '#base/errors.ts'
 import { newId } from '#base/ids.ts'
-import { leaveEntry } from '#modules/audit/index.ts'
+import { leaveChange } from '#modules/audit/index.ts'
 import { type Actor, scopesChanged } from '#server/kit/actor.ts'
 import { factsChanged } from '#server/kit/changes.ts'
 import { now } from '#server/kit/clock.ts'
@@ -140,10 +140,19 @@ export async function change(
   await flush(tx, doing)
   const reply: Changed = { changeId: input.id, bodies, recordedAt: at }
   await tx.all(addChange, { id: input.id, kind, on: input.on, inputHash, reply: JSON.stringify(reply), note: input.note ?? '', at, bodies })
-  await leaveEntry(tx, `org.${kind}`, { kind: 'org-change', id: input.id }, { on: input.on, bodies })
+  await leaveChange(tx, `org.${kind}`, { kind: 'org-change', id: input.id }, { ...versionsOf(doing.batch), sensitive: [], detail: { on: input.on, bodies } })
   tx.afterCommit(scopesChanged)
   tx.afterCommit(() => factsChanged(tx.tenant.id))
   return reply
+}
+
+/** What a change closed and added, by the ids of rows, table by table: a row is never overwritten, so they are before and after. */
+function versionsOf({ close: closed, add: added }: Batch): { before: Record<string, string[]>; after: Record<string, string[]> } {
+  const idsOf = (name: TableName, rows: readonly object[]): string[] => rows.map((row) => String((row as Record<string, unknown>)[tables[name].id]))
+  return {
+    before: Object.fromEntries([...closed].filter(([, ids]) => ids.length > 0)),
+    after: Object.fromEntries([...added].filter(([, rows]) => rows.length > 0).map(([name, rows]) => [name, idsOf(name, rows)])),
+  }
 }
 
 /** A body to be changed: its rows that are known now and in force on the day or later; the first is in force on the day. */

@@ -28,9 +28,14 @@ export async function run(args: string[]): Promise<number> {
   })
   const [verb, id, file, ...rest] = positionals
   if (id === undefined || !new RegExp(uuidPattern).test(id) || rest.length > 0) throw new UsageError('say "dajuan person export|correct|erase ID …"')
-  const [{ inCity }, access, { dataOf }] = await Promise.all([import('../city.ts'), import('#modules/access/index.ts'), import('../modules.ts')])
+  const [{ inCity }, { eraseForGood, personData }, { correctPerson }, { dataOf }] = await Promise.all([
+    import('../city.ts'),
+    import('#modules/access/index.ts'),
+    import('#modules/org/index.ts'),
+    import('../modules.ts'),
+  ])
   if (verb === 'export' && file !== undefined) {
-    const data = await inCity(values.city, (tx) => access.personData(tx, dataOf, id))
+    const data = await inCity(values.city, (tx) => personData(tx, dataOf, id))
     writeFileSync(file, `${JSON.stringify(data, null, 2)}\n`, { mode: 0o600 })
     console.log(`Written to ${file}.`)
     return 0
@@ -39,22 +44,22 @@ export async function run(args: string[]): Promise<number> {
   if (file !== undefined || (verb !== 'correct' && verb !== 'erase')) throw new UsageError('say "dajuan person export ID FILE", "correct ID …" or "erase ID …"')
   if ([...reason].length < 4) throw new UsageError('--reason with at least four characters is needed')
   if (verb === 'erase') {
-    await inCity(values.city, (tx) => access.eraseForGood(tx, id, reason))
+    await inCity(values.city, (tx) => eraseForGood(tx, id, reason))
     console.log('Erased.')
     return 0
   }
   const { name } = values
-  const sex = values.sex === '男' || values.sex === '女' ? values.sex : undefined
-  if (sex !== values.sex) throw new UsageError('--sex is 男 or 女')
+  const sex = values.sex === '男' ? { sex: '男' as const } : values.sex === '女' ? { sex: '女' as const } : {}
+  if (values.sex !== undefined && !('sex' in sex)) throw new UsageError('--sex is 男 or 女')
   const year = values['birth-year']
   if (year !== undefined && !/^(19|20)\d{2}$/.test(year)) throw new UsageError('--birth-year is a year')
   const given = {
     reason,
     ...(name === undefined ? {} : { name }),
-    ...(sex === undefined ? {} : { sex }),
+    ...sex,
     ...(year === undefined ? {} : { birthYear: Number(year) }),
   }
-  const changed = await inCity(values.city, (tx) => access.correctPerson(tx, () => undefined, id, given))
+  const changed = await inCity(values.city, (tx) => correctPerson(tx, () => undefined, id, given))
   console.log(changed.length === 0 ? 'Nothing was different.' : `Corrected: ${changed.join(', ')}.`)
   return 0
 }
