@@ -185,7 +185,7 @@ CREATE INDEX person_tenant_id_initials_idx ON org.person USING btree (tenant_id,
 CREATE INDEX person_tenant_id_name_idx ON org.person USING btree (tenant_id, name);
 alter table org.person enable row level security;
 create policy scope_rows on org.person as permissive for select to dajuan_scoped
-  using ((tenant_id = ( SELECT kit.tenant_id() AS tenant_id)) AND (outside OR (person_id IN ( SELECT m.person_id
+  using ((tenant_id = ( SELECT kit.tenant_id() AS tenant_id)) AND ((outside AND ( SELECT (kit.scope() <> '{}'::uuid[]))) OR (person_id IN ( SELECT m.person_id
    FROM org.membership m))));
 create policy tenant_rows on org.person as permissive for all to dajuan_tenant
   using (tenant_id = ( SELECT kit.tenant_id() AS tenant_id))
