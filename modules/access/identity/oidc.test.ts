@@ -42,6 +42,7 @@ const app = await buildHttp({
   pool,
   dataDir: city.dataDir,
   checkReplies: true,
+  proxies: ['127.0.0.1'],
   providers: providersOf([
     { ...entry, id: 'city', name: '市统一身份认证' },
     { ...entry, id: 'second-only', name: '第二市认证', tenant: 'second' },
@@ -103,6 +104,15 @@ test('the browser is sent to the provider with PKCE, state and nonce, and keeps 
   assert.deepEqual([cookie.httpOnly, cookie.sameSite, cookie.maxAge], [true, 'Strict', 600])
   assert.ok(!cookie.value.includes(asked.searchParams.get('state') ?? ''))
   assert.notEqual(new URL((await start()).url).searchParams.get('state'), asked.searchParams.get('state'))
+})
+
+test('over TLS the cookie is one that no other host can set, and the way back is the address that browsers see', async () => {
+  const { reply, url } = await start('city', { host: '127.0.0.1:8080', 'x-forwarded-host': 'dajuan.example.gov.cn', 'x-forwarded-proto': 'https' })
+  assert.deepEqual(
+    reply.cookies.map(({ name, secure, path }) => [name, secure, path]),
+    [['__Host-dajuan-departure', true, '/']],
+  )
+  assert.equal(new URL(url).searchParams.get('redirect_uri'), 'https://dajuan.example.gov.cn/sign-in/return')
 })
 
 test('who is linked to no account is refused in words and waits for the operator; once linked, they are let in', async () => {

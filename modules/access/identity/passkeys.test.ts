@@ -13,7 +13,7 @@ after(async () => {
 })
 const { owner, pool, dataDir } = await ledgerCity()
 await owner.query(`insert into kit.tenant (tenant_id, slug, name, host, pack) values (2, 'second', '第二市', 'second.example', 'changzhi')`)
-const app = await buildHttp({ pool, dataDir, checkReplies: true })
+const app = await buildHttp({ pool, dataDir, checkReplies: true, proxies: ['127.0.0.1'] })
 closing.push(() => app.close())
 const origin = 'http://localhost:8080'
 const host = 'localhost:8080'
@@ -228,6 +228,19 @@ test('by an address of numbers passkeys are refused, with the address to use ins
     assert.deepEqual([reply.statusCode, reply.json().message.includes('http://localhost:8080')], [409, true])
     assert.equal((await begin(cookies, password, from)).statusCode, 409)
   }
+})
+
+test('behind a proxy of ours the site is the one that browsers see', async () => {
+  const headers = { host: '127.0.0.1:8080', 'x-forwarded-host': 'dajuan.example.gov.cn', 'x-forwarded-proto': 'https' }
+  const seen = (url: string, payload: object, cookies: Cookies = {}) => app.inject({ method: 'POST', url, payload, cookies, headers })
+  const session = cookiesOf(await seen('/api/sign-in', { account: 'desk', password }))
+  const key = authenticator('https://dajuan.example.gov.cn')
+  const begun = (await seen('/api/passkeys/options', { password }, session)).json()
+  assert.equal(begun.options.rp.id, 'dajuan.example.gov.cn')
+  const added = await seen('/api/passkeys', { challenge: begun.challenge, name: 'x', response: key.create(begun.options) }, session)
+  assert.equal(added.statusCode, 200, added.body)
+  const { challenge, options } = (await seen('/api/sign-in/passkey/challenge', {})).json()
+  assert.equal((await seen('/api/sign-in/passkey', { challenge, response: key.get(options) })).statusCode, 200)
 })
 
 test('what is no answer at all is refused by its form', async () => {
