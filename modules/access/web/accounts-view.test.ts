@@ -8,9 +8,9 @@ test('a reach is said in numbers of each kind; an officer’s is none of content
     { name: '党支部', count: 12 },
   ]
   assert.equal(reachOf({ city: false, officer: false, kinds }), '1 个机关党委、12 个党支部')
-  assert.equal(reachOf({ city: true, officer: false, kinds }), '全市：1 个机关党委、12 个党支部')
+  assert.equal(reachOf({ city: true, officer: false, kinds }), '全市 1 个机关党委、12 个党支部')
   assert.match(reachOf({ city: true, officer: true, kinds: [] }), /看不到业务内容/)
-  assert.equal(reachOf({ city: false, officer: false, kinds: [] }), '没有组织')
+  assert.equal(reachOf({ city: false, officer: false, kinds: [] }), '已不存在的组织')
 })
 
 test('each action names the posts that give it, and one that none gives is left out', () => {

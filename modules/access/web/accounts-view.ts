@@ -27,11 +27,11 @@ export function detailOf({ org, posts }: Pick<PersonCandidate, 'org' | 'posts'>)
   return [...(org === null ? [] : [org]), ...posts.map(({ post, body }) => `${body}${post}`)].join('，') || '没有所在党组织和职务'
 }
 
-/** 全市 · 1 个机关党委、12 个党支部 */
+/** How far a post goes, after 在: 1 个机关党委、12 个党支部. */
 export function reachOf({ city, kinds, officer }: Pick<OwnPost, 'city' | 'kinds' | 'officer'>): string {
-  if (officer) return '全市账号与日志，看不到业务内容'
+  if (officer) return '全市范围内（看不到业务内容）'
   const counted = kinds.map(({ name, count }) => `${count} 个${name}`).join('、')
-  return city ? `全市：${counted}` : counted || '没有组织'
+  return city ? `全市 ${counted}` : counted || '已不存在的组织'
 }
 
 /** Each action with the posts that give it; actions that no post gives are left out. */
