@@ -7,23 +7,23 @@ import { closed } from '#base/schemas.ts'
 import { checkYaml, parseYaml, type YamlFile } from '#base/yaml.ts'
 import { OperatorError } from './operator-error.ts'
 
-const Text = Type.String({ minLength: 1 })
+const text = (field: string) => Type.String({ minLength: 1, description: `a text as \`${field}\`` })
 
 const Entry = Type.Object(
   {
     /** Stored with whoever comes from there: it must not change. */
-    id: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
+    id: Type.String({ pattern: '^[a-z][a-z0-9-]*$', description: 'a word of a–z, 0–9 and - as `id`' }),
     /** What the button says. */
-    name: Text,
-    issuer: Text,
-    clientId: Text,
-    clientSecret: Type.Optional(Text),
+    name: text('name'),
+    issuer: text('issuer'),
+    clientId: text('clientId'),
+    clientSecret: Type.Optional(text('clientSecret')),
     /** A file with the secret and nothing else; relative to this file. */
-    clientSecretFile: Type.Optional(Text),
+    clientSecretFile: Type.Optional(text('clientSecretFile')),
     /** The city (its slug) that offers it; left out, every one. */
-    tenant: Type.Optional(Text),
+    tenant: Type.Optional(text('tenant')),
     /** Origins beside the issuer's own that its discovery document may name. */
-    origins: Type.Optional(Type.Array(Text)),
+    origins: Type.Optional(Type.Array(text('origins'))),
   },
   closed,
 )
