@@ -45,7 +45,7 @@ test('mistakes are said by place and field, all at once', () => {
   says(entry(`issuer: https://a.example, clientSecret: x, origins: ['http://b.example']`), /`origins` must be https/)
   const good = entry('issuer: https://a.example, clientSecret: x')
   says(`${good}\n${good}`, /2:\d+ oidc `id` `city` is taken/)
-  says('- { id: City, name: 1 }', /1:7 shape expected a word of .* as `id`, found `City`/, /expected a text as `name`, found `1`/)
+  says('- { id: City, name: 1 }', /1:9 shape expected a word of .* as `id`, found `City`/, /expected a text as `name`, found `1`/)
   says('id: city', /expected a list/)
   says(entry('issuer: [').replace(' }', ''), /wrong\.yaml:1/)
 })
