@@ -5,7 +5,7 @@ import { Refusal } from '#base/errors.ts'
 import { uuidPattern } from '#base/ids.ts'
 import type { RubricIr } from '#engine/index.ts'
 import { releasesOf, type Subject, toldTo } from '#modules/approval/index.ts'
-import { leaveEntry } from '#modules/audit/index.ts'
+import { leaveChange } from '#modules/audit/index.ts'
 import { mustBeReleased, rubricOf, wordsOfGrades } from '#modules/rubric/index.ts'
 import { className, itemsOf, runResults, type ScoredResult } from '#modules/scoring/index.ts'
 import type { Actor } from '#server/kit/actor.ts'
@@ -131,7 +131,8 @@ export async function decideOn(tx: Tx, actor: Actor, order: { id: string; title:
     summary: JSON.stringify(summary),
   })
   await tx.all(insertGrades, { tenantId: tx.tenant.id, id: order.id, rows: JSON.stringify(rows) })
-  await leaveEntry(tx, 'appraisal.decide', { kind: 'appraisal', id: order.id }, { run: order.run, subjects: rows.length })
+  const decision = { run: order.run, year, title: order.title, subjects: rows.length, grades: rows.map(({ subject, grade }) => `${subject} ${grade}`) }
+  await leaveChange(tx, 'appraisal.decide', { kind: 'appraisal', id: order.id }, { before: null, after: decision, sensitive: ['title', 'grades'] })
   return { ...(await rowOf(tx, await tx.one(appraisalById, { tenantId: tx.tenant.id, appraisalId: order.id }), await knownTo(tx, actor))), repeated: false }
 }
 

@@ -260,7 +260,7 @@ const steps: Record<string, Step> = {
   'access.trail-export': {
     action: 'audit.export',
     by: 'shenji',
-    send: async () => ({ url: '/api/audit/export', payload: { person: 'gongwei', action: 'record.enter' }, session: await cookieOf('shenji') }),
+    send: async () => ({ url: '/api/audit/export', payload: { person: 'gongwei', action: 'record.enter' }, session: await sessionOf('shenji') }),
   },
   'access.sign-out': { action: 'access.sign-out', send: async () => ({ url: '/api/sign-out', session: await cookieOf() }) },
   // The last one: nobody signs in with the old password after it.

@@ -2,6 +2,7 @@
 
 import { isDate } from '#base/dates.ts'
 import { Refusal } from '#base/errors.ts'
+import { leaveEntry } from '#modules/audit/index.ts'
 import { now, today } from '#server/kit/clock.ts'
 import { partOf } from '#server/kit/pack.ts'
 import { answered, preparedRoute, type Route, route } from '#server/kit/route.ts'
@@ -41,11 +42,16 @@ export const ledgerRoutes: Route[] = [
   route(contract.attachment, async ({ tx, files, params, query, reply }) => {
     const row = await findAttachment(tx, params.attachmentId)
     const { stream, mediaType, inline } = openAttachment(files, row, query.size)
-    reply.type(mediaType).header('x-content-type-options', 'nosniff').header('cache-control', 'private, max-age=86400')
+    // A browser that kept the file itself would open it unseen.
+    reply
+      .type(mediaType)
+      .header('x-content-type-options', 'nosniff')
+      .header('cache-control', query.size === undefined ? 'no-store' : 'private, max-age=86400')
     // Were a browser ever to run one, it could do nothing.
     reply.header('content-security-policy', "default-src 'none'; sandbox")
     reply.header('content-disposition', `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(row.name)}`)
-    await reply.send(stream)
+    if (query.size === undefined) await leaveEntry(tx, 'evidence.open', { kind: 'attachment', id: row.id }, { record: row.recordId, hash: row.hash })
+    tx.afterCommit(() => void reply.send(stream))
     return answered
   }),
 ]

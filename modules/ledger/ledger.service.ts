@@ -1,7 +1,7 @@
 // Use cases of the ledger: enter, correct, withdraw, read. Nothing is overwritten; the same request twice has one effect.
 import { chinaDate } from '#base/dates.ts'
 import { Refusal } from '#base/errors.ts'
-import { leaveEntry } from '#modules/audit/index.ts'
+import { leaveChange, leaveEntry } from '#modules/audit/index.ts'
 import { factsChanged } from '#server/kit/changes.ts'
 import { today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
@@ -62,13 +62,36 @@ export async function correctRecord(tx: Tx, allow: Allow, recordId: string, inpu
     enteredOn: chinaDate(new Date(first.knownFrom)),
   })
   const receipt = { recordId, version: version.version, complete: version.complete, late: version.late, missing }
-  if (isMine(tx, before, input)) {
-    const people = await tx.all(peopleOf, { tenantId: tx.tenant.id, recordId })
-    if (sameContent(before, people, version)) return { ...receipt, repeated: true }
-  }
+  const people = await tx.all(peopleOf, { tenantId: tx.tenant.id, recordId })
+  if (isMine(tx, before, input) && sameContent(before, people, version)) return { ...receipt, repeated: true }
   await supersede(tx, before, input.version, version)
-  await leaveEntry(tx, 'record.correct', { kind: 'record', id: recordId }, { version: version.version })
+  const were = people.filter((person) => person.version === before.version)
+  await leaveChange(
+    tx,
+    'record.correct',
+    { kind: 'record', id: recordId },
+    {
+      before: told(
+        before,
+        were.map(({ role, id }) => `${role} ${id}`),
+      ),
+      after: told(
+        { ...version, fields: JSON.parse(version.fields) },
+        version.roles.map((role, index) => `${role} ${version.persons[index]}`),
+      ),
+      sensitive: ['title', 'place', 'fields', 'people'],
+      detail: { version: version.version },
+    },
+  )
   return { ...receipt, repeated: false }
+}
+
+/** What the audit trail tells of a version: what may differ after a correction. */
+function told(
+  { happenedOn, title, place, present, due, fields }: Pick<VersionRow, 'happenedOn' | 'title' | 'place' | 'present' | 'due' | 'fields'>,
+  people: string[],
+) {
+  return { happenedOn, title, place, present, due, fields: canonical(fields), people: people.sort() }
 }
 
 /** True where the version in force is the one that this request made the first time it came. */
@@ -114,7 +137,17 @@ export async function withdrawRecord(tx: Tx, allow: Allow, recordId: string, inp
     persons: people.map((person) => person.id),
     bigrams: [],
   })
-  await leaveEntry(tx, 'record.withdraw', { kind: 'record', id: recordId }, { version: input.version + 1 })
+  await leaveChange(
+    tx,
+    'record.withdraw',
+    { kind: 'record', id: recordId },
+    {
+      before: { state: before.state, reason: before.reason },
+      after: { state: 'withdrawn', reason: input.reason },
+      sensitive: ['reason'],
+      detail: { version: input.version + 1 },
+    },
+  )
   return { ...receipt, repeated: false }
 }
 
