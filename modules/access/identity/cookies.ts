@@ -42,17 +42,17 @@ function markOf(secrets: Secrets, tenant: Tenant, login: string, device: string)
 
 /** The id of the device where this account has signed in on it before; undefined on any other. */
 export function knownDevice(request: FastifyRequest, secrets: Secrets, tenant: Tenant, login: string): string | undefined {
-  const [device = '', ...marks] = (request.cookies[DEVICE] ?? '').split('.')
+  const [device = '', ...marks] = (request.cookies[named(request, DEVICE)] ?? '').split('.')
   return marks.includes(markOf(secrets, tenant, login, device)) ? device : undefined
 }
 
 /** Marks the device as one that the account has signed in on. */
 export function rememberDevice(request: FastifyRequest, reply: FastifyReply, secrets: Secrets, tenant: Tenant, login: string): void {
-  const [device, ...marks] = (request.cookies[DEVICE] ?? '').split('.')
+  const [device, ...marks] = (request.cookies[named(request, DEVICE)] ?? '').split('.')
   const id = device && /^[\w-]{22}$/.test(device) ? device : randomBytes(16).toString('base64url')
   const mark = markOf(secrets, tenant, login, id)
   const others = marks.filter((one) => one !== mark && /^[\w-]{43}$/.test(one))
-  set(request, reply, DEVICE, [id, mark, ...others].slice(0, ACCOUNTS_OF_DEVICE + 1).join('.'), DEVICE_SECONDS)
+  set(request, reply, named(request, DEVICE), [id, mark, ...others].slice(0, ACCOUNTS_OF_DEVICE + 1).join('.'), DEVICE_SECONDS)
 }
 
 /** What a browser that has gone to a provider must bring back; undefined where it has not gone. */

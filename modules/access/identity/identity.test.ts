@@ -88,6 +88,20 @@ test('a device that several people use is known to each of them, to six at most'
   assert.equal((await signIn({ account: 'secretary', password }, cookies)).statusCode, 200)
 })
 
+test('over TLS the cookies are __Host- ones, and one that a plain page could have set is not read', async () => {
+  const behind = await buildHttp({ pool: city.pool, dataDir: city.dataDir, checkReplies: true, proxies: ['127.0.0.1'] })
+  after(() => behind.close())
+  const secure = { 'x-forwarded-proto': 'https', host: 'dajuan.example' }
+  const reply = await behind.inject({ method: 'POST', url: '/api/sign-in', headers: secure, payload: { account: 'desk', password } })
+  assert.deepEqual(
+    reply.cookies.map(({ name, secure, httpOnly, sameSite, path, domain }) => ({ name, secure, httpOnly, sameSite, path, domain })),
+    ['__Host-dajuan-session', '__Host-dajuan-device'].map((name) => ({ name, secure: true, httpOnly: true, sameSite: 'Strict', path: '/', domain: undefined })),
+  )
+  const token = reply.cookies[0]?.value ?? ''
+  const session = async (name: string) => (await behind.inject({ method: 'GET', url: '/api/session', headers: secure, cookies: { [name]: token } })).statusCode
+  assert.deepEqual([await session('__Host-dajuan-session'), await session('dajuan-session')], [200, 401])
+})
+
 test('guesses sent together are counted one by one', async () => {
   const replies = await Promise.all(Array.from({ length: 15 }, () => guess('county')))
   assert.equal(replies.filter(({ statusCode }) => statusCode === 401).length, 5)

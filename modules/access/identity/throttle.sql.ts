@@ -50,11 +50,3 @@ export const forgetFailures = query(
   Type.Object({}),
   (p: { tenantId: number; keys: string[] }) => sql`delete from access.throttle where tenant_id = ${p.tenantId} and key = any(${p.keys}::text[])`,
 )
-
-/** Counts that no attempt will be held against any more. */
-export const sweepThrottle = query(
-  'access.sweep-throttle',
-  Type.Object({}),
-  (p: { tenantId: number }) => sql`
-  delete from access.throttle where tenant_id = ${p.tenantId} and greatest(since, blocked_until) < clock_timestamp() - interval '1 day'`,
-)
