@@ -59,6 +59,22 @@ export const menu: MenuItem[] = [
     icon: 'M4 20V9h4v11zM10 20V4h4v16zM16 20v-8h4v8z',
   },
   {
+    href: '/approvals',
+    label: '签批与发布',
+    initials: 'qpyfb',
+    question: '什么在等我的一句话，什么在公示，什么发给了谁',
+    notForOfficers: true,
+    icon: 'M5 3h14v18H5zM8 8h8M8 12h5M13 17l2 2 4-5',
+  },
+  {
+    href: '/notices',
+    label: '公示',
+    initials: 'gs',
+    question: '什么在公示，怎么提出异议',
+    open: true,
+    icon: 'M4 10v4h3l8 5V5l-8 5zM18 9v6',
+  },
+  {
     href: '/org',
     label: '组织',
     initials: 'zz',
