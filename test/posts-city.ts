@@ -79,21 +79,24 @@ export function reachOf(body: string, tree: string, { places, orgs, ended }: Gro
 export async function accountsOf(owner: pg.Client, ground: Ground): Promise<Account[]> {
   const { posts: kinds } = partOf({ pack: 'changzhi' }, organisationPack)
   const on = (from: string, until: string) => `${from} <= '${TODAY}' and ${until} > '${TODAY}'`
-  const { rows } = await owner.query<{ login: string; name: string; held: { post: string; body: string | null }[] | null }>(`
-    select a.login, p.name, (select json_agg(json_build_object('post', x.post, 'body', x.body_id)) from (
-        select post, body_id from org.holding h where h.tenant_id = 1 and h.person_id = a.person_id and h.known_until = 'infinity' and ${on('h.valid_from', 'h.valid_until')}
-        union select post, body_id from access.appointment m where m.tenant_id = 1 and m.account_id = a.account_id and m.ended_at is null and ${on('m.valid_from', 'm.valid_until')}
-        union select post, body_id from access.delegation d where d.tenant_id = 1 and d.person_id = a.person_id and d.ended_at is null and ${on('d.starts_on', 'd.ends_on + 1')}
-          and (d.kind = 'acting' or exists (select from org.holding g where g.tenant_id = 1 and g.person_id = d.giver_id and g.post = d.post and g.body_id = d.body_id
-            and g.known_until = 'infinity' and ${on('g.valid_from', 'g.valid_until')}))) x) as held
+  const holders = `select from org.holding g where g.tenant_id = 1 and g.post = d.post and g.body_id = d.body_id and g.known_until = 'infinity' and ${on('g.valid_from', 'g.valid_until')}`
+  const { rows } = await owner.query<{ login: string; name: string; held: { post: string; body: string | null; delegated: boolean }[] | null }>(`
+    select a.login, p.name, (select json_agg(json_build_object('post', x.post, 'body', x.body_id, 'delegated', x.delegated)) from (
+        select post, body_id, false as delegated from org.holding h where h.tenant_id = 1 and h.person_id = a.person_id and h.known_until = 'infinity' and ${on('h.valid_from', 'h.valid_until')}
+        union select post, body_id, false from access.appointment m where m.tenant_id = 1 and m.account_id = a.account_id and m.ended_at is null and ${on('m.valid_from', 'm.valid_until')}
+        union select post, body_id, true from access.delegation d where d.tenant_id = 1 and d.person_id = a.person_id and d.ended_at is null and ${on('d.starts_on', 'd.ends_on + 1')}
+          and case d.kind when 'acting' then not exists (${holders}) else exists (${holders} and g.person_id = d.giver_id) or exists (
+            select from access.appointment m join access.account b using (tenant_id, account_id) where m.tenant_id = 1 and b.person_id = d.giver_id and b.active
+              and m.post = d.post and m.body_id = d.body_id and m.ended_at is null and ${on('m.valid_from', 'm.valid_until')}) end) x) as held
     from access.account a join org.person p using (tenant_id, person_id) where a.tenant_id = 1 order by a.login`)
   const unitOf = new Map([...ground.orgs.map(({ id, unit }) => [id, unit] as const), ...ground.units.map((unit) => [unit, unit] as const)])
   return rows.map(({ login, name, held }) => {
-    const all = (held ?? []).flatMap(({ post, body }): KnownPost[] => {
+    const all = (held ?? []).flatMap(({ post, body, delegated }): KnownPost[] => {
       const kind = kinds.find(({ id }) => id === post)
       if (kind === undefined || (kind.of !== 'tenant' && (body === null || !unitOf.has(body)))) return []
       const at = kind.of === 'unit' ? (unitOf.get(body ?? '') ?? null) : body
-      return [{ post, body: at, of: kind.of, may: kind.may, reach: kind.of === 'tenant' ? ground.everything : reachOf(at ?? '', kind.tree, ground) }]
+      const may = delegated ? kind.may.filter((action) => action !== 'post.delegate') : kind.may
+      return [{ post, body: at, of: kind.of, may, reach: kind.of === 'tenant' ? ground.everything : reachOf(at ?? '', kind.tree, ground) }]
     })
     const officer = all.filter(({ post }) => kinds.some(({ id, officer: is }) => id === post && is === true))
     const posts = officer.length > 0 ? officer : all

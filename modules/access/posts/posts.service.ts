@@ -22,7 +22,7 @@ export async function postsOf(tx: Tx, account: { accountId: string; personId: st
   const found = new Map<string, HeldPost>()
   for (const row of officers.length > 0 ? officers.slice(0, 1) : rows) {
     const held = await heldPost(tx, row)
-    if (held !== undefined && !found.has(postKey(held))) found.set(postKey(held), held)
+    if (held !== undefined && (!found.has(postKey(held)) || held.by !== 'delegation')) found.set(postKey(held), held)
   }
   return [...found.values()].sort(byReach)
 }

@@ -100,16 +100,15 @@ export interface PostFilter {
   limit: number
 }
 
-/** Who exercises which post in the reached bodies, by body and post; found by a part of the body's or the person's name. */
+/**
+ * Who exercises which post in the reached bodies, by body and post; found by a part of the body's or the person's name. Bodies are looked
+ * up one by one: a join of two lists whose length the planner can't know would walk one for each row of the other.
+ */
 export const postsInReach = query(
   'access.posts-in-reach',
   PostInReach,
   (p: PostFilter) => sql`
-  with body as (
-    select u.unit_id as id, u.name, 'unit' as kind from org.units_at(${p.on}::date, ${p.asOf}::timestamptz) u
-    union all
-    select o.party_org_id, o.name, 'party-org' from org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o
-  ), found as (
+  with found as (
     select h.holding_id as id, h.post, h.body_id, h.person_id, 'holding' as by, h.valid_from as "from", null::date as until
     from org.holdings_at(${p.on}::date, ${p.asOf}::timestamptz) h
     union all
@@ -117,8 +116,13 @@ export const postsInReach = query(
     where d.tenant_id = (select kit.tenant_id()) and d.starts_on <= ${p.on}::date and d.ends_on >= ${p.on}::date and d.ended_at is null
       and (d.post = any (${p.appointed}::text[]) or (d.kind = 'acting') <> exists (select from org.holdings_at(${p.on}::date, ${p.asOf}::timestamptz) h
         where h.post = d.post and h.body_id = d.body_id and (d.kind = 'acting' or h.person_id = d.giver_id)))
-  ), filtered as (
-    select f.*, b.name, b.kind, p.name as person from found f join body b on b.id = f.body_id
+  ), filtered as materialized (
+    select f.*, b.name, b.kind, p.name as person from found f
+    cross join lateral (
+      select u.name, 'unit' as kind from org.units_at(${p.on}::date, ${p.asOf}::timestamptz) u where u.unit_id = f.body_id
+      union all
+      select o.name, 'party-org' from org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o where o.party_org_id = f.body_id
+    ) b
     left join {org.person} p on p.tenant_id = (select kit.tenant_id()) and p.person_id = f.person_id
     where (${p.ids}::uuid[] is null or f.body_id = any (${p.ids}::uuid[])) and (${p.post}::text = '' or f.post = ${p.post}::text)
       and (${p.q}::text = '' or strpos(b.name, ${p.q}::text) > 0 or strpos(p.name, ${p.q}::text) > 0)
