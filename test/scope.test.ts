@@ -396,3 +396,19 @@ test('the public’s groups of fewer than five have no number, and none can be w
     }
   assert.ok(hidden > 0, 'the city has small groups')
 })
+
+test('the public’s series has no point behind which fewer than five stand, nor one that is known from the others', async () => {
+  let hidden = 0
+  for (const key of keys) {
+    const page = async (reader: Reader): Promise<{ label: string; value: string | null }[]> => (await reader.get(`${figures}/${key}`)).json().series
+    const [seen, all] = [await page(readers.public), await page(readers.gongwei)]
+    const silent = seen.filter(({ value }) => value === null)
+    hidden += silent.length
+    for (const [index, { label, value }] of seen.entries()) {
+      assert.equal(label, all[index]?.label)
+      if (value !== null) assert.ok(value === all[index]?.value && Number(value) >= 5, `${key} ${label}: ${value}`)
+    }
+    assert.ok(silent.length !== 1 || seen.length === 1, `${key}: ${silent[0]?.label} is the figure less the others`)
+  }
+  assert.ok(hidden > 0, 'the city has small points')
+})

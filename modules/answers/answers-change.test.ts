@@ -97,7 +97,7 @@ test('a figure and its rows agree at the moment that the figure’s own link nam
   const evidence = (await secretary.get(page.figure.rows)).json() as Evidence
   assert.equal(evidence.asOf, page.asOf)
   assert.equal(String(evidence.total), page.figure.value)
-  assert.equal(evidence.rows[0]!.person, '王建国')
+  assert.equal(evidence.rows[0]!.person, '王**')
   assert.equal(evidence.rows[0]!.body!.name, '示例市局第一党支部')
 })
 

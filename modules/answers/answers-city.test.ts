@@ -213,7 +213,8 @@ describe('[house §6.1] the rows behind a figure', () => {
     await owner.connect()
     const { rows } = await owner.query(`select detail from audit.entry where action = 'answers.export' order by at desc limit 1`)
     await owner.end()
-    assert.equal(rows[0].detail.rows, reply.body.trim().split('\r\n').length - 1)
+    // A line of titles, four of the watermark.
+    assert.equal(rows[0].detail.rows, reply.body.trim().split('\r\n').length - 5)
   })
   test('wrong questions are told what is wrong with them', async () => {
     const issue = async (address: string): Promise<string> => (await get<{ issues: { field: string }[] }>(address, desk, 422)).issues[0]!.field

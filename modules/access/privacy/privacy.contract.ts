@@ -48,6 +48,8 @@ export const unmaskings = endpoint({
   reply: Type.Object({
     classes: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
     reasons: Type.Array(Type.String()),
+    /** How long one lasts. */
+    minutes: Type.Integer(),
     open: Type.Array(Unmasking),
   }),
 })

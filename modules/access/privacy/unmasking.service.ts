@@ -1,4 +1,5 @@
 // Unmasking: personal data seen whole for some minutes, with a reason that is written down.
+import type { Static } from 'typebox'
 import { Refusal } from '#base/errors.ts'
 import { newId } from '#base/ids.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
@@ -8,7 +9,7 @@ import type { Tx } from '#server/kit/db.ts'
 import type { Masking } from '#server/kit/masking.ts'
 import { partOf } from '#server/kit/pack.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
-import type { Unmasking, UnmaskRequest } from './privacy.contract.ts'
+import type { Unmasking, UnmaskRequest, unmaskings as unmaskingsEndpoint } from './privacy.contract.ts'
 import { privacyPack } from './privacy.pack.ts'
 import { endUnmaskings, insertUnmasking, type UnmaskingRow, unmaskingsOf } from './unmasking.sql.ts'
 
@@ -75,11 +76,11 @@ export async function maskAgain(tx: Tx, actor: Actor, sensitiveClass: string): P
 }
 
 /** What the session sees whole now, and what it might ask for. */
-export async function unmaskings(tx: Tx, actor: Actor): Promise<{ classes: { id: string; name: string }[]; reasons: string[]; open: Unmasking[] }> {
+export async function unmaskings(tx: Tx, actor: Actor): Promise<Static<typeof unmaskingsEndpoint.reply>> {
   const { classes, unmask: rule } = partOf(tx.tenant, privacyPack)
   const open: Unmasking[] = []
   for (const row of await tx.all(unmaskingsOf, { tenantId: tx.tenant.id, sessionId: actor.sessionId })) open.push(await told(tx, row))
-  return { classes: classes.map(({ id, name }) => ({ id, name })), reasons: rule.reasons, open }
+  return { classes: classes.map(({ id, name }) => ({ id, name })), reasons: rule.reasons, minutes: rule.minutes, open }
 }
 
 async function told(tx: Tx, { sensitiveClass, bodyId, endsAt }: UnmaskingRow): Promise<Unmasking> {

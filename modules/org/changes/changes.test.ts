@@ -240,7 +240,7 @@ test('members: join, confirm, transfer, leave, each from its day on', async () =
   assert.equal(await line(org.town, '2024-08-01'), undefined)
   await done('member-leave', { on: '2024-10-01', membership: moved.membershipId })
   assert.equal(await line(org.second, '2024-10-01'), undefined)
-  assert.equal((await line(org.second, '2024-09-30')).name, '新党员')
+  assert.equal((await line(org.second, '2024-09-30')).name, '新**')
 })
 
 test('a term: the pack gives its length, a later editor must have seen the last one', async () => {

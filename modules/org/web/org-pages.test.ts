@@ -80,7 +80,7 @@ test('an import shows its mistakes with their lines; the mended file is imported
   await page.getByRole('button', { name: '全部导入' }).click()
   await page.getByText('已导入：新增1条').waitFor()
   await page.goto(`${origin}/org/party-orgs/${city.org.town}`)
-  await page.getByText('导入示例').first().waitFor()
+  await page.getByText('导**').first().waitFor()
   assert.deepEqual(errors, [])
   await context.close()
 })
