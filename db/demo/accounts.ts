@@ -1,5 +1,6 @@
 // Accounts of the demonstration, one for each kind of person who uses the system. Their passwords are public: for demonstration only.
-import { argon2Sync, createHash } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { hashAtOnce } from '#modules/access/access.rules.ts'
 import { type City, exists, holder, NOW, type Org, type Person, type Unit } from './city.ts'
 import { day } from './days.ts'
 import type { Random } from './random.ts'
@@ -30,9 +31,7 @@ const now = day(NOW)
 
 /** The salt follows from login and password, so that the same seed makes the same rows; no real account is made this way. */
 function hash(login: string, password: string): string {
-  const nonce = createHash('sha256').update(`dajuan demonstration/${login}/${password}`).digest().subarray(0, 16)
-  const key = argon2Sync('argon2id', { message: password, nonce, parallelism: 1, tagLength: 32, memory: 19_456, passes: 2 })
-  return `argon2id$m=19456,t=2,p=1$${nonce.toString('base64url')}$${Buffer.from(key).toString('base64url')}`
+  return hashAtOnce(password, createHash('sha256').update(`dajuan demonstration/${login}/${password}`).digest().subarray(0, 16))
 }
 
 function places(city: City): Place[] {

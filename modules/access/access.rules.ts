@@ -1,20 +1,23 @@
 // Passwords and session tokens: how they are made and compared. No storage here.
-import { argon2, createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { argon2, argon2Sync, createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
-const COST = { memory: 19_456, passes: 2, parallelism: 1 }
+/** One of OWASP's equal settings of argon2id, 7 MiB and 5 passes: the one that takes a processor least long (docs/decisions/0005-identity.md). */
+const passwordCost = { memory: 7168, passes: 5, parallelism: 1 }
 
-function derive(password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {
+const form = (salt: Buffer, hash: Buffer): string =>
+  `argon2id$m=${passwordCost.memory},t=${passwordCost.passes},p=${passwordCost.parallelism}$${salt.toString('base64url')}$${hash.toString('base64url')}`
+
+function derive(password: string, salt: Buffer, cost: typeof passwordCost): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const options = { message: Buffer.from(password.normalize('NFC')), nonce: salt, tagLength: 32, ...cost }
     argon2('argon2id', options, (error: Error | null, key: Buffer) => (error === null ? resolve(key) : reject(error)))
   })
 }
 
-/** `argon2id$m=…,t=…,p=…$salt$hash`, base64url; OWASP's smallest setting (19 MiB, 2 passes). */
+/** `argon2id$m=…,t=…,p=…$salt$hash`, base64url. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)
-  const hash = await derive(password, salt, COST)
-  return `argon2id$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$${salt.toString('base64url')}$${hash.toString('base64url')}`
+  return form(salt, await derive(password, salt, passwordCost))
 }
 
 /** True when the password is the one that was hashed. A hash in another form is a bug of ours. */
@@ -32,7 +35,12 @@ export async function passwordFits(password: string, stored: string): Promise<bo
 }
 
 /** A hash that no password fits, so that an unknown account takes as long to refuse as a wrong password. */
-export const nobodysHash = `argon2id$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$${Buffer.alloc(16).toString('base64url')}$${Buffer.alloc(32).toString('base64url')}`
+export const nobodysHash = form(Buffer.alloc(16), Buffer.alloc(32))
+
+/** The same form for a salt that is not random and at once: for the demonstration, which the same seed makes again. */
+export function hashAtOnce(password: string, salt: Buffer): string {
+  return form(salt, argon2Sync('argon2id', { message: password, nonce: salt, tagLength: 32, ...passwordCost }))
+}
 
 /** A new session token, 256 random bits. */
 export function newToken(): string {
