@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { benchEntry, benchShown } from './entry.ts'
+import { benchFuzz } from './fuzz.ts'
 import { benchPage, benchRestart } from './pages.ts'
 import { type Result, writeReport } from './results.ts'
 import { benchScoring } from './scoring.ts'
@@ -90,6 +91,7 @@ try {
     results.push(told(restarted.result))
   }
   if (wanted('record-entry')) results.push(...(await benchEntry(server)).map(told))
+  if (wanted('fuzz')) results.push(told(await benchFuzz()))
   if (values.dry !== true) {
     const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
     const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`

@@ -104,8 +104,13 @@ function written(value: unknown): string {
 const queryBends = fc.constantFrom('&__proto__=1', '&constructor[a]=1', '&x', '&%', '&=', '&a%00=b', '&limit=1&limit=2', '&on=2024-01-01&on=2023-01-01', '#x')
 const pathBends = fc.constantFrom('/', '//', '/..', '/%2e%2e', '%', '%ff', ';a=b', '/%00', '.json', '?', '\\')
 
-/** What is sent to an operation. */
-export function requestsOf(operation: Operation, seen: Seen): Arbitrary<Sent> {
+/** What is sent to an operation: half of it by callers who know the contract, half by others. */
+export function requestsOf(operation: Operation, seen: Omit<Seen, 'polite'>): Arbitrary<Sent> {
+  return fc.oneof(requestsBy(operation, { ...seen, polite: true }), requestsBy(operation, { ...seen, polite: false }))
+}
+
+function requestsBy(operation: Operation, seen: Seen): Arbitrary<Sent> {
+  const bends = seen.polite ? 0 : 1
   const values = operation.parameters.map((each) => {
     const value = sent(each.schema, each.name, seen)
     return (each.in === 'path' ? value : fc.option(value, { nil: undefined, freq: each.required ? 30 : 2 })).map((given) => ({ ...each, given }))
@@ -120,11 +125,11 @@ export function requestsOf(operation: Operation, seen: Seen): Arbitrary<Sent> {
               ? files.map((bytes): [string, Buffer] => ['application/octet-stream', bytes])
               : sent(operation.body ?? { type: 'object' }, '', seen).map((body): [string, string] => ['application/json', JSON.stringify(body) ?? '']),
           },
-          { weight: 1, arbitrary: bent },
+          { weight: bends, arbitrary: bent },
         )
-  const headers = fc.oneof({ weight: 15, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: oddHeaders })
-  const queryBend = fc.oneof({ weight: 15, arbitrary: fc.constant('') }, { weight: 1, arbitrary: queryBends })
-  const pathBend = fc.oneof({ weight: 40, arbitrary: fc.constant('') }, { weight: 1, arbitrary: fc.oneof(pathBends, hostileText.map(written)) })
+  const headers = fc.oneof({ weight: 15, arbitrary: fc.constant({}) }, { weight: bends, arbitrary: oddHeaders })
+  const queryBend = fc.oneof({ weight: 15, arbitrary: fc.constant('') }, { weight: bends, arbitrary: queryBends })
+  const pathBend = fc.oneof({ weight: 40, arbitrary: fc.constant('') }, { weight: bends, arbitrary: fc.oneof(pathBends, hostileText.map(written)) })
   return fc.tuple(fc.tuple(...values), payload, headers, queryBend, pathBend).map(([given, body, more, queryBend, pathEnd]) => {
     let path = operation.path
     const query: string[] = []
