@@ -1,6 +1,9 @@
 // Comma-separated values: written for spreadsheets, read with the place of every cell.
 import type { Diagnostic, Place } from './errors.ts'
 
+/** What a spreadsheet takes for the beginning of a formula, also behind blanks, and in the wide letters of Chinese text. */
+const FORMULA = /^[\s\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u
+
 /** One line ended by CRLF. Text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, CSV injection). */
 export function csvLine(cells: readonly (string | number)[]): string {
   return `${cells.map(cell).join(',')}\r\n`
@@ -8,7 +11,7 @@ export function csvLine(cells: readonly (string | number)[]): string {
 
 function cell(value: string | number): string {
   const text = String(value)
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
+  const safe = typeof value === 'string' && FORMULA.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

@@ -1,0 +1,42 @@
+// Every export there is, over names and titles that are formulas: no cell begins one.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { csvCells } from '#base/csv.ts'
+import { allEndpoints } from './endpoints.ts'
+import { callerOf, serverOver } from './server.ts'
+import { smallCity } from './small-city.ts'
+
+const { app, owner } = await serverOver(smallCity)
+
+/** How each export is asked for, and by whom. */
+const asked: Record<string, { login: string; url: string; body: object; leastRows: number }> = {
+  'answers.export': { login: 'gongwei', url: '/api/answers/changzhi/figures/four-strong-branches/export', body: {}, leastRows: 5 },
+  'ledger.export': { login: 'gongwei', url: '/api/records/export', body: { from: '2024-11-01', to: '2024-12-20' }, leastRows: 20 },
+  'scoring.export': { login: 'gongwei', url: '/api/scoring/export', body: { rubric: 'clean-2024' }, leastRows: 5 },
+  'access.trail-export': { login: 'shenji', url: '/api/audit/export', body: {}, leastRows: 1 },
+}
+
+test('every endpoint that replies with a table has its line here', async () => {
+  const tables = (await allEndpoints()).filter(({ reply }) => (reply as { type?: string }).type === 'string')
+  assert.deepEqual(tables.map(({ id }) => id).sort(), Object.keys(asked).sort())
+})
+
+test('names and titles that are formulas leave as text', async () => {
+  for (const statement of [
+    `update org.person set name = '=HYPERLINK("http://x")'`,
+    `update org.unit set name = '@SUM(1)' || name`,
+    `update org.party_org set name = '+1' || name`,
+    `update ledger.record set title = '-2+3' || title, place = '=cmd|calc'`,
+  ])
+    await owner.query(statement)
+  for (const [id, { login, url, body, leastRows }] of Object.entries(asked)) {
+    const caller = await callerOf(app, { account: login, password: `${login}-2024` })
+    const reply = await caller.post(url, body)
+    assert.equal(reply.statusCode, 200, `${id}: ${reply.body}`)
+    assert.match(String(reply.headers['content-disposition']), /^attachment;/, id)
+    const { rows, diagnostics } = csvCells(reply.body.replace(/^\uFEFF/, ''), id, ',')
+    assert.deepEqual(diagnostics, [], id)
+    assert.ok(rows.length > leastRows, `${id} has ${rows.length} rows`)
+    for (const row of rows) for (const { text } of row) assert.ok(!/^[=+\-@＝＋－＠\t]/.test(text) || /^-?\d+(\.\d+)?$/.test(text), `${id}: ${text}`)
+  }
+})
