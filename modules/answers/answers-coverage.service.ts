@@ -7,7 +7,7 @@ import type { Term } from './answers.contract.ts'
 import { type CoverageEntry, coveragePack, figuresPack } from './answers.pack.ts'
 
 /** Names of the pages that terms lead to, by the first part of the address. */
-const screens: Record<string, string> = { answers: '答卷', coverage: '原文对照', org: '组织', records: '纪实' }
+const screens: Record<string, string> = { answers: '答卷', approvals: '签批与发布', coverage: '原文对照', org: '组织', records: '纪实' }
 
 type Led = Pick<Term, 'state' | 'at' | 'href'>
 

@@ -4,6 +4,7 @@ import { formatDate } from '#base/dates.ts'
 import { Refusal } from '#base/errors.ts'
 import { uuidPattern } from '#base/ids.ts'
 import type { RubricIr } from '#engine/index.ts'
+import { kOf } from '#modules/access/index.ts'
 import { releasesOf, type Subject, toldTo } from '#modules/approval/index.ts'
 import { leaveChange } from '#modules/audit/index.ts'
 import { mustBeReleased, rubricOf, wordsOfGrades } from '#modules/rubric/index.ts'
@@ -60,6 +61,8 @@ export const appraisalSubject: Subject = {
     const head = new RegExp(uuidPattern).test(id) ? await tx.maybe(appraisalById, { tenantId: tx.tenant.id, appraisalId: id }) : undefined
     if (head === undefined) return undefined
     const { head: rubric } = await rubricOf(tx, head.rubric, head.version)
+    // The summary may stand on a notice to the public.
+    const k = kOf(tx.tenant)
     return {
       title: head.title,
       bodyId: null,
@@ -67,7 +70,7 @@ export const appraisalSubject: Subject = {
       hash: hashOf(head),
       summary: [
         `按《${rubric.title}》第${head.version}版，算到${formatDate(head.on)}，共${head.summary.subjects}个对象。`,
-        `${head.summary.grades.map(({ grade, count }) => `${grade}${count}个`).join('，')}。`,
+        `${head.summary.grades.map(({ grade, count }) => (count < k ? `${grade}不足${k}个` : `${grade}${count}个`)).join('，')}。`,
       ],
     }
   },
