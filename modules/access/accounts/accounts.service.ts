@@ -68,6 +68,7 @@ export async function candidates(tx: Tx, name: string): Promise<{ rows: contract
     name: name.trim(),
     everyone: false,
     ids: [],
+    membership: true,
     withAccount: false,
     limit: 20,
   })

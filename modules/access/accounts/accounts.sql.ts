@@ -128,12 +128,13 @@ export type PersonFound = Static<typeof PersonFound>
 
 /**
  * Persons by the exact full name, so that nobody can browse a city's people; by a part of the name those who belong to or hold a post in
- * the bodies `ids`, or `everyone`. `withAccount` leaves out whoever could not sign in.
+ * the bodies `ids`, or `everyone`. Where one is a member is told of these bodies, or of all with `membership`.
+ * `withAccount` leaves out whoever could not sign in.
  */
 export const personsNamed = query(
   'access.persons-named',
   PersonFound,
-  (p: { on: string; asOf: string; name: string; everyone: boolean; ids: readonly string[]; withAccount: boolean; limit: number }) => sql`
+  (p: { on: string; asOf: string; name: string; everyone: boolean; ids: readonly string[]; membership: boolean; withAccount: boolean; limit: number }) => sql`
   with named as (
     select p.person_id, p.name from {org.person} p
     where p.tenant_id = (select kit.tenant_id()) and (p.name = ${p.name}::text or (strpos(p.name, ${p.name}::text) > 0 and (${p.everyone}::boolean
@@ -142,7 +143,7 @@ export const personsNamed = query(
   )
   select n.person_id as id, n.name,
     (select o.name from {org.memberships_at(${p.on}::date, ${p.asOf}::timestamptz)} m join org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o on o.party_org_id = m.party_org_id
-      where m.person_id = n.person_id limit 1) as org,
+      where m.person_id = n.person_id and (${p.membership}::boolean or m.party_org_id = any (${p.ids}::uuid[])) limit 1) as org,
     (select coalesce(jsonb_agg(jsonb_build_object('post', h.post, 'body', coalesce(u.name, b.name)) order by h.post, h.body_id), '[]')
       from org.holdings_at(${p.on}::date, ${p.asOf}::timestamptz) h
       left join org.units_at(${p.on}::date, ${p.asOf}::timestamptz) u on u.unit_id = h.body_id

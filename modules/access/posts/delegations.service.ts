@@ -126,9 +126,12 @@ export async function vacantToGive(tx: Tx, actor: Actor, q: string): Promise<{ r
   return { rows: found.map(({ post, bodyId, bodyName }) => ({ post, name: postName(tx.tenant, post), body: { id: bodyId, name: bodyName } })) }
 }
 
-/** Who could exercise a post: people with an account, who are no officers, other than oneself. */
+/** Who could exercise a post: people with an account, other than oneself; nobody for whom has nothing to give. */
 export async function receiversNamed(tx: Tx, actor: Actor, q: string): Promise<{ rows: contract.Receiver[] }> {
-  const among = actor.scope === 'tenant' ? { everyone: true, ids: [] } : { everyone: false, ids: actor.scope }
+  const mayGive = delegatingReach(actor).length > 0 || (await ownPosts(tx, actor)).length > 0
+  if (!mayGive) return { rows: [] }
+  const all = actor.scope === 'tenant'
+  const among = { everyone: all, membership: all, ids: actor.scope === 'tenant' ? [] : actor.scope }
   const found = await tx.all(personsNamed, { ...at(tx), name: q.trim(), ...among, withAccount: true, limit: 20 })
   const rows = found.filter(({ id }) => id !== actor.personId)
   return { rows: rows.map(({ id, name, org, posts }) => ({ id, name, org, posts: posts.map(({ post, body }) => `${body}${postName(tx.tenant, post)}`) })) }

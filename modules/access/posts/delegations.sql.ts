@@ -75,7 +75,7 @@ export const delegationsInScope = query(
   ) ${pageOf(p, sql`f.post = any (${p.appointed}::text[])`)}`,
 )
 
-/** Posts of the reached bodies (null: all) that had a holder and have none on the day, and that nobody looks after. */
+/** Posts of the reached bodies (null: all) that had a holder and have none on the day. */
 export const vacancies = query(
   'access.vacancies',
   Type.Object({ post: text, bodyId: text, bodyName: text }),

@@ -242,8 +242,11 @@ test('receivers are found by a part of the name in the bodies one reads, elsewhe
   assert.deepEqual(await find('secretary', '杨帆'), ['杨帆'])
   assert.deepEqual(await find('secretary', '张伟'), [], 'without an account')
   assert.deepEqual(await find('secretary', '王建国'), [], 'not oneself')
-  assert.ok((await find('desk', '赵')).includes('赵敏'))
-  for (const login of ['operator', 'auditor'] as const) assert.deepEqual(await find(login, '李'), [])
+  assert.deepEqual(await find('committee', '杨'), ['杨帆'])
+  for (const login of ['operator', 'auditor', 'desk'] as const) assert.deepEqual(await find(login, '杨帆'), [], 'nothing to give')
+  // Who belongs where is told of the bodies one reads alone; posts are the directory’s.
+  const whole = (await (await city.as('secretary')).get(`/api/delegations/receivers?q=${encodeURIComponent('杨帆')}`)).json().rows[0]
+  assert.deepEqual([whole.org, whole.posts], [null, ['示例市局第二党支部书记']])
 })
 
 test('who may not read sees none within; who may not delegate finds no vacancies', async () => {

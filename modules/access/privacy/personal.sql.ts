@@ -27,7 +27,7 @@ export const delegationsOfPerson = query(
   'access.delegations-of-person',
   Type.Object({ kind: text, post: text, bodyId: text, given: Type.Boolean(), from: text, until: text, reason: text }),
   (p: OfPerson) => sql`
-  select d.kind, d.post, d.body_id as "bodyId", d.giver_id is not distinct from ${p.personId}::uuid as given, d.starts_on as "from", d.ends_on as until, d.reason from access.delegation d
+  select d.kind, d.post, d.body_id as "bodyId", d.giver_id is not distinct from ${p.personId}::uuid as given, d.starts_on as "from", d.ends_on as until, d.reason from {access.delegation} d
   where d.tenant_id = ${p.tenantId} and (d.person_id = ${p.personId} or d.giver_id = ${p.personId}) order by d.starts_on`,
 )
 
