@@ -5,7 +5,7 @@ import type { Owner } from '#server/kit/owner.ts'
 import { partOf } from '#server/kit/pack.ts'
 import { auditPack } from './audit.pack.ts'
 import { insertEntry } from './audit.sql.ts'
-import { byKeysAlone, checkpoints, type LinkRow, leftBehind, linksAfter, prunable, pruneEntries, pruneLinks } from './chain.sql.ts'
+import { checkpoints, type LinkRow, leftBehind, linksAfter, prunable, pruneEntries, pruneLinks } from './chain.sql.ts'
 import type { SealedEntry } from './chain.ts'
 import type { Chain, Fault, Link } from './verify.ts'
 
@@ -14,7 +14,6 @@ const BATCH = 2000
 /** The tenant's chain, read in batches as it is walked, inside this transaction. */
 export async function chainOf(tx: Tx): Promise<Chain> {
   const { id: tenantId, slug: tenant } = tx.tenant
-  tx.append(byKeysAlone, {})
   async function* links(): AsyncGenerator<Link> {
     for (let seq = 0, more = true; more; ) {
       const rows = await tx.all(linksAfter, { tenantId, seq, limit: BATCH })

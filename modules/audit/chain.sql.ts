@@ -11,17 +11,6 @@ const moment = (column: string) => raw(`to_char(${column} at time zone 'UTC', 'Y
 const entryColumns = sql`e.entry_id as "entryId", ${moment('e.at')} as at, e.actor_id as "actorId", e.action, e.object_kind as "objectKind", e.object_id as "objectId",
   e.detail::text as detail, e.post, e.post_body_id as "postBodyId", e.address, e.request_id as "requestId"`
 
-/**
- * For the rest of the transaction rows are found by keys alone. The tables grow by thousands between two looks at their statistics, and a
- * plan that was made for empty ones would read them whole for every batch.
- */
-export const byKeysAlone = query(
-  'audit.by-keys-alone',
-  Type.Object({}),
-  () => sql`
-  select set_config(name, 'off', true) from unnest(array['enable_seqscan', 'enable_bitmapscan', 'enable_hashjoin', 'enable_mergejoin']) as name`,
-)
-
 /** Whether this process may seal now, and the first transaction that is still open and the next that will be. */
 export const beginSealing = query(
   'audit.begin-sealing',
@@ -31,39 +20,38 @@ export const beginSealing = query(
     pg_snapshot_xmin(pg_current_snapshot())::text as open, pg_snapshot_xmax(pg_current_snapshot())::text as next`,
 )
 
+/** A stretch of entries or links in the order (xid, entry_id), which a key of both tables has: after one place, up to another. */
 interface Stretch {
   tenantId: number
-  /** The place in the order (xid, entry_id) after which it begins. */
   xid: string
   entryId: string
   /** Transactions before this one; and from `beyond` on: what this cluster has not counted to yet comes from another one's backup. */
   open: string
   beyond: string
-  limit: number
 }
 
-const stretch = (
-  p: Stretch,
-) => sql`e.tenant_id = ${p.tenantId} and (e.xid, e.entry_id) > (${p.xid}::xid8, ${p.entryId}::uuid) and (e.xid < ${p.open}::xid8 or e.xid >= ${p.beyond}::xid8)
-  order by e.xid, e.entry_id`
+const finished = (p: Stretch) =>
+  sql`e.tenant_id = ${p.tenantId} and (e.xid, e.entry_id) > (${p.xid}::xid8, ${p.entryId}::uuid) and (e.xid < ${p.open}::xid8 or e.xid >= ${p.beyond}::xid8)`
 
-/** The last entry of a stretch; no row where fewer than `limit` are left. */
+/** Where a stretch of `length` entries ends; no row where fewer are left. */
 export const stretchEnd = query(
   'audit.stretch-end',
   Type.Object({ xid: Type.String(), entryId: Type.String() }),
-  (p: Stretch) => sql`
-  select e.xid::text as xid, e.entry_id as "entryId" from audit.entry e where ${stretch(p)} offset ${p.limit}::int - 1 limit 1`,
+  (p: Stretch & { length: number }) => sql`
+  select e.xid::text as xid, e.entry_id as "entryId" from audit.entry e where ${finished(p)} order by e.xid, e.entry_id offset ${p.length}::int - 1 limit 1`,
 )
 
 const UnsealedRow = Type.Object({ ...SealedEntry.properties, xid: Type.String() })
+export type UnsealedRow = Static<typeof UnsealedRow>
 
-/** Those entries of a stretch that have no link. */
+/** Entries of a stretch that have no link. The links of the stretch are read once, whatever the planner knows of tables that grow by thousands a minute. */
 export const unsealed = query(
   'audit.unsealed',
   UnsealedRow,
-  (p: Stretch) => sql`
-  select ${entryColumns}, e.xid::text as xid from (select * from audit.entry e where ${stretch(p)} limit ${p.limit}) e
-  where not exists (select from audit.link l where l.tenant_id = e.tenant_id and l.entry_id = e.entry_id)
+  (p: Stretch & { end: { xid: string; entryId: string } }) => sql`
+  select ${entryColumns}, e.xid::text as xid from audit.entry e
+  where ${finished(p)} and (e.xid, e.entry_id) <= (${p.end.xid}::xid8, ${p.end.entryId}::uuid) and e.entry_id not in (select l.entry_id from audit.link l
+    where l.tenant_id = ${p.tenantId} and (l.xid, l.entry_id) > (${p.xid}::xid8, ${p.entryId}::uuid) and (l.xid, l.entry_id) <= (${p.end.xid}::xid8, ${p.end.entryId}::uuid))
   order by e.xid, e.entry_id`,
 )
 
@@ -74,15 +62,30 @@ export const lastLink = query(
   select seq, hash from audit.link where tenant_id = ${p.tenantId} order by seq desc limit 1`,
 )
 
-/** Links entries from `first` on, in the order given; what the search goes by is taken from the entries. */
+/** New links, column by column; the first stands at `first`. */
+export interface NewLinks {
+  tenantId: number
+  first: number
+  alg: string
+  hashes: string[]
+  xids: string[]
+  entryIds: string[]
+  ats: string[]
+  actorIds: (string | null)[]
+  actions: string[]
+  objectKinds: string[]
+  objectIds: string[]
+  addresses: (string | null)[]
+}
+
 export const insertLinks = query(
   'audit.insert-links',
   Type.Object({}),
-  (p: { tenantId: number; first: number; alg: string; xids: string[]; entryIds: string[]; hashes: string[] }) => sql`
+  (p: NewLinks) => sql`
   insert into audit.link (tenant_id, seq, entry_id, xid, alg, hash, at, actor_id, action, object_kind, object_id, address)
-  select e.tenant_id, ${p.first}::bigint + n.at - 1, e.entry_id, e.xid, ${p.alg}, n.hash, e.at, e.actor_id, e.action, e.object_kind, e.object_id, e.address
-  from unnest(${p.xids}::xid8[], ${p.entryIds}::uuid[], ${p.hashes}::text[]) with ordinality as n (xid, entry_id, hash, at)
-  join audit.entry e on e.tenant_id = ${p.tenantId} and e.xid = n.xid and e.entry_id = n.entry_id`,
+  select ${p.tenantId}, ${p.first}::bigint + n.nth - 1, n.entry_id, n.xid, ${p.alg}, n.hash, n.at, n.actor_id, n.action, n.object_kind, n.object_id, n.address
+  from unnest(${p.hashes}::text[], ${p.xids}::xid8[], ${p.entryIds}::uuid[], ${p.ats}::timestamptz[], ${p.actorIds}::uuid[], ${p.actions}::text[], ${p.objectKinds}::text[],
+    ${p.objectIds}::text[], ${p.addresses}::text[]) with ordinality as n (hash, xid, entry_id, at, actor_id, action, object_kind, object_id, address, nth)`,
 )
 
 const checkpointColumns = sql`c.seq, c.alg, c.hash, ${moment('c.at')} as at, c.key_id as "keyId", c.signature`
@@ -137,7 +140,8 @@ export const linksAfter = query(
   (p: { tenantId: number; seq: number; limit: number }) => sql`
   select l.seq, l.alg, l.hash, l.entry_id as linked, ${entryColumns},
     (l.at, l.action, l.object_kind, l.object_id, l.actor_id, l.address) is not distinct from (e.at, e.action, e.object_kind, e.object_id, e.actor_id, e.address) as "isCopy"
-  from audit.link l left join audit.entry e on e.tenant_id = l.tenant_id and e.xid = l.xid and e.entry_id = l.entry_id
+  from audit.link l
+  left join lateral (select * from audit.entry e where e.tenant_id = l.tenant_id and e.xid = l.xid and e.entry_id = l.entry_id offset 0) e on true
   where l.tenant_id = ${p.tenantId} and l.seq > ${p.seq} order by l.seq limit ${p.limit}`,
 )
 
@@ -148,7 +152,7 @@ export const leftBehind = query(
   (p: { tenantId: number }) => sql`
   select e.entry_id as "entryId" from audit.entry e
   where e.tenant_id = ${p.tenantId} and e.at < (select max(l.at) from audit.link l where l.tenant_id = ${p.tenantId}) - interval '10 minutes'
-    and not exists (select from audit.link l where l.tenant_id = e.tenant_id and l.entry_id = e.entry_id)
+    and not exists (select from audit.link l where l.tenant_id = e.tenant_id and l.xid = e.xid and l.entry_id = e.entry_id)
   order by e.at, e.entry_id limit 1`,
 )
 

@@ -3,7 +3,7 @@ import { transaction } from '#server/kit/db.ts'
 import type { Job, JobHost } from '#server/kit/jobs.ts'
 import { log } from '#server/kit/log.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
-import { byKeysAlone, checkpoints, type LinkRow, linksAfter, noteRelay, takeRelay } from './chain.sql.ts'
+import { checkpoints, type LinkRow, linksAfter, noteRelay, takeRelay } from './chain.sql.ts'
 import type { Checkpoint } from './chain.ts'
 import { sendAll, syslogMessage, targetOf } from './syslog.ts'
 
@@ -17,7 +17,6 @@ export async function relay({ pool, syslog }: Pick<JobHost, 'pool' | 'syslog'>, 
   const key = { tenantId: tenant.id, target: syslog }
   for (;;) {
     const taken = await transaction(pool, opening, async (tx) => {
-      tx.append(byKeysAlone, {})
       const from = await tx.maybe(takeRelay, key)
       if (from === undefined) return undefined
       const links = await tx.all(linksAfter, { tenantId: tenant.id, seq: from.seq, limit: BATCH })

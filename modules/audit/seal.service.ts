@@ -7,7 +7,7 @@ import type { Job, JobHost } from '#server/kit/jobs.ts'
 import { partOf } from '#server/kit/pack.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
 import { auditPack } from './audit.pack.ts'
-import { beginSealing, byKeysAlone, insertCheckpoint, insertLinks, lastCheckpoint, lastLink, stretchEnd, unsealed } from './chain.sql.ts'
+import { beginSealing, insertCheckpoint, insertLinks, lastCheckpoint, lastLink, stretchEnd, type UnsealedRow, unsealed } from './chain.sql.ts'
 import { BEGINNING, type Checkpoint, linkHash, signCheckpoint } from './chain.ts'
 
 const BATCH = 2000
@@ -15,6 +15,8 @@ const HOUR_MS = 3_600_000
 const NO_ENTRY = '00000000-0000-0000-0000-000000000000'
 /** No transaction has this number. */
 const NEVER = String(2n ** 64n - 1n)
+/** Behind every entry. */
+const END = { xid: NEVER, entryId: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
 
 /** A walk over unsealed entries in the order (xid, entry_id), from a place to the transaction that was open when it began. */
 interface Pass {
@@ -56,16 +58,14 @@ function newPass(done: string | undefined, open: string, next: string): Pass {
 
 async function sealBatch(tx: Tx, host: Pick<JobHost, 'secrets' | 'dataDir'>, before: Progress): Promise<Progress> {
   const tenantId = tx.tenant.id
-  tx.append(byKeysAlone, {})
   const { isMine, open, next } = await tx.one(beginSealing, { tenantId })
   if (!isMine) return before
   const pass = before.pass ?? newPass(before.done, open, next)
-  const stretch = { tenantId, ...pass, limit: BATCH }
-  const [last, signed, place, entries] = await Promise.all([
+  const place = await tx.maybe(stretchEnd, { tenantId, ...pass, length: BATCH })
+  const [last, signed, entries] = await Promise.all([
     tx.maybe(lastLink, { tenantId }),
     tx.maybe(lastCheckpoint, { tenantId }),
-    tx.maybe(stretchEnd, stretch),
-    tx.all(unsealed, stretch),
+    tx.all(unsealed, { tenantId, ...pass, end: place ?? END }),
   ])
   const { hash: alg, ...pack } = partOf(tx.tenant, auditPack)
   let end = last ?? { seq: 0, hash: BEGINNING }
@@ -74,10 +74,7 @@ async function sealBatch(tx: Tx, host: Pick<JobHost, 'secrets' | 'dataDir'>, bef
     end = { seq: end.seq + 1, hash: linkHash(alg, end.hash, tenantId, entry) }
     hashes.push(end.hash)
   }
-  if (entries.length > 0) {
-    const [xids, entryIds] = [entries.map(({ xid }) => xid), entries.map(({ entryId }) => entryId)]
-    tx.append(insertLinks, { tenantId, first: end.seq - entries.length + 1, alg, xids, entryIds, hashes })
-  }
+  if (entries.length > 0) tx.append(insertLinks, { tenantId, first: end.seq - entries.length + 1, alg, hashes, ...columnsOf(entries) })
   const fresh = end.seq - (signed?.seq ?? 0)
   const age = Date.now() - Date.parse(signed?.at ?? '2000-01-01')
   if (fresh > 0 && (fresh >= pack.checkpoint_every || age >= pack.checkpoint_hours * HOUR_MS)) {
@@ -87,6 +84,21 @@ async function sealBatch(tx: Tx, host: Pick<JobHost, 'secrets' | 'dataDir'>, bef
     tx.afterCommit(() => keepOutside(host.dataDir, tx.tenant, checkpoint))
   }
   return place === undefined ? { done: pass.open, pass: undefined } : { done: before.done, pass: { ...pass, ...place } }
+}
+
+/** What the search goes by, column by column. */
+function columnsOf(entries: readonly UnsealedRow[]) {
+  const column = <K extends keyof UnsealedRow>(name: K): UnsealedRow[K][] => entries.map((entry) => entry[name])
+  return {
+    xids: column('xid'),
+    entryIds: column('entryId'),
+    ats: column('at'),
+    actorIds: column('actorId'),
+    actions: column('action'),
+    objectKinds: column('objectKind'),
+    objectIds: column('objectId'),
+    addresses: column('address'),
+  }
 }
 
 /** The file of signed checkpoints, to be copied to where the database's owner can't reach it. */

@@ -57,7 +57,7 @@ export const searchEntries = query(
       ? sql`(select * from audit.link l where ${pageOf(p)}) l`
       : sql`unnest(${p.actors}::uuid[]) as a (id) cross join lateral (select * from audit.link l where l.actor_id = a.id and ${pageOf(p)}) l`
   }
-  join audit.entry e on e.tenant_id = l.tenant_id and e.xid = l.xid and e.entry_id = l.entry_id
+  cross join lateral (select * from audit.entry e where e.tenant_id = l.tenant_id and e.xid = l.xid and e.entry_id = l.entry_id offset 0) e
   order by l.at desc, l.seq desc limit ${p.limit}`,
 )
 
