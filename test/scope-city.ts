@@ -5,6 +5,7 @@ import type pg from 'pg'
 import { newId } from '#base/ids.ts'
 import type { HttpOptions } from '#server/app/http.ts'
 import type { HeldPost } from '#server/kit/actor.ts'
+import type { Pool } from '#server/kit/db.ts'
 import { owned } from '#server/kit/sql.ts'
 import { accountsOf, groundOf } from './posts-city.ts'
 import { putOnNotice } from './release.ts'
@@ -66,6 +67,7 @@ async function dropPolicies(owner: pg.Client): Promise<void> {
 
 export interface ScopeCity {
   app: FastifyInstance
+  pool: Pool
   owner: pg.Client
   truth: Truth
   readers: Record<Login, Reader>
@@ -75,7 +77,7 @@ const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR
 
 /** Call it once, at the top of the file. */
 export async function scopeCity(): Promise<ScopeCity> {
-  const { app, owner } = await serverOver(smallCity, undefined, layers.checks ? {} : unchecked())
+  const { app, pool, owner } = await serverOver(smallCity, undefined, layers.checks ? {} : unchecked())
   const rows = async <R extends object>(text: string): Promise<R[]> => (await owner.query<R>(text)).rows
   const ground = await groundOf(owner)
   const { units, orgs } = ground
@@ -131,7 +133,7 @@ export async function scopeCity(): Promise<ScopeCity> {
     (await rows<{ id: string; org: string }>('select membership_id as id, party_org_id as org from org.membership')).map(({ id, org }) => [id, org]),
   )
   if (!layers.policies) await dropPolicies(owner)
-  return { app, owner, readers, truth: { records, units, orgs, names, memberships, run, appraisal, paper, foreignTenant } }
+  return { app, pool, owner, readers, truth: { records, units, orgs, names, memberships, run, appraisal, paper, foreignTenant } }
 }
 
 /** Stores the picture by way of the server; its hash, which other rows may name too. */
