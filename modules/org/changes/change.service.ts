@@ -32,6 +32,7 @@ export interface Asking {
   tx: Tx
   actor: Actor
   allow: (action: string, bodyId?: string) => void
+  may: (action: string, bodyId?: string) => boolean
 }
 
 export interface Lineage {

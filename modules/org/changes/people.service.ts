@@ -67,7 +67,7 @@ export function holdPost(asking: Asking, input: InputOf<typeof contract.holdPost
 export function leavePost(asking: Asking, input: InputOf<typeof contract.leavePost>): Promise<Changed> {
   return change(asking, 'post-leave', input, async (work) => {
     const [row] = await work.tx.all(openHoldings, { ids: [input.holding], on: '0001-01-01' })
-    if (row === undefined)
+    if (row === undefined || !work.may('org.change', row.bodyId))
       return conflict('这条任职刚被别人改过，或者不存在。请刷新页面再看。', [{ field: '/holding', value: input.holding, message: '已不是最新' }])
     work.allow('org.change', row.bodyId)
     mustBeWithin(row, input.on)
@@ -101,7 +101,7 @@ export function joinOrg(asking: Asking, input: InputOf<typeof contract.joinOrg>)
 
 async function membershipOf(work: Work, id: string): Promise<Membership> {
   const [row] = await work.tx.all(openMemberships, { ids: [id], on: '0001-01-01' })
-  if (row === undefined)
+  if (row === undefined || !work.may('org.change', row.partyOrgId))
     return conflict('这名党员的组织关系刚被别人改过，或者不存在。请刷新页面再看。', [{ field: '/membership', value: id, message: '已不是最新' }])
   work.allow('org.change', row.partyOrgId)
   mustBeWithin(row, work.on)
@@ -182,7 +182,7 @@ export function grantException(asking: Asking, input: InputOf<typeof contract.gr
 export function endException(asking: Asking, input: InputOf<typeof contract.endException>): Promise<Changed> {
   return change(asking, 'exception-end', input, async (work) => {
     const [row] = await work.tx.all(openExceptions, { ids: [input.exception], on: '0001-01-01' })
-    if (row === undefined)
+    if (row === undefined || !work.may('org.change', row.bodyId))
       return conflict('这条例外刚被别人改过，或者不存在。请刷新页面再看。', [{ field: '/exception', value: input.exception, message: '已不是最新' }])
     work.allow('org.change', row.bodyId)
     mustBeWithin(row, input.on)
