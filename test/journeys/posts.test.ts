@@ -79,6 +79,13 @@ test('the security officer appoints, is refused a post that excludes another, an
   await dialog.getByText(/三员之一/).waitFor()
   await fits(page)
   await shoot(page, 'posts-appointment-refused', 'window')
+  // A post of a body asks for the body; one of the city doesn't.
+  await dialog.getByRole('combobox', { name: '岗位' }).selectOption({ label: '县区工委干部' })
+  await dialog.getByRole('combobox', { name: '所在单位' }).fill('壶关县')
+  await dialog.getByRole('listbox', { name: '所在单位' }).getByRole('option').first().click()
+  await dialog.getByRole('button', { name: '任命', exact: true }).click()
+  await dialog.getByText(/壶关县.* · 县区工委干部/).waitFor()
+  await dialog.getByRole('textbox', { name: /^理由/ }).fill('示例任命')
   await dialog.getByRole('combobox', { name: '岗位' }).selectOption({ label: '纪检联审员' })
   await dialog.getByRole('button', { name: '任命', exact: true }).click()
   await dialog.getByText('全市 · 纪检联审员').waitFor()
