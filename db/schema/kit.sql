@@ -29,6 +29,13 @@ CREATE OR REPLACE FUNCTION kit.now()
 RETURN date_trunc('milliseconds'::text, (clock_timestamp() + (current_setting('dajuan.clock_offset'::text))::interval))
 ;
 
+CREATE OR REPLACE FUNCTION kit.posts()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (COALESCE(NULLIF(current_setting('dajuan.posts'::text, true), ''::text), '{}'::text))::text[]
+;
+
 CREATE OR REPLACE FUNCTION kit.scope()
  RETURNS uuid[]
  LANGUAGE sql

@@ -152,7 +152,7 @@ async function objectionsShown(tx: Tx, actor: Actor, paper: Paper): Promise<Obje
     madeAt,
     fromPublic: accountId === null,
     name,
-    contact,
+    contact: contact === '' ? null : contact,
     body: paper.aboutId,
     upheld,
     answer,

@@ -76,7 +76,7 @@ export const ObjectionRow = Type.Object(
     madeAt: Text,
     fromPublic: Type.Boolean(),
     name: sensitive('complaint', 'name', Text),
-    contact: sensitive('phone', 'phone', Text),
+    contact: sensitive('complaint', 'phone', MaybeText),
     body: MaybeText,
     upheld: orNull(Type.Boolean()),
     answer: MaybeText,

@@ -322,6 +322,9 @@ test('[P12] the public objects with name and contact, without an account, and no
   const { objections } = await read(office, paper)
   assert.deepEqual([objections.length, objections[0]?.name, objections[0]?.contact], [3, '张**', '138****1234'])
   assert.deepEqual([(await read(desk, paper)).objections, (await nobody.get(`/api/approvals/${paper}`)).statusCode], [[], 401])
+  assert.equal((await office.post('/api/unmask', { class: 'complaint', reason: '核实数字和证据' })).statusCode, 200)
+  const [whole] = (await read(office, paper)).objections
+  assert.deepEqual([whole?.name, whole?.contact], ['张三', '13800001234'], 'the office says why and can reach who objected')
   const { rows } = await owner.query(`select detail::text as text from audit.entry where action = 'approval.object'`)
   assert.ok(rows.every(({ text }) => !/张三|1380000/.test(text)))
   await does(desk, at(paper, 'withdrawal'), { reason: '' })
