@@ -37,7 +37,7 @@ export interface FuzzReport {
 }
 
 const AT_ONCE = 6
-const DRAWN = 12
+const DRAWN = 6
 const SLOW_MS = 2000
 /** Words of our insides that no refusal may show. */
 const INSIDES =
@@ -122,7 +122,7 @@ export async function fuzz(app: FastifyInstance, { operations, requests, seed, l
 /** Accounts and sessions come last: what ends them must not keep the rest from being asked. */
 function inOrder(operations: readonly Operation[], done: number): readonly Operation[] {
   const late = ({ id }: Operation) => id.startsWith('access.')
-  return done < 0.75 ? operations.filter((operation) => !late(operation)) : operations
+  return done < 0.5 ? operations.filter((operation) => !late(operation)) : operations
 }
 
 async function signIn(app: FastifyInstance, asker: Asker): Promise<void> {

@@ -107,7 +107,7 @@ function text(schema: Schema, name: string, seen: Seen): Arbitrary<unknown> {
   const own = `${seen.login} ${one(name)}`
   if (pattern === uuidPattern || /Id$|^id$/.test(name))
     return name === 'id' && seen.polite ? newIds : fc.oneof(...[own, own, `id of ${seen.module}`, 'id'].map((list) => picked(seen, list, newIds)), newIds)
-  if (pattern?.includes('\\d{4}-\\d{2}-\\d{2}') || ['on', 'asOf', 'from', 'to', 'since', 'until'].includes(name))
+  if ((pattern !== undefined && new RegExp(pattern).test('2024-12-20')) || ['on', 'asOf', 'from', 'to', 'since', 'until'].includes(name))
     return days.map((day) => (name === 'asOf' ? day.toISOString() : day.toISOString().slice(0, 10)))
   const words = picked(seen, `${one(name)} of ${seen.module}`, picked(seen, one(name), fc.constant('示例')))
   if (pattern !== undefined) return fc.oneof(words, fc.stringMatching(new RegExp(pattern)))
@@ -145,7 +145,8 @@ function object(schema: Schema, seen: Seen): Arbitrary<unknown> {
   const { properties = {}, required = [], patternProperties } = schema
   if (patternProperties !== undefined) {
     const [inner = {}] = Object.values(patternProperties)
-    return fc.dictionary(fc.oneof(fc.constantFrom('a', 'constructor', '__proto__'), hostileText), sent(inner, '', seen), { maxKeys: 4 })
+    const keys = seen.polite ? fc.constantFrom('host', 'topic') : fc.oneof(fc.constantFrom('a', 'constructor', '__proto__'), hostileText)
+    return fc.dictionary(keys, sent(inner, '', seen), { maxKeys: seen.polite ? 1 : 4 })
   }
   const model = Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, sent(each, name, seen)]))
   return fc.record(model, { requiredKeys: required.filter((name) => name in model) })

@@ -55,7 +55,7 @@ const spoilt = (error: unknown) => error instanceof Refusal && /可能已经损�
 const zeros = (bytes: number) => Buffer.alloc(bytes)
 
 test('a sheet as spreadsheets write it passes, also one of many equal rows', async () => {
-  const rows = [['姓名', '身份证号'], ...Array.from({ length: 20_000 }, () => ['王示例', '000000'])]
+  const rows = [['姓名', '性别'], ...Array.from({ length: 20_000 }, () => ['王示例', '男'])]
   const file = await writeXlsx({ sheets: [{ name: '名册', rows }] })
   mustUnpack(file)
   assert.equal((await readSheet(file)).rows.length, 20_000)
