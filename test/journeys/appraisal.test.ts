@@ -2,10 +2,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openSignedIn, settled } from '../browser.ts'
+import { putOnNotice } from '../release.ts'
+import { callerOf } from '../server.ts'
 import { smallCity } from '../small-city.ts'
 import { account, openSite } from './site.ts'
 
-const { origin, browser } = await openSite(smallCity)
+const { app, origin, browser } = await openSite(smallCity)
+const as = (login: string) => callerOf(app, account(login))
 
 test('a unit’s leader sees the spread of all and the own score alone, and can’t run or grade anything', async () => {
   const { page, context, errors } = await openSignedIn(browser, origin, account('yibashou'), '/scoring', 'phone')
@@ -35,6 +38,7 @@ for (const [rubric, title, own] of [
     await page.getByRole('button', { name: '定级' }).click()
     await page.getByRole('dialog').getByRole('button', { name: '定下等次' }).click()
     await page.waitForURL(/\/appraisals\//)
+    const appraisal = new URL(page.url()).pathname.split('/').at(-1) ?? ''
     await page.getByRole('heading', { name: '限制和名额' }).waitFor()
     await page
       .getByText(/够条件\d+个，给了\d+个/)
@@ -65,7 +69,13 @@ for (const [rubric, title, own] of [
     assert.deepEqual(errors, [])
     await context.close()
 
-    // What was decided reaches a unit's leader: the own grade, and nobody else's.
+    // What was decided reaches a unit's leader once it is on notice: the own grade, and nobody else's.
+    const joint = { 'joint-discipline': 'jijian', 'joint-organisation': 'zuzhi', 'joint-politics-law': 'zhengfa', 'joint-petitions': 'xinfang' }
+    await putOnNotice(
+      { desk: await as('gongwei'), office: await as('bangongshi'), chief: await as('shuji') },
+      await Promise.all(Object.entries(joint).map(async ([post, login]) => [post, await as(`lianshen-${login}`)] as const)),
+      appraisal,
+    )
     const leader = await openSignedIn(browser, origin, account('yibashou'), '/scoring')
     await leader.page.getByRole('table', { name: '定级' }).getByRole('link', { name: title }).click()
     await leader.page.getByText(own).waitFor()

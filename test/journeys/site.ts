@@ -1,12 +1,14 @@
 // A real server over a real database with the built pages, and a Chromium: what every journey starts from.
 import { join } from 'node:path'
 import { after } from 'node:test'
+import type { FastifyInstance } from 'fastify'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../browser.ts'
 import type { TestDatabase } from '../postgres.ts'
 import { serverOver } from '../server.ts'
 
 export interface Site {
+  app: FastifyInstance
   origin: string
   browser: Browser
 }
@@ -27,5 +29,5 @@ export async function openSite(database: () => Promise<TestDatabase>): Promise<S
   const origin = await app.listen({ port: 0, host: '127.0.0.1' })
   const browser = await launchBrowser()
   closing.push(() => browser.close())
-  return { origin, browser }
+  return { app, origin, browser }
 }
