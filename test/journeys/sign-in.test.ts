@@ -168,3 +168,20 @@ test('a session that ends while one writes asks for the password over the page, 
   assert.equal(await page.getByLabel('标题').inputValue(), '会话中断也不丢的主题党日')
   await context.close()
 })
+
+test('a page that nobody has used for the idle time covers itself', async () => {
+  const { page, context } = await openPage(browser, 'desk')
+  await page.clock.install()
+  await context.request.post(`${origin}/api/sign-in`, { data: account('gongwei') })
+  await page.goto(`${origin}/records`)
+  await settled(page)
+  await page.clock.fastForward('59:00')
+  assert.equal(await page.getByRole('dialog').count(), 0)
+  await page.clock.fastForward('01:30')
+  await page.getByRole('dialog', { name: '登录已经结束' }).waitFor()
+  assert.equal(await page.getByRole('main').isVisible(), false)
+  // Whoever closes it is signed out of the page.
+  await page.keyboard.press('Escape')
+  await page.waitForURL('**/sign-in?next=%2Frecords')
+  await context.close()
+})
