@@ -10,6 +10,7 @@ import { benchEntry, benchShown } from './entry.ts'
 import { benchFuzz } from './fuzz.ts'
 import { benchPage, benchRestart } from './pages.ts'
 import { type Result, writeReport } from './results.ts'
+import { benchMatrix, benchPolicies } from './scope.ts'
 import { benchScoring } from './scoring.ts'
 import { ownerUrl, startServer } from './server.ts'
 import { benchSignIn } from './sign-in.ts'
@@ -82,6 +83,8 @@ try {
     )
   }
   if (wanted('sign-in')) results.push(...(await benchSignIn(server)).map(told))
+  if (wanted('policies')) results.push(...(await benchPolicies(server)).map(told))
+  if (wanted('matrix')) results.push(told(benchMatrix()))
   if (wanted('record-shown')) {
     results.push(told(await benchShown(server)))
   }
