@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { newId } from '#base/ids.ts'
+import { isWorkingDay } from '#base/working-days.ts'
 import { buildHttp } from '#server/app/http.ts'
 import { callerOf, serverOver } from '#test/server.ts'
 import { smallCity } from '#test/small-city.ts'
@@ -36,6 +37,8 @@ test('[P2] the rubrics and the sheet are released at the first start, by their r
     found.map(({ number }) => number),
     [1, 2, 3, 4].map((n) => `长直工发〔2024〕${n}号`),
   )
+  const { rows: acts } = await owner.query<{ on: string }>(`select (done_at at time zone 'Asia/Shanghai')::date::text as on from approval.act`)
+  assert.ok(acts.every(({ on }) => isWorkingDay(on)))
   assert.ok(found.every(({ days }, index) => days > 60 && days < 354 && days >= (found[index - 1]?.days ?? 0)))
   const { rows } = await owner.query<{ steps: string[]; people: number }>(
     `select array_agg(step order by done_at, act_id) as steps, count(distinct person_id)::int as people from approval.act where paper_id = $1`,

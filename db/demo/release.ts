@@ -1,8 +1,9 @@
 // The demonstration's sheet and rubrics take effect as everything does: drafted, checked, signed, … and released by its accounts, through the
 // services, one after the other, with the tenant's clock set back to the day of each.
 import { Type } from 'typebox'
-import { addDays } from '#base/dates.ts'
+import { addDays, daysBetween } from '#base/dates.ts'
 import { newId } from '#base/ids.ts'
+import { workingDaysAfter } from '#base/working-days.ts'
 import { accountByLogin } from '#modules/access/access.sql.ts'
 import { hashPassword, insertAccount, insertAppointment } from '#modules/access/index.ts'
 import { scopeOf } from '#modules/access/posts/posts.rules.ts'
@@ -24,7 +25,7 @@ interface Thing {
   route: string
   audience: Audience
   note: string
-  /** Days before the demonstration's today on which it is drafted; each later step is a day further on. */
+  /** Days before the demonstration's today on which it is drafted; each later step is a working day further on. */
   drafted: number
 }
 
@@ -145,9 +146,11 @@ async function sendThrough(tx: Tx, { kind, id, route, audience, note, drafted }:
   const [drafter, action] = hands.draft
   const paper = newId()
   await draft(asOn(tx, hand(drafter), action, drafted), hand(drafter), { id: paper, kind, subject: id, route, audience, note })
-  let day = drafted
+  const now = today(tx.tenant)
+  let on = addDays(now, -drafted)
   for (let at = await stand(tx, paper); at.state !== 'released'; at = await stand(tx, paper)) {
-    day = Math.max(day - 1, 0)
+    on = [workingDaysAfter(on, 1), now].sort()[0] ?? now
+    const day = daysBetween(on, now)
     const { state } = at
     if (state === 'opinions')
       for (const post of at.asked) {
@@ -156,8 +159,7 @@ async function sendThrough(tx: Tx, { kind, id, route, audience, note, drafted }:
       }
     else if (state === 'check' || state === 'sign' || state === 'meeting' || state === 'secrecy' || state === 'release') {
       const [login, needed] = hands[state]
-      const heldOn = addDays(today(tx.tenant), -day)
-      const detail = state === 'meeting' ? { heldOn, minutes: '市直工委会议研究同意（示例）。' } : {}
+      const detail = state === 'meeting' ? { heldOn: on, minutes: '市直工委会议研究同意（示例）。' } : {}
       await passStep(asOn(tx, hand(login), needed, day), hand(login), paper, { id: newId(), step: state, verdict: 'pass', reason: '', detail })
     } else throw new Error(`the demonstration's ${kind} ${id} stands at ${state}, which nobody of it passes`)
   }

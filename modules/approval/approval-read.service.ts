@@ -209,18 +209,23 @@ function trackOf(tx: Tx, paper: Paper, acts: readonly ActRow[]): PaperPage['trac
   ]
 }
 
-/** The releases of a thing that stand, the paper under way, and the routes by which the reader may send it in. */
+/** The releases of a thing as it is now, the paper under way, and the routes with the audiences to which the reader may still send it in. */
 export async function standingOf(tx: Tx, actor: Actor, kind: string, subjectId: string) {
+  const content = await subjectOf(kind)?.read(tx, subjectId)
   const papers = await tx.all(papersOf, { tenantId: tx.tenant.id, kind, subjectId })
   const under = papers.find((paper) => isOpen(paper) && isInside(actor, paper))
-  const may = actor.posts.some((post) => post.may.includes('approval.draft'))
+  const released = papers.filter(({ state, hash }) => state === 'released' && hash === content?.hash)
+  const may = content !== undefined && postFor(actor, 'approval.draft', content.bodyId) !== undefined
   const routes = may ? partOf(tx.tenant, approvalsPack).routes.filter(({ subjects }) => subjects.includes(kind)) : []
+  const left = (audiences: readonly Audience[]) => audiences.filter((audience) => !released.some((paper) => paper.audience === audience))
   return {
-    releases: papers
-      .filter((paper) => paper.state === 'released' && (isInside(actor, paper) || isTold(actor, paper)))
+    releases: released
+      .filter((paper) => isInside(actor, paper) || isTold(actor, paper))
       .map(({ paperId, number, audience, releasedAt }) => ({ paper: paperId, number: number ?? '', audience, releasedAt: releasedAt ?? '' })),
     paper: under === undefined ? null : { id: under.paperId, state: standsAt(under, today(tx.tenant)) },
-    routes: routes.map(({ id, name, audiences, steps }) => ({ id, name, audiences, steps: steps.map(({ kind: step }) => stateNames[step]) })),
+    routes: routes
+      .map(({ id, name, audiences, steps }) => ({ id, name, audiences: left(audiences), steps: steps.map(({ kind: step }) => stateNames[step]) }))
+      .filter(({ audiences }) => audiences.length > 0),
   }
 }
 

@@ -50,7 +50,7 @@ const paper = sql`p.paper_id as "paperId", p.route, p.steps, p.separate, p.subje
 export const paperById = query(
   'approval.paper',
   Paper,
-  (p: { tenantId: number; paperId: string }) => sql`select ${paper} from approval.paper p where p.tenant_id = ${p.tenantId} and p.paper_id = ${p.paperId}`,
+  (p: { tenantId: number; paperId: string }) => sql`select ${paper} from {approval.paper} p where p.tenant_id = ${p.tenantId} and p.paper_id = ${p.paperId}`,
 )
 
 /** The same, held until the end of the transaction: two who act at once act one after the other. */
@@ -58,7 +58,7 @@ export const paperToChange = query(
   'approval.paper-to-change',
   Paper,
   (p: { tenantId: number; paperId: string }) =>
-    sql`select ${paper} from approval.paper p where p.tenant_id = ${p.tenantId} and p.paper_id = ${p.paperId} for update`,
+    sql`select ${paper} from {approval.paper} p where p.tenant_id = ${p.tenantId} and p.paper_id = ${p.paperId} for update`,
 )
 
 /** Papers under way, oldest change first. */
@@ -66,7 +66,7 @@ export const openPapers = query(
   'approval.open',
   Paper,
   (p: { tenantId: number; most: number }) => sql`
-  select ${paper} from approval.paper p where p.tenant_id = ${p.tenantId} and p.state not in ('released', 'withdrawn', 'recalled')
+  select ${paper} from {approval.paper} p where p.tenant_id = ${p.tenantId} and p.state not in ('released', 'withdrawn', 'recalled')
   order by p.changed_at, p.paper_id limit ${p.most}`,
 )
 
@@ -75,7 +75,7 @@ export const pageOfPapers = query(
   'approval.page',
   Paper,
   (p: { tenantId: number; states: readonly State[] | null; drafter: string | null; after: { at: string; id: string } | null; limit: number }) => sql`
-  select ${paper} from approval.paper p
+  select ${paper} from {approval.paper} p
   where p.tenant_id = ${p.tenantId} ${p.states === null ? empty : sql`and p.state = any (${p.states}::text[])`}
     ${p.drafter === null ? empty : sql`and p.drafter_person_id = ${p.drafter}`}
     ${p.after === null ? empty : sql`and (p.changed_at, p.paper_id) < (${p.after.at}::timestamptz, ${p.after.id}::uuid)`}
@@ -87,7 +87,7 @@ export const papersOf = query(
   'approval.papers-of',
   Paper,
   (p: { tenantId: number; kind: string; subjectId: string }) => sql`
-  select ${paper} from approval.paper p where p.tenant_id = ${p.tenantId} and p.subject_kind = ${p.kind} and p.subject_id = ${p.subjectId}
+  select ${paper} from {approval.paper} p where p.tenant_id = ${p.tenantId} and p.subject_kind = ${p.kind} and p.subject_id = ${p.subjectId}
   order by p.changed_at desc, p.paper_id desc limit 50`,
 )
 
@@ -110,7 +110,7 @@ export const toldOf = query(
   Told,
   (p: { tenantId: number; kind: string; subjectId: string | null }) => sql`
   select p.paper_id as "paperId", p.subject_id as "subjectId", p.hash, p.state, p.audience, p.notice_scope as "noticeScope", p.about_id as "aboutId", p.number, p.released_at as "releasedAt"
-  from approval.paper p where p.tenant_id = ${p.tenantId} and p.subject_kind = ${p.kind} and p.state in ('released', 'notice')
+  from {approval.paper} p where p.tenant_id = ${p.tenantId} and p.subject_kind = ${p.kind} and p.state in ('released', 'notice')
     ${p.subjectId === null ? empty : sql`and p.subject_id = ${p.subjectId}`}
   order by p.released_at desc nulls last`,
 )
@@ -169,7 +169,7 @@ export const nextNumber = query(
   'approval.next-number',
   Type.Object({ next: Type.Integer() }),
   (p: { tenantId: number; year: number }) => sql`
-  select coalesce(max(p.number_in_year), 0) + 1 as next from approval.paper p where p.tenant_id = ${p.tenantId} and p.number_year = ${p.year}`,
+  select coalesce(max(p.number_in_year), 0) + 1 as next from {approval.paper} p where p.tenant_id = ${p.tenantId} and p.number_year = ${p.year}`,
 )
 
 export const numberPaper = query(
@@ -200,7 +200,7 @@ const act = sql`a.act_id as "actId", a.paper_id as "paperId", a.round, a.step, a
 export const actById = query(
   'approval.act',
   ActRow,
-  (p: { tenantId: number; actId: string }) => sql`select ${act} from approval.act a where a.tenant_id = ${p.tenantId} and a.act_id = ${p.actId}`,
+  (p: { tenantId: number; actId: string }) => sql`select ${act} from {approval.act} a where a.tenant_id = ${p.tenantId} and a.act_id = ${p.actId}`,
 )
 
 /** What was done to a paper, in order. */
@@ -208,7 +208,7 @@ export const actsOf = query(
   'approval.acts',
   ActRow,
   (p: { tenantId: number; paperId: string }) => sql`
-  select ${act} from approval.act a where a.tenant_id = ${p.tenantId} and a.paper_id = ${p.paperId} order by a.done_at, a.act_id`,
+  select ${act} from {approval.act} a where a.tenant_id = ${p.tenantId} and a.paper_id = ${p.paperId} order by a.done_at, a.act_id`,
 )
 
 /** What was done to the papers under way, by this person or as a joint opinion: what decides on what may be done next. */
@@ -216,7 +216,7 @@ export const actsUnderWay = query(
   'approval.acts-under-way',
   ActRow,
   (p: { tenantId: number; personId: string }) => sql`
-  select ${act} from approval.act a join approval.paper p on p.tenant_id = a.tenant_id and p.paper_id = a.paper_id and p.round = a.round
+  select ${act} from {approval.act} a join {approval.paper} p on p.tenant_id = a.tenant_id and p.paper_id = a.paper_id and p.round = a.round
   where a.tenant_id = ${p.tenantId} and p.state not in ('released', 'withdrawn', 'recalled') and (a.person_id = ${p.personId} or a.step = 'opinions')
   order by a.done_at, a.act_id`,
 )
@@ -265,14 +265,14 @@ export const objectionById = query(
   'approval.objection',
   Objection,
   (p: { tenantId: number; objectionId: string }) => sql`
-  select ${objection} from approval.objection o where o.tenant_id = ${p.tenantId} and o.objection_id = ${p.objectionId}`,
+  select ${objection} from {approval.objection} o where o.tenant_id = ${p.tenantId} and o.objection_id = ${p.objectionId}`,
 )
 
 export const objectionsOf = query(
   'approval.objections',
   Objection,
   (p: { tenantId: number; paperIds: readonly string[]; accountId: string | null }) => sql`
-  select ${objection} from approval.objection o where o.tenant_id = ${p.tenantId} and o.paper_id = any (${p.paperIds}::uuid[])
+  select ${objection} from {approval.objection} o where o.tenant_id = ${p.tenantId} and o.paper_id = any (${p.paperIds}::uuid[])
     ${p.accountId === null ? empty : sql`and o.account_id = ${p.accountId}`}
   order by o.made_at, o.objection_id`,
 )
@@ -282,8 +282,8 @@ export const recentObjections = query(
   'approval.recent-objections',
   Type.Object({ fromAddress: Type.Integer(), toPaper: Type.Integer() }),
   (p: { tenantId: number; paperId: string; addressMark: string }) => sql`
-  select (select count(*)::int from approval.objection o where o.tenant_id = ${p.tenantId} and o.address_mark = ${p.addressMark} and o.account_id is null and o.received_at > clock_timestamp() - interval '1 hour') as "fromAddress",
-    (select count(*)::int from approval.objection o where o.tenant_id = ${p.tenantId} and o.paper_id = ${p.paperId} and o.account_id is null and o.received_at > clock_timestamp() - interval '1 hour') as "toPaper"`,
+  select (select count(*)::int from {approval.objection} o where o.tenant_id = ${p.tenantId} and o.address_mark = ${p.addressMark} and o.account_id is null and o.received_at > clock_timestamp() - interval '1 hour') as "fromAddress",
+    (select count(*)::int from {approval.objection} o where o.tenant_id = ${p.tenantId} and o.paper_id = ${p.paperId} and o.account_id is null and o.received_at > clock_timestamp() - interval '1 hour') as "toPaper"`,
 )
 
 export const insertObjection = query(

@@ -87,6 +87,8 @@ test('[P3] each step waits for its post alone, in the route’s order, and whoev
   await does(office, at(paper, 'secrecy'), pass)
   const released = await does(chief, at(paper, 'release'), pass)
   assert.deepEqual([released.state, released.number], ['released', '长直工发〔2024〕1号'])
+  const standing = (await desk.get('/api/approvals/standing?kind=rubric&subject=model-2024.1')).json()
+  assert.deepEqual([standing.releases[0].number, standing.paper, standing.routes], [released.number, null, []], 'released to all that its route knows')
   const { acts, track } = await read(desk, paper)
   assert.deepEqual(
     acts.map(({ step, by, postName }) => [step, by, postName]),
