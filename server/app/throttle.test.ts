@@ -64,6 +64,11 @@ test('without a session the address is counted, and a public write is counted by
   for (const session of ['a', 'b']) assert.equal((await ask('/api/tell', 'POST', session)).statusCode, 200)
   assert.equal((await ask('/api/tell', 'POST', 'c')).statusCode, 429)
   assert.equal((await ask('/api/tell', 'POST', 'c', '192.0.2.2')).statusCode, 200)
+  // Whoever has one IPv6 address has all of its network.
+  for (const address of ['2001:db8::1', '2001:db8::ffff:2']) assert.equal((await ask('/api/tell', 'POST', undefined, address)).statusCode, 200)
+  assert.equal((await ask('/api/tell', 'POST', undefined, '2001:db8:0:0:9::3')).statusCode, 429)
+  assert.equal((await ask('/api/tell', 'POST', undefined, '2001:db8:0:1::1')).statusCode, 200)
+  assert.equal((await ask('/api/tell', 'POST', undefined, '::ffff:192.0.2.1')).statusCode, 429)
   for (const _ of [1, 2]) assert.equal((await ask('/api/x', 'GET')).statusCode, 200)
   assert.equal((await ask('/api/x', 'GET')).statusCode, 429)
 })

@@ -13,7 +13,16 @@ const MOST_KEYS = 20_000
 function keyOf(request: FastifyRequest): string {
   const { endpoint } = request.routeOptions.config
   const token = endpoint?.access === 'public' && endpoint.method !== 'GET' ? undefined : tokenOf(request)
-  return token ?? request.ip
+  return token ?? networkOf(request.ip)
+}
+
+/** An IPv4 address, or the first half of an IPv6 one: whoever has one of those has all that begin like it. */
+function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
+  if (mapped !== undefined || !address.includes(':')) return mapped ?? address
+  const [left = [], right = []] = address.split('::').map((half) => half.split(':').filter((group) => group !== ''))
+  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0')
+  return [...left, ...zeros, ...right].slice(0, 4).join(':')
 }
 
 /** Counts the requests of every route that has an endpoint. Register it after the cookies and before the routes. */

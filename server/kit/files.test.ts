@@ -62,3 +62,8 @@ test('a write that was broken off leaves no file under the hash', async () => {
   const hash = await store.put(bytes(''))
   assert.equal(await read(hash), '')
 })
+
+test('what is no hash leads nowhere', () => {
+  for (const hash of ['../../etc/passwd', '', 'a'.repeat(63), 'A'.repeat(64), `${'a'.repeat(64)}/../x`])
+    assert.throws(() => store.open(hash), /no SHA-256/, hash)
+})

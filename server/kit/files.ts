@@ -16,7 +16,11 @@ export interface FileStore {
 
 /** A store below `folder`; nothing is made until the first file comes. */
 export function fileStore(folder: string): FileStore {
-  const place = (hash: string, suffix = ''): string => join(folder, hash.slice(0, 2), `${hash}${suffix}`)
+  const place = (hash: string, suffix = ''): string => {
+    // Whatever else came here as a hash could lead out of the folder.
+    if (!/^[0-9a-f]{64}$/.test(hash)) throw new Error('this is no SHA-256 of a file')
+    return join(folder, hash.slice(0, 2), `${hash}${suffix}`)
+  }
   const write = async (path: string, bytes: Uint8Array): Promise<void> => {
     if (existsSync(path)) return
     await mkdir(join(path, '..'), { recursive: true })
