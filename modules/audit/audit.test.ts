@@ -212,6 +212,7 @@ const steps: Record<string, Step> = {
     const body = reply.json().bodies[0]
     return { body, seen: await seen(body) }
   }),
+  'access.my-data': { action: 'person.export', send: async () => ({ url: '/api/account/data', method: 'GET' }) },
   'access.unmask': {
     action: 'person.unmask',
     send: async () => ({ url: '/api/unmask', payload: { class: 'membership', body: made.other, reason: 'checking the roll' } }),
@@ -333,7 +334,7 @@ for (const [id, step] of Object.entries(steps)) {
     const counted = tables.map((name) => `select count(*) as n from ${name} where xmin::text = $1`).join(' union all ')
     const rows = Number(await value(`select sum(n) from (${counted}) all_rows`, [entry['transaction']]))
     // What is deleted leaves no row to be counted.
-    if (id.endsWith('export') || ['evidence.open', 'access.throttle-lift'].includes(step.action)) assert.equal(rows, 1)
+    if (id.endsWith('export') || ['evidence.open', 'person.export', 'access.throttle-lift'].includes(step.action)) assert.equal(rows, 1)
     else assert.ok(rows > 1, 'what the entry tells of is of its transaction')
     if (kept !== undefined) made[kept] = reply.json().bodies[0]
     kept = undefined

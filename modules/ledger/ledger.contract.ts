@@ -188,7 +188,7 @@ export const exportRecords = endpoint({
 })
 export const roll = endpoint({
   id: 'ledger.roll',
-  needs: 'read',
+  needs: 'record.enter',
   method: 'GET',
   path: '/api/roll',
   summary: 'The members of a Party organisation on a day, for tapping who was absent',

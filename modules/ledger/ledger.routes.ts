@@ -31,7 +31,7 @@ export const ledgerRoutes: Route[] = [
   route(contract.exportRecords, (call) => exportRecords(call, call.body)),
   route(contract.roll, async ({ tx, query, allow }) => {
     if (!isDate(query.on)) throw new Refusal('invalid', '没有这一天。', [{ field: '/on', value: query.on, message: '没有这一天' }])
-    allow('read', query.body)
+    allow('record.enter', query.body)
     return { people: await tx.all(rollOf, { bodyId: query.body, on: query.on, asOf: now(tx.tenant).toISOString() }) }
   }),
   preparedRoute(
