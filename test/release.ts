@@ -31,8 +31,22 @@ export async function releaseRubrics({ desk, office, chief }: Hands, ...rubrics:
   }
 }
 
+type Joint = readonly (readonly [string, Caller])[]
+
+/** Releases the sheet to the public; `joint` are the posts of joint opinions with who holds them. */
+export async function releaseSheet({ desk, office, chief }: Hands, joint: Joint): Promise<void> {
+  const { paper } = await done(desk, '/api/approvals', { kind: 'sheet', subject: 'changzhi', route: 'sheet-public', audience: 'public', note: '' })
+  const at = (step: string) => `/api/approvals/${paper}/${step}`
+  await done(office, at('check'), pass)
+  for (const [post, holder] of joint)
+    if (post === 'joint-discipline' || post === 'joint-petitions') await done(holder, at('opinion'), { post, verdict: 'agree', reason: '' })
+  await done(chief, at('signature'), pass)
+  await done(office, at('secrecy'), pass)
+  assert.equal((await done(chief, at('release'), pass)).state, 'released')
+}
+
 /** Takes an appraisal as far as its notice within the system; `joint` are the posts of the joint opinions with who holds them. The paper's id. */
-export async function putOnNotice({ desk, office, chief }: Hands, joint: readonly (readonly [string, Caller])[], appraisal: string): Promise<string> {
+export async function putOnNotice({ desk, office, chief }: Hands, joint: Joint, appraisal: string): Promise<string> {
   const { paper } = await done(desk, '/api/approvals', { kind: 'appraisal', subject: appraisal, route: 'grading', audience: 'system', note: '' })
   const at = (step: string) => `/api/approvals/${paper}/${step}`
   await done(office, at('check'), pass)
