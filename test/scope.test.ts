@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { newId } from '#base/ids.ts'
+import { owned } from '#server/kit/sql.ts'
 import { allEndpoints } from './endpoints.ts'
 import { layers, logins, type Reader, scopeCity } from './scope-city.ts'
 
@@ -222,6 +223,17 @@ function faceless(reply: { statusCode: number; body: string }, ids: Ids): unknow
 test('every endpoint that reads has its line here', () => {
   const reading = endpoints.filter(({ method }) => method === 'GET').map(({ id }) => id)
   assert.deepEqual(Object.keys(lines).sort(), reading, 'say in `lines` what the new endpoint shows to whom')
+})
+
+test('every table that a policy keeps within the scope is kept there by the statements, too', async () => {
+  const { rows } = await owner.query<{ name: string }>(
+    `select distinct schemaname || '.' || tablename as name from pg_policies where roles @> '{dajuan_scoped}' and cmd in ('SELECT', 'ALL') and qual ~ 'kit.scope|org.membership' order by 1`,
+  )
+  assert.deepEqual(
+    rows.map(({ name }) => name).filter((name) => !owned.has(name)),
+    [],
+    'say with `protect` whose its rows are, and read it in braces',
+  )
 })
 
 test('what the city’s desk is shown would be a leak to anyone else: records, titles, names, members, files', async () => {

@@ -1,8 +1,21 @@
 // Papers, what was done to them, objections.
 import { type Static, Type } from 'typebox'
-import { empty, query, sql } from '#server/kit/sql.ts'
+import { empty, protect, query, sql, uncounted } from '#server/kit/sql.ts'
 import { type Audience, Audience as AudienceType, type State, State as StateType } from './approval.contract.ts'
 import type { Step } from './approval.pack.ts'
+
+/** Whose business a paper is, and to whom it was released or is on notice: as the policies say it. */
+const inside = (paper: string) =>
+  `(${paper}.body_id = any ((select kit.scope())::uuid[]) or ${paper}.drafter_id = (select kit.actor()) or ${paper}.asked ?| (select kit.posts()))`
+const told = `case case when it.state = 'released' then it.audience when it.state = 'notice' then it.notice_scope end
+    when 'public' then true
+    when 'system' then (select kit.actor()) is not null
+    when 'unit' then it.about_id = any ((select kit.scope())::uuid[]) or (it.about_id is null and cardinality((select kit.scope())) > 0) end`
+protect('approval.paper', () => uncounted(`${inside('it')} or ${told}`))
+protect('approval.act', () =>
+  uncounted(`exists (select from {approval.paper} p where p.tenant_id = it.tenant_id and p.paper_id = it.paper_id and ${inside('p')})`),
+)
+protect('approval.objection', () => uncounted('it.account_id = (select kit.actor())'))
 
 const Text = Type.String()
 const MaybeText = Type.Union([Text, Type.Null()])

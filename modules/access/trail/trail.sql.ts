@@ -10,7 +10,7 @@ export const accountsCalled = query(
   'access.accounts-called',
   Type.Object({ id: Type.String() }),
   (p: { tenantId: number; text: string; limit: number }) => sql`
-  select a.account_id as id from access.account a left join org.person p on p.tenant_id = a.tenant_id and p.person_id = a.person_id
+  select a.account_id as id from access.account a left join {org.person} p on p.tenant_id = a.tenant_id and p.person_id = a.person_id
   where a.tenant_id = ${p.tenantId} and (starts_with(a.login, ${p.text}) or strpos(p.name, ${p.text}) > 0) order by a.login limit ${p.limit}`,
 )
 
@@ -18,7 +18,7 @@ export const accountNames = query(
   'access.account-names',
   AccountName,
   (p: { tenantId: number; ids: readonly string[] }) => sql`
-  select a.account_id as id, a.login, coalesce(p.name, '') as name from access.account a left join org.person p on p.tenant_id = a.tenant_id and p.person_id = a.person_id
+  select a.account_id as id, a.login, coalesce(p.name, '') as name from access.account a left join {org.person} p on p.tenant_id = a.tenant_id and p.person_id = a.person_id
   where a.tenant_id = ${p.tenantId} and a.account_id = any (${p.ids}::uuid[])`,
 )
 
