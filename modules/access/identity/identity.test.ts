@@ -334,7 +334,7 @@ test('one sees one’s own sessions in words, ends one or all others, and nobody
 
 test('one’s own account tells what each post lets one do, in words', async () => {
   const { posts, password: own, authenticator } = (await call('GET', '/api/account', undefined, await opened('secretary'))).json()
-  assert.deepEqual([posts.length, posts[0].name, posts[0].body, posts[0].by, posts[0].reach], [1, '书记', '示例市局第一党支部', 'holding', 1])
+  assert.deepEqual([posts.length, posts[0].name, posts[0].body, posts[0].reach], [1, '书记', '示例市局第一党支部', 1])
   assert.ok(posts[0].may.includes('录入纪实'))
   for (const word of posts[0].may) assert.match(word, /\p{Script=Han}/u)
   assert.deepEqual([own.shortest, own.until, authenticator], [10, null, false])
