@@ -80,7 +80,9 @@ export const hints = endpoint({
   reach: 'tenant',
   summary: 'Accounts of the demonstration',
   reply: Type.Object({
-    accounts: Type.Array(Type.Object({ account: Type.String(), password: Type.String(), post: Type.String(), org: Type.String(), name: shown('duty', Type.String()) })),
+    accounts: Type.Array(
+      Type.Object({ account: Type.String(), password: Type.String(), post: Type.String(), org: Type.String(), name: shown('duty', Type.String()) }),
+    ),
   }),
 })
 /** What a page needs before anyone has signed in. */
