@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
+import { benchAudit } from './audit.ts'
 import { benchEntry, benchShown } from './entry.ts'
 import { benchFuzz } from './fuzz.ts'
 import { benchPage, benchRestart } from './pages.ts'
@@ -94,6 +95,7 @@ try {
     results.push(told(restarted.result))
   }
   if (wanted('record-entry')) results.push(...(await benchEntry(server)).map(told))
+  if (wanted('audit')) results.push(told(await benchAudit(server)))
   if (wanted('fuzz')) results.push(told(await benchFuzz()))
   if (values.dry !== true) {
     const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()

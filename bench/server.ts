@@ -17,12 +17,19 @@ export interface Server {
   stop: () => Promise<void>
 }
 
+/** A server beside another one: over its database, or with a file loaded first that changes what it is made of. */
+export interface Unusual {
+  databaseUrl?: string
+  preload?: string
+}
+
 /** Starts the server on a free port and waits for the line with its address. Throws its output when it ends before. */
-export async function startServer(dataDir: string): Promise<Server> {
+export async function startServer(dataDir: string, other: Unusual = {}): Promise<Server> {
   const started = performance.now()
-  const child = spawn(process.execPath, [...nodeFlags, join(root, 'server/app/cli.ts'), 'serve', '--port', '0'], {
+  const flags = [...nodeFlags, ...(other.preload === undefined ? [] : ['--import', other.preload])]
+  const child = spawn(process.execPath, [...flags, join(root, 'server/app/cli.ts'), 'serve', '--port', '0'], {
     cwd: root,
-    env: { ...nodeEnvironment(), DAJUAN_DATA: dataDir },
+    env: { ...nodeEnvironment(), DAJUAN_DATA: dataDir, ...(other.databaseUrl === undefined ? {} : { DATABASE_URL: other.databaseUrl }) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const origin = await addressOf(child)

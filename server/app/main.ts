@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { syslogTarget } from '#modules/audit/index.ts'
 import { openPool, type Pool } from '#server/kit/db.ts'
 import { type Cluster, startCluster } from '#server/kit/embedded.ts'
 import { appUrl, migrate } from '#server/kit/migrate.ts'
@@ -57,6 +58,8 @@ async function loadDemonstration(config: Config, ownerUrl: string): Promise<void
 export async function serve(config: Config, options: { empty: boolean }): Promise<Serving> {
   checkNetwork(config)
   proxyList(config.proxies)
+  if (config.syslog !== undefined && syslogTarget(config.syslog) === undefined)
+    throw new OperatorError(`DAJUAN_SYSLOG is "${config.syslog}"; write udp://host:port or tcp://host:port.`)
   const tls = readTls(config.tls)
   const providers = config.oidcFile === undefined ? [] : readOidcProviders(config.oidcFile)
   loadPacks(join(config.root, 'packs'))

@@ -10,6 +10,11 @@ export function whoWords({ actor }: Pick<TrailRow, 'actor'>): string {
   return actor.name === '' ? actor.login : `${actor.name}（${actor.login}）`
 }
 
+/** A moment with its seconds, which are the same in every zone. */
+export function toTheSecond(at: string): string {
+  return `${moment(at)}:${at.slice(17, 19)}`
+}
+
 /** How far the chain goes and is signed. */
 export function chainWords({ seq, signedSeq, signedAt, first }: TrailState): string {
   if (seq === 0 || first === null) return '谁做了什么、看了什么。还没有封存的记录。'
