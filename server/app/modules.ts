@@ -10,6 +10,7 @@ import {
   privacyRoutes,
   retentionJob,
   securityPack,
+  trailRoutes,
 } from '#modules/access/index.ts'
 import { answersRoutes, checkAnswers, coveragePack, figureSubject, figuresPack, noticesPack, sheetFolder, sheetSubject } from '#modules/answers/index.ts'
 import { appraisalRoutes, appraisalSubject } from '#modules/appraisal/index.ts'
@@ -34,6 +35,7 @@ export const kept: readonly Kept[] = accessKept
 
 export const routes: Route[] = [
   ...accessRoutes,
+  ...trailRoutes,
   ...privacyRoutes,
   ...personalRoutes(dataOf),
   ...deskRoutes,
