@@ -1,6 +1,6 @@
 // Guessing, codes, passwords and sessions of one's own, over HTTP against a real PostgreSQL.
 import assert from 'node:assert/strict'
-import { after, beforeEach, test } from 'node:test'
+import { beforeEach, test } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
 import { newId } from '#base/ids.ts'
 import { buildHttp } from '#server/app/http.ts'
@@ -11,9 +11,7 @@ import { securityPack } from '../access.pack.ts'
 import { hashPassword } from '../access.rules.ts'
 
 const city = await ledgerCity()
-const { owner } = city
-const app = await buildHttp({ pool: city.pool, dataDir: city.dataDir, checkReplies: true })
-after(() => app.close())
+const { owner, app } = city
 const security = partOf({ pack: 'changzhi' }, securityPack)
 
 type Cookies = Record<string, string>
@@ -90,7 +88,6 @@ test('a device that several people use is known to each of them, to six at most'
 
 test('over TLS the cookies are __Host- ones, and one that a plain page could have set is not read', async () => {
   const behind = await buildHttp({ pool: city.pool, dataDir: city.dataDir, checkReplies: true, proxies: ['127.0.0.1'] })
-  after(() => behind.close())
   const secure = { 'x-forwarded-proto': 'https', host: 'dajuan.example' }
   const reply = await behind.inject({ method: 'POST', url: '/api/sign-in', headers: secure, payload: { account: 'desk', password } })
   assert.deepEqual(
@@ -100,6 +97,7 @@ test('over TLS the cookies are __Host- ones, and one that a plain page could hav
   const token = reply.cookies[0]?.value ?? ''
   const session = async (name: string) => (await behind.inject({ method: 'GET', url: '/api/session', headers: secure, cookies: { [name]: token } })).statusCode
   assert.deepEqual([await session('__Host-dajuan-session'), await session('dajuan-session')], [200, 401])
+  await behind.close()
 })
 
 test('guesses sent together are counted one by one', async () => {
