@@ -2,8 +2,8 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
 import { closed } from '#base/schemas.ts'
-import { Audience } from '#modules/approval/approval.contract.ts'
 import { ofBody, sensitive } from '#base/sensitive.ts'
+import { Audience } from '#modules/approval/approval.contract.ts'
 
 const Null = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Key = Type.String({ maxLength: 80, pattern: '^[a-z][a-z0-9-]*$' })
