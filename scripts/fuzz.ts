@@ -22,8 +22,8 @@ export const fuzzLogins = ['zhibu', 'dangwei', 'xianqu', 'gongwei', 'yibashou', 
 
 /** Fuzzes a new small city in a PostgreSQL of its own; all of it is gone afterwards. */
 export async function fuzzSmallCity(given: { requests: number; seed: number }): Promise<FuzzReport> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'dajuan-fuzz-'))
-  const cluster = await startCluster({ dataDir: join(dataDir, 'postgres'), settings: throwAwaySettings })
+  const [clusterDir, dataDir] = ['postgres', 'data'].map((part) => mkdtempSync(join(tmpdir(), `dajuan-fuzz-${part}-`))) as [string, string]
+  const cluster = await startCluster({ dataDir: clusterDir, settings: throwAwaySettings })
   try {
     const url = cluster.url('postgres')
     loadPacks(join(root, 'packs'))
@@ -37,7 +37,7 @@ export async function fuzzSmallCity(given: { requests: number; seed: number }): 
     return report
   } finally {
     await cluster.stop()
-    rmSync(dataDir, { recursive: true, force: true })
+    for (const folder of [clusterDir, dataDir]) rmSync(folder, { recursive: true, force: true })
   }
 }
 

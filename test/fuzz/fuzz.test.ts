@@ -11,7 +11,7 @@ import { formatFuzz, fuzz } from './fuzz.ts'
 import { operationsOf } from './requests.ts'
 
 const SEED = 20241220
-const REQUESTS = 1300
+const REQUESTS = 3000
 
 test('no drawn request breaks an endpoint, none is answered in another shape than promised, none is slow', async (t) => {
   const { app } = await serverOver(smallCity, undefined, { limits: unlimited, checkReplies: false })
