@@ -152,27 +152,6 @@ test('more than a batch at once is sealed whole, and signed where the pack says'
   assert.deepEqual(checkpointsOf(checkpointsFile(dataDir), 'two'), [])
 })
 
-test('SM3 and SHA-256 are those of the standards', () => {
-  const entry = {
-    entryId: 'e',
-    at: 't',
-    actorId: null,
-    action: 'a',
-    objectKind: 'k',
-    objectId: 'o',
-    detail: '{}',
-    post: null,
-    postBodyId: null,
-    address: null,
-    requestId: null,
-  }
-  assert.equal(linkHash('sm3', BEGINNING, 1, entry).length, 64)
-  assert.notEqual(linkHash('sm3', BEGINNING, 1, entry), linkHash('sha256', BEGINNING, 1, entry))
-  // No two different entries share a text: what is moved from one field to the next shows.
-  assert.notEqual(linkHash('sha256', BEGINNING, 1, { ...entry, action: 'ak', objectKind: '' }), linkHash('sha256', BEGINNING, 1, { ...entry, action: 'a' }))
-  assert.notEqual(linkHash('sha256', BEGINNING, 1, entry), linkHash('sha256', BEGINNING, 2, entry))
-})
-
 const changes: Record<string, string> = {
   actor_id: `'0190a000-0000-7000-8000-00000000000a'`,
   at: `at - interval '1 microsecond'`,

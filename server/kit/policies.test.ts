@@ -12,7 +12,7 @@ import { appUrl } from './migrate.ts'
  * `changes`: the columns that a role may update, `deletes`: who may delete; where neither is named nobody may.
  */
 interface Line {
-  scoped: `by ${string}` | 'directory' | 'nothing'
+  scoped: `by ${string}` | 'directory' | 'the actor’s' | 'nothing'
   adds?: true
   changes?: string[]
   by?: ('dajuan_scoped' | 'dajuan_tenant')[]
@@ -38,7 +38,7 @@ const lines: Record<string, Line> = {
   'appraisal.grade': { scoped: 'by subject_id' },
   'approval.act': { scoped: 'by paper_id' },
   // One's own; here every row's account is its owner's, and nobody's is set.
-  'approval.objection': { scoped: 'nothing', changes: ['upheld', 'answer', 'answered_by', 'answered_at'], by: tenant },
+  'approval.objection': { scoped: 'the actor’s', changes: ['upheld', 'answer', 'answered_by', 'answered_at'], by: tenant },
   'approval.paper': { scoped: 'by body_id', changes: ['*'], by: tenant },
   'audit.checkpoint': { scoped: 'nothing' },
   'audit.entry': { scoped: 'nothing', adds: true },
@@ -135,15 +135,17 @@ interface As {
   role: 'dajuan_scoped' | 'dajuan_tenant'
   tenant?: number
   scope?: string[]
+  actor?: string
 }
 
 /** Runs `work` as a role, without any service; rolled back. */
-async function as<T>({ role, tenant: tenantId, scope }: As, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+async function as<T>({ role, tenant: tenantId, scope, actor }: As, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   try {
     await client.query(`begin; set local role ${role}`)
     if (tenantId !== undefined) await client.query(`set local dajuan.tenant = '${tenantId}'`)
     if (scope !== undefined) await client.query(`set local dajuan.scope = '{${scope.join(',')}}'`)
+    if (actor !== undefined) await client.query(`set local dajuan.actor = '${actor}'`)
     return await work(client)
   } finally {
     await client.query('rollback')
@@ -212,6 +214,10 @@ for (const { name } of tables) {
   test(`${name}: dajuan_scoped reads ${line.scoped === 'directory' ? 'the tenant’s directory' : line.scoped}`, async () => {
     const seen = (scope: string[]) => count({ role: 'dajuan_scoped', tenant: 1, scope }, name)
     if (line.scoped === 'nothing') return assert.rejects(seen([A]), /permission denied/)
+    if (line.scoped === 'the actor’s') {
+      const own = (actor?: string) => count({ role: 'dajuan_scoped', tenant: 1, scope: [A, B], ...(actor === undefined ? {} : { actor }) }, name)
+      return assert.deepEqual([await own(), await own(A), await own(C)], [0, 1, 0])
+    }
     if (line.scoped === 'directory') return assert.deepEqual(await Promise.all([[], [A]].map(seen)), [2, 2])
     assert.deepEqual([await seen([]), await seen([A]), await seen([A, B]), await seen([C])], [0, 1, 2, 0])
     const column = line.scoped.slice('by '.length)

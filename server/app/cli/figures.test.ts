@@ -28,7 +28,7 @@ test('the table shows every figure with its denominator and period, the JSON is 
   assert.match(out, /committees-with-discipline +0个 +0 \/ 1 /)
   assert.match(out, /tickets-received +not recorded/)
   const json = JSON.parse((await dajuan('changzhi', '--json', '--on', '2024-07-31')).out)
-  const reply = (await city.app.inject({ url: '/api/answers/changzhi/figures?on=2024-07-31' })).json()
+  const reply = (await (await city.as('desk')).get('/api/answers/changzhi/figures?on=2024-07-31')).json()
   const numbers = (sheet: { figures: { key: string; value: string | null; numerator: string | null; denominator: string | null; period: unknown }[] }) =>
     sheet.figures.map(({ key, value, numerator, denominator, period }) => ({ key, value, numerator, denominator, period }))
   assert.deepEqual(numbers(json), numbers(reply))
