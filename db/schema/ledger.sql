@@ -112,7 +112,11 @@ alter table ledger.record add constraint record_state_check CHECK ((state = ANY 
 CREATE INDEX record_by_date ON ledger.record USING btree (tenant_id, happened_on DESC, record_id DESC) WHERE ((known_until = 'infinity'::timestamp with time zone) AND (state = 'valid'::text));
 CREATE INDEX record_by_kind ON ledger.record USING btree (tenant_id, kind, happened_on);
 CREATE INDEX record_by_known ON ledger.record USING btree (tenant_id, known_from);
-CREATE INDEX record_by_owner ON ledger.record USING btree (tenant_id, owner_id, happened_on DESC, record_id DESC) WHERE ((known_until = 'infinity'::timestamp with time zone) AND (state = 'valid'::text));
+CREATE INDEX record_by_owner ON ledger.record USING btree (tenant_id, owner_id, happened_on DESC, record_id DESC) INCLUDE (kind) WHERE ((known_until = 'infinity'::timestamp with time zone) AND (state = 'valid'::text));
+CREATE INDEX record_incomplete ON ledger.record USING btree (tenant_id, happened_on DESC, record_id DESC) WHERE ((known_until = 'infinity'::timestamp with time zone) AND (state = 'valid'::text) AND (NOT complete));
+CREATE INDEX record_incomplete_by_owner ON ledger.record USING btree (tenant_id, owner_id, happened_on DESC, record_id DESC) WHERE ((known_until = 'infinity'::timestamp with time zone) AND (state = 'valid'::text) AND (NOT complete));
+CREATE INDEX record_late ON ledger.record USING btree (tenant_id, happened_on DESC, record_id DESC) WHERE ((known_until = 'infinity'::timestamp with time zone) AND (state = 'valid'::text) AND late);
+CREATE INDEX record_late_by_owner ON ledger.record USING btree (tenant_id, owner_id, happened_on DESC, record_id DESC) WHERE ((known_until = 'infinity'::timestamp with time zone) AND (state = 'valid'::text) AND late);
 CREATE UNIQUE INDEX record_current ON ledger.record USING btree (tenant_id, record_id) WHERE (known_until = 'infinity'::timestamp with time zone);
 alter table ledger.record enable row level security;
 create policy scope_rows on ledger.record as permissive for all to dajuan_scoped
