@@ -10,9 +10,9 @@ import pg from 'pg'
 import { newId } from '#base/ids.ts'
 import { buildHttp } from '#server/app/http.ts'
 import { loadPacks } from '#server/app/pack.ts'
-import { authenticator } from '#test/authenticator.ts'
 import { allEndpoints } from '#test/endpoints.ts'
 import { officeSteps } from '#test/office-steps.ts'
+import { passkeySteps } from '#test/passkey-steps.ts'
 import { smallCity } from '#test/small-city.ts'
 
 const closing: (() => unknown)[] = []
@@ -106,7 +106,6 @@ const importing =
   (url: string): (() => Promise<Sent>) =>
   async () => ({ url: `${url}?kind=members&on=${today}&name=a.csv`, payload: Buffer.from(await file()), type: octets })
 const content = { happenedOn: today, title: '审计示例主题党日' }
-const passkey = authenticator('http://localhost:80')
 const passkeyId = () => value('select passkey_id from access.passkey where account_id = $1 order by made_at desc limit 1', [desk])
 
 const steps: Record<string, Step> = {
@@ -243,28 +242,7 @@ const steps: Record<string, Step> = {
     action: 'access.authenticator-remove',
     send: async () => ({ url: '/api/account/authenticator/remove', payload: { password: account.password } }),
   },
-  'access.passkey-add': {
-    action: 'access.passkey-add',
-    send: async () => {
-      const { challenge, options } = (await send({ url: '/api/passkeys/options', payload: { password: account.password } })).json()
-      return { url: '/api/passkeys', payload: { challenge, name: 'test key', response: passkey.create(options) } }
-    },
-  },
-  'access.passkey-rename': {
-    action: 'access.passkey-rename',
-    send: async () => ({ url: `/api/passkeys/${await passkeyId()}/name`, payload: { name: 'other' } }),
-  },
-  'access.passkey-sign-in': {
-    action: 'access.sign-in',
-    send: async () => {
-      const { challenge, options } = (await send({ url: '/api/sign-in/passkey/challenge', payload: {} })).json()
-      return { url: '/api/sign-in/passkey', payload: { challenge, response: passkey.get(options) } }
-    },
-  },
-  'access.passkey-remove': {
-    action: 'access.passkey-remove',
-    send: async () => ({ url: `/api/passkeys/${await passkeyId()}/removal`, payload: {} }),
-  },
+  ...passkeySteps({ send: (sent) => send(sent), id: passkeyId, password: account.password }),
   'access.end-session': {
     action: 'access.session-end',
     send: async () => {
