@@ -1,11 +1,17 @@
 // What one does with a passkey, each once: the steps of the audit's test that are theirs.
-import { authenticator } from './authenticator.ts'
+import { type Authenticator, authenticator } from './authenticator.ts'
 
 interface Ground {
-  send: (sent: { url: string; payload: object }) => Promise<{ json: () => Record<string, never> }>
+  send: (sent: { url: string; payload: object }) => Promise<{ json: <T>() => T }>
   /** The passkey that the first step has added. */
   id: () => Promise<string>
   password: string
+}
+
+/** A challenge's id, and what the authenticator is asked. */
+interface Asked<Verb extends 'create' | 'get'> {
+  challenge: string
+  options: Parameters<Authenticator[Verb]>[0]
 }
 
 interface PasskeyStep {
@@ -20,7 +26,7 @@ export function passkeySteps({ send, id, password }: Ground): Record<string, Pas
     'access.passkey-add': {
       action: 'access.passkey-add',
       send: async () => {
-        const { challenge, options } = (await send({ url: '/api/passkeys/options', payload: { password } })).json()
+        const { challenge, options } = (await send({ url: '/api/passkeys/options', payload: { password } })).json<Asked<'create'>>()
         return { url: '/api/passkeys', payload: { challenge, name: 'test key', response: key.create(options) } }
       },
     },
@@ -31,7 +37,7 @@ export function passkeySteps({ send, id, password }: Ground): Record<string, Pas
     'access.passkey-sign-in': {
       action: 'access.sign-in',
       send: async () => {
-        const { challenge, options } = (await send({ url: '/api/sign-in/passkey/challenge', payload: {} })).json()
+        const { challenge, options } = (await send({ url: '/api/sign-in/passkey/challenge', payload: {} })).json<Asked<'get'>>()
         return { url: '/api/sign-in/passkey', payload: { challenge, response: key.get(options) } }
       },
     },
