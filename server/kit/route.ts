@@ -118,10 +118,10 @@ export function preparedRoute<P extends TSchema, Q extends TSchema, B extends TS
   const params = checker(endpoint.params, '路径')
   const query = checker(endpoint.query, '查询')
   const body = checker(endpoint.body, '内容')
-  const reply = Compile(endpoint.reply)
   const mask = maskerOf(endpoint.reply)
   const publicGate = makeGate(PUBLIC_AT_ONCE, PUBLIC_WAITING)
   return (app, host) => {
+    const reply = host.checkReplies ? Compile(endpoint.reply) : null
     app.route({
       method: endpoint.method,
       url: endpoint.path,
@@ -166,7 +166,7 @@ export function preparedRoute<P extends TSchema, Q extends TSchema, B extends TS
         if (value instanceof Kept) throw value.refusal
         if (value === answered) return response
         const sent = mask === null ? value : maskedReply(value, mask, host.masking(tenant, actor), response)
-        if (host.checkReplies && !reply.Check(sent))
+        if (reply !== null && !reply.Check(sent))
           throw new Error(
             `reply of ${endpoint.id} breaks its contract: ${reply
               .Errors(sent)
@@ -217,8 +217,8 @@ function fromText(schema: TSchema, query: object): object {
 }
 
 function checker<T extends TSchema>(schema: T, where: string): (value: unknown) => Static<T> {
-  const compiled: Validator = Compile(schema)
   return (value) => {
+    const compiled = compiledOnce(schema)
     if (compiled.Check(value)) return value as Static<T>
     const issues = compiled.Errors(value).flatMap((error): Issue[] => {
       const { keyword, instancePath, params } = error as { keyword: string; instancePath: string; params: Record<string, unknown> }
@@ -230,6 +230,15 @@ function checker<T extends TSchema>(schema: T, where: string): (value: unknown) 
     })
     throw new Refusal('invalid', `${where}不符合要求：${issues[0]?.field || '/'} ${issues[0]?.message ?? ''}`, issues)
   }
+}
+
+const compiledSchemas = new WeakMap<TSchema, Validator>()
+
+/** Compiled with the first request that needs it, once for all that share it: most endpoints rest most of the time, and what is compiled stays in memory. */
+function compiledOnce(schema: TSchema): Validator {
+  const known = compiledSchemas.get(schema) ?? Compile(schema)
+  compiledSchemas.set(schema, known)
+  return known
 }
 
 function names(value: unknown): string[] {
