@@ -13,12 +13,13 @@ import { appUrl } from '#server/kit/migrate.ts'
 import { asOwner } from '#server/kit/owner.ts'
 import { loadSecrets } from '#server/kit/secrets.ts'
 import { loadTenants } from '#server/kit/tenant.ts'
+import { earlierEnded } from '#test/earlier-ended.ts'
 import { testDatabase } from '#test/postgres.ts'
 import { addedBehind, chainOf, prune } from './chain.service.ts'
 import { BEGINNING, type Checkpoint, linkHash, type SealedEntry, signCheckpoint } from './chain.ts'
 import { chainLines, chainOfFile, checkpointsOf } from './chain-file.ts'
 import { leaveChange, leaveEntry } from './index.ts'
-import { checkpointsFile, seal } from './seal.service.ts'
+import { checkpointsFile, seal as sealNow } from './seal.service.ts'
 import { verifyChain } from './verify.ts'
 
 const closing: (() => unknown)[] = []
@@ -60,6 +61,10 @@ const rows = async <R extends object>(text: string, values: unknown[] = []): Pro
 const entryAt = async (seq: number): Promise<string> =>
   (await rows<{ id: string }>('select entry_id as id from audit.link where tenant_id = 1 and seq = $1', [seq]))[0]?.id ?? ''
 
+const seal: typeof sealNow = async (...given) => {
+  await earlierEnded(owner)
+  return sealNow(...given)
+}
 beforeEach(async () => {
   await owner.query('truncate audit.entry, audit.link, audit.checkpoint, audit.relay')
   rmSync(join(dataDir, 'audit'), { recursive: true, force: true })
@@ -97,7 +102,7 @@ test('what an open transaction has written waits, and whatever began later with 
   const insert = `insert into audit.entry (tenant_id, entry_id, action, object_kind, object_id) values (1, $1, 'test.slow', 'thing', 'slow')`
   await slow.query(insert, [newId()])
   await leave(2)
-  await seal(host, tenant)
+  await sealNow(host, tenant)
   assert.equal((await check()).entries, 0)
   await slow.query('commit')
   slow.release()

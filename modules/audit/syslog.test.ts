@@ -13,10 +13,11 @@ import { openPool, transaction } from '#server/kit/db.ts'
 import { appUrl } from '#server/kit/migrate.ts'
 import { loadSecrets } from '#server/kit/secrets.ts'
 import { loadTenants } from '#server/kit/tenant.ts'
+import { earlierEnded } from '#test/earlier-ended.ts'
 import { testDatabase } from '#test/postgres.ts'
 import { leaveEntry } from './index.ts'
 import { relay } from './relay.service.ts'
-import { seal } from './seal.service.ts'
+import { seal as sealNow } from './seal.service.ts'
 import { syslogMessage, targetOf } from './syslog.ts'
 
 const closing: (() => unknown)[] = []
@@ -37,6 +38,10 @@ const [tenant] = await loadTenants(pool)
 assert.ok(tenant)
 const host = { pool, secrets: loadSecrets(dataDir), dataDir }
 
+const seal: typeof sealNow = async (...given) => {
+  await earlierEnded(owner)
+  return sealNow(...given)
+}
 beforeEach(() => owner.query('truncate audit.entry, audit.link, audit.checkpoint, audit.relay'))
 
 async function leave(count: number): Promise<void> {
