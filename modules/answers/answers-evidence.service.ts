@@ -6,6 +6,7 @@ import { exportCsv, kOf } from '#modules/access/index.ts'
 import { organisationPack } from '#modules/org/index.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { packOf, partOf } from '#server/kit/pack.ts'
+import { badPageKey } from '#server/kit/page-key.ts'
 import type { Call } from '#server/kit/route.ts'
 import { type Evidence, EvidenceRow, type Groups, type Part } from './answers.contract.ts'
 import type { FigureDefinition } from './answers.pack.ts'
@@ -57,7 +58,7 @@ export async function evidenceOf(tx: Tx, asked: Asked, page: { after?: string | 
   const found = find(tx, asked)
   if (found === null) return empty
   if (page.after !== undefined && !keyFits(found.source, page.after)) {
-    throw new Refusal('invalid', '翻页标记不对，请从第一页重新开始。', [{ field: '/after', value: page.after, message: '翻页标记不对' }])
+    throw badPageKey(page.after)
   }
   const { after, limit } = page
   const rows = await tx.all(after === undefined ? firstRows(found.rows({ limit: ALL }), limit + 1) : moreRows(found.rows({ after, limit: limit + 1 })), {})

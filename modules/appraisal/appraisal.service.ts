@@ -11,6 +11,7 @@ import { mustBeReleased, rubricOf, wordsOfGrades } from '#modules/rubric/index.t
 import { className, itemsOf, runResults, type ScoredResult } from '#modules/scoring/index.ts'
 import type { Actor } from '#server/kit/actor.ts'
 import type { Tx } from '#server/kit/db.ts'
+import { badPageKey } from '#server/kit/page-key.ts'
 import type { AppraisalRow, GradeRow } from './appraisal.contract.ts'
 import { type Decision, decide, type Graded, type QuotaUse } from './appraisal.rules.ts'
 import {
@@ -179,8 +180,7 @@ export async function appraisalPage(tx: Tx, actor: Actor, appraisalId: string, f
   const visible = await tx.all(gradesOf, { tenantId: tx.tenant.id, appraisalId })
   const matching = visible.filter((row) => fits(row, filter))
   const start = filter.after === undefined ? 0 : matching.findIndex(({ subject }) => subject === filter.after) + 1
-  if (start === 0 && filter.after !== undefined)
-    throw new Refusal('invalid', '翻页标记不对，请从第一页重新开始。', [{ field: '/after', value: filter.after, message: '翻页标记不对' }])
+  if (start === 0 && filter.after !== undefined) throw badPageKey(filter.after)
   const rows = matching.slice(start, start + (filter.limit ?? PAGE))
   const { summary } = head
   return {

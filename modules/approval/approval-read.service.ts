@@ -1,12 +1,12 @@
 // Lists of papers, one paper as its readers see it, and what later modules ask: is this released, and to whom?
 import { formatDate } from '#base/dates.ts'
-import { Refusal } from '#base/errors.ts'
 import { uuidPattern } from '#base/ids.ts'
 import { postName } from '#modules/access/index.ts'
 import type { Actor } from '#server/kit/actor.ts'
 import { today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
+import { badPageKey } from '#server/kit/page-key.ts'
 import type { Act, AskedOpinion, Audience, ObjectionRow, PaperPage, PaperRow, State } from './approval.contract.ts'
 import { approvalsPack } from './approval.pack.ts'
 import { deedsOf, inseparable, isInside, isOpen, isTold, opinionsOf, opinionsStand, postFor, standsAt } from './approval.rules.ts'
@@ -108,8 +108,7 @@ export async function listPage(tx: Tx, actor: Actor, { list, after, limit = PAGE
 function keyOf(after: string | undefined): { at: string; id: string } | null {
   if (after === undefined) return null
   const match = /^(\d{4}-\d{2}-\d{2}T[\d:.]+Z)_(.{36})$/.exec(after)
-  if (match === null || Number.isNaN(Date.parse(match[1] ?? '')) || !new RegExp(uuidPattern).test(match[2] ?? ''))
-    throw new Refusal('invalid', '翻页标记不对，请从第一页重新开始。', [{ field: '/after', value: after, message: '翻页标记不对' }])
+  if (match === null || Number.isNaN(Date.parse(match[1] ?? '')) || !new RegExp(uuidPattern).test(match[2] ?? '')) throw badPageKey(after)
   return { at: match[1] ?? '', id: match[2] ?? '' }
 }
 

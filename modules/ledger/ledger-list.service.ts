@@ -8,6 +8,7 @@ import { bodiesUnder } from '#modules/org/index.ts'
 import { today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
+import { badPageKey } from '#server/kit/page-key.ts'
 import type { Call } from '#server/kit/route.ts'
 import { type RecordFilter, RecordRow } from './ledger.contract.ts'
 import { recordsPack } from './ledger.pack.ts'
@@ -65,8 +66,7 @@ export async function listRecords(
 
 function readKey(key: string): { on: string; id: string } {
   const match = /^(\d{4}-\d{2}-\d{2})_([0-9a-f-]{36})$/.exec(key)
-  if (match === null || !isDate(match[1] ?? '') || !new RegExp(uuidPattern).test(match[2] ?? ''))
-    throw new Refusal('invalid', '翻页标记不对，请从第一页重新开始。', [{ field: '/after', value: key, message: '翻页标记不对' }])
+  if (match === null || !isDate(match[1] ?? '') || !new RegExp(uuidPattern).test(match[2] ?? '')) throw badPageKey(key)
   return { on: match[1] ?? '', id: match[2] ?? '' }
 }
 

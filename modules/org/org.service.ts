@@ -8,6 +8,7 @@ import type { Actor } from '#server/kit/actor.ts'
 import { now, today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
+import { badPageKey, readPageKey, writePageKey } from '#server/kit/page-key.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
 import type * as contract from './org.contract.ts'
 import { organisationPack } from './org.pack.ts'
@@ -43,40 +44,20 @@ export function inScope(actor: Actor, bodyId: string): boolean {
 
 const isId = new RegExp(uuidPattern)
 
-function encodeKey(key: Key): string {
-  return Buffer.from(JSON.stringify([key.num, key.name, key.id])).toString('base64url')
-}
-
-function decodeKey(text: string | undefined): Key {
+function keyOf(text: string | undefined): Key {
   if (text === undefined) return firstKey
-  const refuse = (): never => {
-    throw new Refusal('invalid', '翻页位置不对，请从第一页重新开始。', [{ field: '/after', value: text, message: '应是上一页给出的 next' }])
-  }
-  let value: unknown
-  try {
-    value = JSON.parse(Buffer.from(text, 'base64url').toString())
-  } catch {
-    return refuse()
-  }
-  if (!Array.isArray(value)) return refuse()
-  const [num, name, id] = value as unknown[]
-  if (
-    typeof num !== 'number' ||
-    !Number.isInteger(num) ||
-    Math.abs(num) > 2_000_000_000 ||
-    typeof name !== 'string' ||
-    name.includes('\u0000') ||
-    typeof id !== 'string' ||
-    !isId.test(id)
-  )
-    return refuse()
-  return { num, name, id }
+  const [num, name, id] = readPageKey(text) ?? []
+  const isNumber = typeof num === 'number' && Number.isInteger(num) && Math.abs(num) <= 2_000_000_000
+  if (isNumber && typeof name === 'string' && !name.includes('\u0000') && typeof id === 'string' && isId.test(id)) return { num, name, id }
+  throw badPageKey(text)
 }
 
 /** Cuts one row more than asked into a page and the key of the next. */
-function paged<R extends { name: string }>(rows: R[], limit: number, keyOf: (row: R) => Key): { rows: R[]; next: string | null } {
+function paged<R extends { name: string }>(rows: R[], limit: number, of: (row: R) => Key): { rows: R[]; next: string | null } {
   const last = rows[limit - 1]
-  return rows.length > limit && last !== undefined ? { rows: rows.slice(0, limit), next: encodeKey(keyOf(last)) } : { rows, next: null }
+  if (rows.length <= limit || last === undefined) return { rows, next: null }
+  const { num, name, id } = of(last)
+  return { rows: rows.slice(0, limit), next: writePageKey([num, name, id]) }
 }
 
 const ref = (id: string | null, name: string | null) => (id === null || name === null ? null : { id, name })
@@ -95,7 +76,7 @@ export async function units(tx: Tx, query: UnitsQuery): Promise<Static<typeof co
     kind,
     county,
     sort,
-    after: decodeKey(query.after),
+    after: keyOf(query.after),
     limit: limit + 1,
   })
   const { rows, next } = paged(found, limit, (row) => row)
@@ -134,7 +115,7 @@ export async function partyOrgs(
     unit,
     state,
     sort,
-    after: decodeKey(query.after),
+    after: keyOf(query.after),
     limit: limit + 1,
   })
   const { rows, next } = paged(found, limit, (row) => row)
@@ -238,7 +219,7 @@ export async function members(
 ): Promise<Static<typeof contract.listMembers.reply>> {
   if (!inScope(actor, partyOrgId)) throw new Refusal('not-allowed', '党员名册只对本组织和它的上级开放。')
   const { q = '', limit = 50 } = query
-  const found = await tx.all(memberList, { ...atOf(tx.tenant, query), partyOrgId, q: q.trim(), after: decodeKey(query.after), limit: limit + 1 })
+  const found = await tx.all(memberList, { ...atOf(tx.tenant, query), partyOrgId, q: q.trim(), after: keyOf(query.after), limit: limit + 1 })
   const { rows, next } = paged(found, limit, (row) => ({ num: 0, name: '', id: row.personId }))
   return {
     rows: rows.map(({ partyOrgId: id, partyOrgName: name, total: _total, ...row }) => ({ ...row, partyOrg: { id, name } })),
@@ -250,7 +231,7 @@ export async function members(
 /** Persons by name or initials, as far as the reader may see them. */
 export async function persons(tx: Tx, query: Static<typeof contract.findPersons.query>): Promise<Static<typeof contract.findPersons.reply>> {
   const { limit = 20 } = query
-  const found = await tx.all(personList, { ...atOf(tx.tenant, query), q: query.q.trim(), after: decodeKey(query.after), limit: limit + 1 })
+  const found = await tx.all(personList, { ...atOf(tx.tenant, query), q: query.q.trim(), after: keyOf(query.after), limit: limit + 1 })
   const { rows, next } = paged(found, limit, (row) => ({ num: 0, name: '', id: row.id }))
   return {
     rows: rows.map((row) => ({

@@ -6,6 +6,7 @@ import { organisationPack } from '#modules/org/index.ts'
 import { catalogueOf } from '#modules/rubric/index.ts'
 import { type Pool, type Tx, transaction } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
+import { badPageKey } from '#server/kit/page-key.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
 import type { Basis } from './scoring.basis.ts'
 import type { EvidenceRow } from './scoring.contract.ts'
@@ -73,7 +74,7 @@ export async function evidencePage(tx: Tx, basis: Basis, query: EvidenceQuery, a
 /** Ids of rows are uuids, or uuids and words joined by colons. */
 function checkedKey(after: string): string {
   if (/^[0-9a-f]{8}-[0-9a-f-]{27}(:[\w-]+)*$/.test(after)) return after
-  throw new Refusal('invalid', '翻页标记不对，请从第一页重新开始。', [{ field: '/after', value: after, message: '翻页标记不对' }])
+  throw badPageKey(after)
 }
 
 async function describe(tx: Tx, { on, asOf }: Basis, source: string, rows: Row[]): Promise<EvidenceRow[]> {

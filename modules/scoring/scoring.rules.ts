@@ -1,7 +1,7 @@
 // Boards in memory: how scores are spread, who may see which, filtering and paging. Pure.
 import { add, compare, type Decimal, decimal, divide, format, round, whole, zero } from '#base/decimal.ts'
-import { Refusal } from '#base/errors.ts'
 import type { ItemResult } from '#engine/index.ts'
+import { badPageKey, readPageKey, writePageKey } from '#server/kit/page-key.ts'
 import type { BoardQuery, ClassSpread } from './scoring.contract.ts'
 
 /** One subject's score without its items. */
@@ -152,15 +152,12 @@ function compareTotals(a: string, b: string): number {
 }
 
 function writeKey(key: Key, sort: Sort): string {
-  return Buffer.from(JSON.stringify([sort, key.total, key.name, key.id])).toString('base64url')
+  return writePageKey([sort, key.total, key.name, key.id])
 }
 
 function readKey(text: string, sort: Sort): Key {
-  try {
-    const [given, total, name, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [string, string | null, string, string]
-    if (given === sort && typeof name === 'string' && typeof id === 'string' && (total === null || /^-?\d+(\.\d+)?$/.test(total))) return { total, name, id }
-  } catch (error) {
-    if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error
-  }
-  throw new Refusal('invalid', '翻页标记不对，请从第一页重新开始。', [{ field: '/after', value: text, message: '翻页标记不对' }])
+  const [given, total, name, id] = readPageKey(text) ?? []
+  const isTotal = total === null || (typeof total === 'string' && /^-?\d+(\.\d+)?$/.test(total))
+  if (given === sort && isTotal && typeof name === 'string' && typeof id === 'string') return { total, name, id }
+  throw badPageKey(text)
 }

@@ -32,7 +32,7 @@ export function plainCode(code: string): string {
   return code.replace(/[\s-]/g, '').toUpperCase()
 }
 
-/** Ten recovery codes of 50 random bits, `XXXXX-XXXXX`. */
+/** Ten recovery codes of 50 random bits: two groups of five letters and digits with a hyphen between. */
 export function newRecoveryCodes(): string[] {
   return Array.from({ length: CODES }, () => {
     const letters = [...randomBytes(10)].map((byte) => LETTERS[byte % LETTERS.length]).join('')

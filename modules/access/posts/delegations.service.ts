@@ -8,6 +8,7 @@ import { type Actor, type Scope, scopesChanged } from '#server/kit/actor.ts'
 import { now, today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
+import { badPageKey } from '#server/kit/page-key.ts'
 import { postName } from '../access.service.ts'
 import { personsNamed } from '../accounts/accounts.sql.ts'
 import type * as contract from './delegations.contract.ts'
@@ -34,8 +35,7 @@ function at(tx: Tx): { on: string; asOf: string } {
 }
 
 function paging(tx: Tx, { after, limit = 50 }: { after?: string; limit?: number }) {
-  if (after !== undefined && !isId.test(after))
-    throw new Refusal('invalid', '翻页位置不对，请从第一页重新开始。', [{ field: '/after', value: after, message: '应是上一页给出的 next' }])
+  if (after !== undefined && !isId.test(after)) throw badPageKey(after)
   return { ...at(tx), after: after ?? newest, limit: limit + 1 }
 }
 

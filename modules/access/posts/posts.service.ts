@@ -1,12 +1,13 @@
 // The posts of an account on the tenant's date, with what each gives and reaches.
 import type { Static } from 'typebox'
+import { uuidPattern } from '#base/ids.ts'
 import { actions, findBody, organisationPack, scopeBelow } from '#modules/org/index.ts'
 import type { Actor, HeldPost, Scope } from '#server/kit/actor.ts'
 import { now, today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
+import { badPageKey, readPageKey, writePageKey } from '#server/kit/page-key.ts'
 import { isAppointed } from './giving.rules.ts'
-import { pageKey, pageKeyOf } from './page-key.ts'
 import type * as contract from './posts.contract.ts'
 import { byReach, postKey } from './posts.rules.ts'
 import { kindsReached, type PostRow, postsHeld, postsInReach } from './posts.sql.ts'
@@ -91,7 +92,7 @@ export async function peopleInReach(
   const found = await tx.all(postsInReach, {
     ...{ on: today(tx.tenant), asOf: now(tx.tenant).toISOString(), ids, q: q.trim(), post, limit: limit + 1 },
     appointed: partOf(tx.tenant, organisationPack).posts.flatMap((kind) => (isAppointed(kind) ? [kind.id] : [])),
-    after: pageKeyOf(query.after),
+    after: keyOf(query.after),
   })
   const rows = found.slice(0, limit)
   const last = rows.at(-1)
@@ -103,6 +104,16 @@ export async function peopleInReach(
       by: by as 'holding' | 'delegation',
     })),
     total: { count: found[0]?.total ?? 0, capped: false },
-    next: found.length > limit && last !== undefined ? pageKey({ name: last.bodyName, id: last.id }) : null,
+    next: found.length > limit && last !== undefined ? writePageKey([last.bodyName, last.id]) : null,
   }
+}
+
+const isId = new RegExp(uuidPattern)
+
+/** The key that a page gave as its `next`; before everything where left out. */
+function keyOf(text: string | undefined): { name: string; id: string } {
+  if (text === undefined) return { name: '', id: '00000000-0000-0000-0000-000000000000' }
+  const [name, id] = readPageKey(text) ?? []
+  if (typeof name === 'string' && !name.includes('\u0000') && typeof id === 'string' && isId.test(id)) return { name, id }
+  throw badPageKey(text)
 }
