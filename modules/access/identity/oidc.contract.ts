@@ -35,7 +35,7 @@ export const oidcFinish = endpoint({
   reach: 'tenant',
   summary: 'Starts a session for whom the provider has sent back',
   /** The query of the address that the provider sent the browser to, as it is. */
-  body: Type.Object({ query: Type.String({ maxLength: 8192 }) }, closed),
+  body: Type.Object({ query: Type.String({ minLength: 1, maxLength: 8192 }) }, closed),
   reply: Session,
 })
 /** Asked for where `finish` has answered `second-factor`: a provider counts as one factor. */
