@@ -1,12 +1,12 @@
 // The rows behind a figure, in the reader's scope (house.md §6.1), and what the public may see instead: totals by county.
 import { Refusal } from '#base/errors.ts'
 import { uuidPattern } from '#base/ids.ts'
+import { badPageKey } from '#base/page-key.ts'
 import { findSource, type MeasureIr, rowsSql, type Source } from '#engine/index.ts'
 import { exportCsv, kOf } from '#modules/access/index.ts'
 import { organisationPack } from '#modules/org/index.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { packOf, partOf } from '#server/kit/pack.ts'
-import { badPageKey } from '#server/kit/page-key.ts'
 import type { Call } from '#server/kit/route.ts'
 import { type Evidence, EvidenceRow, type Groups, type Part } from './answers.contract.ts'
 import type { FigureDefinition } from './answers.pack.ts'

@@ -1,12 +1,12 @@
 // Lists of papers, one paper as its readers see it, and what later modules ask: is this released, and to whom?
 import { formatDate } from '#base/dates.ts'
 import { uuidPattern } from '#base/ids.ts'
+import { badPageKey } from '#base/page-key.ts'
 import { postName } from '#modules/access/index.ts'
 import type { Actor } from '#server/kit/actor.ts'
 import { today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
-import { badPageKey } from '#server/kit/page-key.ts'
 import type { Act, AskedOpinion, Audience, ObjectionRow, PaperPage, PaperRow, State } from './approval.contract.ts'
 import { approvalsPack } from './approval.pack.ts'
 import { deedsOf, inseparable, isInside, isOpen, isTold, opinionsOf, opinionsStand, postFor, standsAt } from './approval.rules.ts'

@@ -1,12 +1,12 @@
 // The rows behind an input of an item: those in the reader's scope, and how many there are in the tenant.
 import { Refusal } from '#base/errors.ts'
+import { badPageKey } from '#base/page-key.ts'
 import { type Evidence, itemRowsSql } from '#engine/index.ts'
 import { recordsOf } from '#modules/ledger/index.ts'
 import { organisationPack } from '#modules/org/index.ts'
 import { catalogueOf } from '#modules/rubric/index.ts'
 import { type Pool, type Tx, transaction } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
-import { badPageKey } from '#server/kit/page-key.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
 import type { Basis } from './scoring.basis.ts'
 import type { EvidenceRow } from './scoring.contract.ts'

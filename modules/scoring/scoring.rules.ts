@@ -1,7 +1,7 @@
 // Boards in memory: how scores are spread, who may see which, filtering and paging. Pure.
 import { add, compare, type Decimal, decimal, divide, format, round, whole, zero } from '#base/decimal.ts'
+import { badPageKey, readPageKey, writePageKey } from '#base/page-key.ts'
 import type { ItemResult } from '#engine/index.ts'
-import { badPageKey, readPageKey, writePageKey } from '#server/kit/page-key.ts'
 import type { BoardQuery, ClassSpread } from './scoring.contract.ts'
 
 /** One subject's score without its items. */

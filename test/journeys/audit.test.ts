@@ -32,6 +32,8 @@ test('the auditor finds a correction by who made it, and sees what changed witho
   await page.getByText(/链已封存到第 \d+ 条/).waitFor()
   await page.getByLabel('查找').fill('zhibu')
   await page.getByLabel('动作').selectOption({ label: '更正纪实' })
+  await page.waitForURL(/action=/)
+  await settled(page)
   const row = page.getByRole('table').getByRole('link', { name: '更正纪实' })
   // Sealed a second after every transaction of the cluster that began before the deed has ended: those of other test files, too.
   for (let tries = 0; tries < 150 && (await row.count()) === 0; tries += 1) {

@@ -1,12 +1,12 @@
 // The posts of an account on the tenant's date, with what each gives and reaches.
 import type { Static } from 'typebox'
 import { uuidPattern } from '#base/ids.ts'
+import { badPageKey, readPageKey, writePageKey } from '#base/page-key.ts'
 import { actions, findBody, organisationPack, scopeBelow } from '#modules/org/index.ts'
 import type { Actor, HeldPost, Scope } from '#server/kit/actor.ts'
 import { now, today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
-import { badPageKey, readPageKey, writePageKey } from '#server/kit/page-key.ts'
 import { isAppointed } from './giving.rules.ts'
 import type * as contract from './posts.contract.ts'
 import { byReach, postKey } from './posts.rules.ts'

@@ -1,15 +1,21 @@
 // Where a page of a list has ended, as text for the next request: what the list is sorted by, in order.
-import { Refusal } from '#base/errors.ts'
+import { Refusal } from './errors.ts'
 
-/** The key as text. */
+/** The key as text that an address can hold as it is. */
 export function writePageKey(parts: readonly unknown[]): string {
-  return Buffer.from(JSON.stringify(parts)).toString('base64url')
+  const bytes = new TextEncoder().encode(JSON.stringify(parts))
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
 }
 
 /** What a key was made of, for the list to look at; undefined where the text is none. */
 export function readPageKey(text: string): readonly unknown[] | undefined {
+  if (!/^[\w-]+$/.test(text) || text.length % 4 === 1) return undefined
+  const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))
   try {
-    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
     return Array.isArray(value) ? value : undefined
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
