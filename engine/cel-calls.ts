@@ -4,7 +4,7 @@ import { isDate } from '#base/dates.ts'
 import { isDecimal } from '#base/decimal.ts'
 import { suggest } from '#base/suggest.ts'
 import { type Compiling, isNumber, ofType } from '#engine/cel-typing.ts'
-import type { Expr } from '#engine/ir.ts'
+import type { Expr } from '#engine/expr.ts'
 
 const plainNames = ['has', 'size', 'date', 'timestamp', 'decimal', 'min', 'max', 'round']
 const methodNames = ['startsWith', 'endsWith', 'contains', 'size', 'getFullYear', 'getMonth', 'getDate', 'getDayOfMonth']

@@ -1,6 +1,6 @@
 // Typed expression → SQL. Numbers are numeric, comparisons of text go by code point, an error is null (SPEC.md R-CEL).
 import { comparePlaces, quotientPlaces } from '#base/decimal.ts'
-import type { Expr } from '#engine/ir.ts'
+import type { Expr } from '#engine/expr.ts'
 import type { Writer } from '#engine/sql.ts'
 
 type Ref = Extract<Expr, { op: 'ref' }>

@@ -1,6 +1,6 @@
 // What the compilers of CEL's operators (cel.ts) and functions (cel-calls.ts) share: names, problems, and the test of a part's type.
 import type { ASTNode } from '@marcbachmann/cel-js'
-import type { Expr, ExprType } from '#engine/ir.ts'
+import type { Expr, ExprType } from '#engine/expr.ts'
 
 type Ref = Extract<Expr, { op: 'ref' }>
 

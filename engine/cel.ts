@@ -5,7 +5,7 @@ import { isDecimal } from '#base/decimal.ts'
 import { suggest } from '#base/suggest.ts'
 import { methodCall, plainCall } from '#engine/cel-calls.ts'
 import { type Compiling, isNumber, type Names, ofType, type Problem } from '#engine/cel-typing.ts'
-import type { ArithHow, CompareHow, Expr, ExprType } from '#engine/ir.ts'
+import type { ArithHow, CompareHow, Expr, ExprType } from '#engine/expr.ts'
 
 const syntax = new Environment({ unlistedVariablesAreDyn: true, limits: { maxDepth: 100, maxAstNodes: 5000, maxListElements: 1000 } })
 

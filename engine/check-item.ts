@@ -5,7 +5,8 @@ import { type Catalogue, markSource, type SubjectKind } from '#engine/catalogue.
 import type { Names } from '#engine/cel-typing.ts'
 import { checkMeasure } from '#engine/check-measure.ts'
 import type { Item, Measure, RubricFile, Rule } from '#engine/definition.ts'
-import type { Expr, ItemIr, MeasureIr, Peers, RuleIr } from '#engine/ir.ts'
+import type { Expr } from '#engine/expr.ts'
+import type { ItemIr, MeasureIr, Peers, RuleIr } from '#engine/ir.ts'
 import { celAt, type Report } from '#engine/report.ts'
 
 /** What checking items needs to know of the rest of the file. */

@@ -7,7 +7,8 @@ import type { PlaceOf } from '#base/yaml.ts'
 import { type Catalogue, findSource, type Source, type SubjectKind } from '#engine/catalogue.ts'
 import type { Names } from '#engine/cel-typing.ts'
 import { Measure } from '#engine/definition.ts'
-import type { Aggregate, Expr, MeasureIr } from '#engine/ir.ts'
+import type { Expr } from '#engine/expr.ts'
+import type { Aggregate, MeasureIr } from '#engine/ir.ts'
 import { celAt, createReport, inOrder, type Report } from '#engine/report.ts'
 
 const aggregates = ['count', 'countDistinct', 'sum', 'avg', 'min', 'max', 'share', 'severity'] as const

@@ -1,6 +1,7 @@
 // An item's score as a sentence that a person can follow with a pocket calculator. Pure: from the IR and the result's own numbers.
 import { add, ceiling, compare, comparePlaces, type Decimal, decimal, divide, floor, format, multiply, round, subtract, zero } from '#base/decimal.ts'
-import { type Expr, type ItemIr, inputName, type MeasureIr, type RubricIr, type RuleIr, references } from '#engine/ir.ts'
+import { type Expr, inputName, references } from '#engine/expr.ts'
+import type { ItemIr, MeasureIr, RubricIr, RuleIr } from '#engine/ir.ts'
 import type { ItemResult } from '#engine/reference.ts'
 import { evaluateCel, isDecimalValue, read, type Value, type Written } from '#engine/reference-cel.ts'
 

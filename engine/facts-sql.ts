@@ -2,7 +2,8 @@
 import { type Catalogue, findSource, type Source, type SubjectKind } from '#engine/catalogue.ts'
 import { celSql, quotient, type Resolve } from '#engine/cel-sql.ts'
 import { type Context, contextOf } from '#engine/context.ts'
-import { type Aggregate, type Expr, type MeasureIr, references } from '#engine/ir.ts'
+import { type Expr, references } from '#engine/expr.ts'
+import type { Aggregate, MeasureIr } from '#engine/ir.ts'
 import type { Pass } from '#engine/plan.ts'
 import { fragment, quote, type Writer } from '#engine/sql.ts'
 

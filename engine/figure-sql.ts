@@ -2,8 +2,9 @@
 import type { Catalogue, SubjectKind } from '#engine/catalogue.ts'
 import { celSql } from '#engine/cel-sql.ts'
 import { type Context, contextOf } from '#engine/context.ts'
+import type { Expr } from '#engine/expr.ts'
 import { caseOf, columnOf, measuredSql, measureExpressions, passSql, rowsOf, sourceOf, weightOf } from '#engine/facts-sql.ts'
-import type { Expr, MeasureIr, RubricIr } from '#engine/ir.ts'
+import type { MeasureIr, RubricIr } from '#engine/ir.ts'
 import { groupPasses, measuresOf } from '#engine/plan.ts'
 import { createWriter, type Sql, statement, type Writer } from '#engine/sql.ts'
 

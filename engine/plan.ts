@@ -1,6 +1,7 @@
 // IR → plan: which measures share one pass over a source, and in which order items and blocks can be computed.
 import type { MeasurePeriod } from '#engine/definition.ts'
-import { type BlockIr, type Expr, type ItemIr, itemExpressions, type MeasureIr, type RubricIr, references } from '#engine/ir.ts'
+import { type Expr, references } from '#engine/expr.ts'
+import { type BlockIr, type ItemIr, itemExpressions, type MeasureIr, type RubricIr } from '#engine/ir.ts'
 
 /** Measures computed in one pass over a source. `reach` is `all` where peers are needed, `some` where a restricted run may leave subjects out. */
 export interface Pass {

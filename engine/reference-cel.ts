@@ -2,7 +2,7 @@
 import { daysBetween, isDate } from '#base/dates.ts'
 import { add, compare, comparePlaces, type Decimal, decimal, divide, multiply, negate, round, subtract, whole } from '#base/decimal.ts'
 import { mayBeQuotient } from '#engine/cel-sql.ts'
-import type { Expr } from '#engine/ir.ts'
+import type { Expr } from '#engine/expr.ts'
 
 type Ref = Extract<Expr, { op: 'ref' }>
 /** A fact's value as it is written: numbers as decimal text, dates and moments as text. */

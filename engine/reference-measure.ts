@@ -1,7 +1,8 @@
 // Measures computed one row at a time, for the reference.
 import { add, compare, type Decimal, divide, format, hundred, multiply, one, whole, zero } from '#base/decimal.ts'
 import { type Context, contextOf } from '#engine/context.ts'
-import type { Expr, MeasureIr } from '#engine/ir.ts'
+import type { Expr } from '#engine/expr.ts'
+import type { MeasureIr } from '#engine/ir.ts'
 import { evaluateCel, isDecimalValue, numberOf, read, type Value, type Written } from '#engine/reference-cel.ts'
 
 /** A row of a fact source: whose it is, its date, its columns as written. */

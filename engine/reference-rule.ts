@@ -17,7 +17,8 @@ import {
   whole,
   zero,
 } from '#base/decimal.ts'
-import type { Expr, ItemIr, RuleIr } from '#engine/ir.ts'
+import type { Expr } from '#engine/expr.ts'
+import type { ItemIr, RuleIr } from '#engine/ir.ts'
 import { evaluateCel, type Lookup, numberOf } from '#engine/reference-cel.ts'
 
 /** A place among peers: the least of its equals, and how many they are. */

@@ -17,7 +17,8 @@ import {
   zero,
 } from '#base/decimal.ts'
 import type { Context } from '#engine/context.ts'
-import { type BlockIr, type Expr, type ItemIr, inputName, itemExpressions, type Peers, type QuotaIr, type RubricIr, references } from '#engine/ir.ts'
+import { type Expr, inputName, references } from '#engine/expr.ts'
+import { type BlockIr, type ItemIr, itemExpressions, type Peers, type QuotaIr, type RubricIr } from '#engine/ir.ts'
 import { blocksById, measuresOf, planRun } from '#engine/plan.ts'
 import { evaluateCel, isDecimalValue, type Lookup, numberOf, read, type Value, type Written } from '#engine/reference-cel.ts'
 import { type Facts, type Measured, measure, onRow } from '#engine/reference-measure.ts'

@@ -4,7 +4,7 @@ import type { Path } from '#base/shape.ts'
 import type { PlaceOf } from '#base/yaml.ts'
 import { compileCel } from '#engine/cel.ts'
 import { isNumber, type Names } from '#engine/cel-typing.ts'
-import type { Expr } from '#engine/ir.ts'
+import type { Expr } from '#engine/expr.ts'
 
 export interface Report {
   diagnostics: Diagnostic[]

@@ -1,7 +1,8 @@
 // A scoring rule → SQL over one subject's numbers; null means the data is missing (SPEC.md R-RUL, R-MIS-1).
 import { add, decimal, format, zero } from '#base/decimal.ts'
 import { celSql, comparing, quotient, type Resolve } from '#engine/cel-sql.ts'
-import type { Expr, ItemIr, RuleIr } from '#engine/ir.ts'
+import type { Expr } from '#engine/expr.ts'
+import type { ItemIr, RuleIr } from '#engine/ir.ts'
 import type { Writer } from '#engine/sql.ts'
 
 /** Columns that hold a rank item's place (least of its equals), and how many share it. */
