@@ -3,12 +3,16 @@ import { createHash } from 'node:crypto'
 import { formatDate } from '#base/dates.ts'
 import type { Diagnostic } from '#base/errors.ts'
 import { Refusal } from '#base/errors.ts'
-import { loadRubric, type RubricIr } from '#engine/index.ts'
+import { loadRubric, parseYaml, type RubricIr } from '#engine/index.ts'
 import { type Release, releaseOf, releasesOf, type Subject } from '#modules/approval/index.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
+import { today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { OperatorError } from '#server/kit/operator-error.ts'
-import { packOf } from '#server/kit/pack.ts'
+import { packOf, partOf } from '#server/kit/pack.ts'
+import type { Tenant } from '#server/kit/tenant.ts'
+import { lintPack } from './lint/lint.pack.ts'
+import { type Finding, lintRubric, rulesOn, wordsOfFindings } from './lint/lint.rules.ts'
 import { catalogueOf } from './rubric.catalogue.ts'
 import type { ItemLine, RubricPage, RubricRow } from './rubric.contract.ts'
 import { rubricsOfPack } from './rubric.pack.ts'
@@ -111,7 +115,7 @@ export const rubricSubject: Subject = {
     const [, rubricId = '', version = ''] = /^([a-z][a-z0-9-]*)\.([1-9]\d{0,5})$/.exec(id) ?? []
     const head = rubricId === '' ? undefined : await tx.maybe(definitionHead, { tenantId: tx.tenant.id, rubricId, version: Number(version) })
     if (head === undefined) return undefined
-    const { ir } = await rubricOf(tx, rubricId, head.version)
+    const { ir, text } = await rubricOf(tx, rubricId, head.version)
     return {
       title: `${head.title}（第${head.version}版）`,
       bodyId: null,
@@ -120,6 +124,7 @@ export const rubricSubject: Subject = {
       summary: [
         `考核${ir.subject === 'unit' ? '单位' : '党组织'}，考核期${formatDate(ir.period.from)}至${formatDate(ir.period.to)}。`,
         `${ir.blocks.length}个板块，${Object.keys(ir.items).length}项指标，${ir.grades.length === 0 ? '不分等次' : `分${ir.grades.map(({ grade }) => grade).join('、')}`}。`,
+        ...wordsOfFindings(findingsOf(tx.tenant, text)),
       ],
     }
   },
@@ -165,11 +170,16 @@ export async function rubricPage(tx: Tx, rubricId: string, version: number | nul
   const rubric = await rubricOf(tx, rubricId, version)
   const heads = await tx.all(definitionHeads, { tenantId: tx.tenant.id })
   const release = await releaseOf(tx, 'rubric', subjectId(rubric.head), rubric.head.hash)
-  return { ...rowOf(rubric, heads.filter((head) => head.rubricId === rubricId).length, release), text: rubric.text, ...structureOf(rubric.ir, rubric.lines) }
+  return { ...rowOf(rubric, heads.filter((head) => head.rubricId === rubricId).length, release), text: rubric.text, ...structureOf(rubric.ir, rubric.lines), findings: findingsOf(tx.tenant, rubric.text) }
 }
 
 /** What is wrong with a rubric text; empty when nothing is. */
 export function checkText(tx: Tx, text: string): Diagnostic[] {
   const checked = loadRubric(text, 'rubric.yaml', catalogueOf(tx.tenant))
   return checked.ok ? [] : checked.diagnostics
+}
+
+/** What the burden rules in force today say of a rubric text. */
+export function findingsOf(tenant: Tenant, text: string): Finding[] {
+  return lintRubric(parseYaml(text, 'rubric.yaml'), rulesOn(partOf(tenant, lintPack), today(tenant)))
 }
