@@ -14,6 +14,8 @@ import {
   type PlaceOf,
   type ResultRow,
   type RubricIr,
+  type RunRow,
+  resultOf,
   runSql,
 } from '#engine/index.ts'
 import type { Pool } from '#server/kit/db.ts'
@@ -60,7 +62,7 @@ export function loadCase(rubricFile: string, folder: string, baseFiles: string[]
 export async function scoreBySql(pool: Pool, { rubric, tables, catalogue }: Case, context: Context): Promise<ResultRow[]> {
   for (const { text, values } of loading(tables)) await pool.query(text, values)
   const { text, values } = runSql(rubric, catalogue, context)
-  return (await pool.query<ResultRow>(text, values)).rows
+  return (await pool.query<RunRow>(text, values)).rows.map(resultOf)
 }
 
 /** Every unit's result, computed by the slow evaluator, without a database. */
