@@ -34,7 +34,12 @@ for (const file of positionals.length > 0 ? positionals : ['texts-1.csv', 'texts
   const percent = (part: number, of: number): string => `${((100 * part) / of).toFixed(1)} % (${part} of ${of})`
   console.log(`${basename(file)}: ${texts.length} texts, ${texts.length - wanted.length} harmless`)
   console.log(`  precision ${percent(right, flagged.length)}, recall ${percent(right, wanted.length)}; flagged = forbidden or doubtful`)
-  console.log(`  severity right ${percent(labels.reduce((sum, label) => sum + count(label, label), 0), texts.length)}`)
+  console.log(
+    `  severity right ${percent(
+      labels.reduce((sum, label) => sum + count(label, label), 0),
+      texts.length,
+    )}`,
+  )
   console.log(`  ${'labelled'.padEnd(12)}${labels.map((told) => `told ${told}`.padStart(16)).join('')}`)
   for (const label of labels) console.log(`  ${label.padEnd(12)}${labels.map((told) => String(count(label, told)).padStart(16)).join('')}`)
   if (values.wrong === true)

@@ -56,6 +56,7 @@ export const FindingRow = Type.Object({
   /** Id of the item, block or measure; empty for the rubric itself. */
   item: Text,
   field: Text,
+  file: Text,
   line: Type.Integer(),
   column: Type.Integer(),
   words: Text,

@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Diagnostic, formatDiagnostic } from '#base/errors.ts'
-import { checkYaml, parseYaml, type YamlFile } from '#base/yaml.ts'
+import { checkYaml, parseYaml } from '#base/yaml.ts'
+import { type Bases, readDefinition } from '#engine/index.ts'
 import { checkLint, type Finding, type LintPack, lintPack, lintRubric, rulesOn, wordOfSeverity } from '#modules/rubric/index.ts'
 import { UsageError } from '#server/kit/operator-error.ts'
 import { makePack } from '#server/kit/pack.ts'
@@ -21,9 +22,11 @@ export function lintRulesOf(folder: string, on: string): Rules {
   return rulesOn(yaml.tree as LintPack, on)
 }
 
-/** What the rules say of a file as read, and what can't be read in it. */
-export function lintFile(yaml: YamlFile, rules: Rules): { findings: Finding[]; diagnostics: Diagnostic[] } {
-  return { findings: lintRubric(yaml, rules), diagnostics: yaml.diagnostics }
+/** What the rules say of a file with those it extends; of one that isn't whole, of itself. Its mistakes are told where it extends or can't be read. */
+export function lintFile(text: string, file: string, bases: Bases, rules: Rules): { findings: Finding[]; diagnostics: Diagnostic[] } {
+  const own = parseYaml(text, file)
+  const read = readDefinition(text, file, bases)
+  return { findings: lintRubric(read.ok ? read.value : own, rules), diagnostics: read.ok ? [] : own.diagnostics }
 }
 
 /** Findings for people: two lines each, and how many there are. */

@@ -70,7 +70,15 @@ const approvalSubjects: Subject[] = [rubricSubject, appraisalSubject, sheetSubje
 useSubjects(approvalSubjects)
 
 /** What modules check of a pack beyond its schemas. */
-export const packChecks: PackCheck[] = [checkRetention(kept.map(({ kind }) => kind)), checkStructureRules, checkRoutes, checkLint, checkRubrics, checkBoards, checkAnswers]
+export const packChecks: PackCheck[] = [
+  checkRetention(kept.map(({ kind }) => kind)),
+  checkStructureRules,
+  checkRoutes,
+  checkLint,
+  checkRubrics,
+  checkBoards,
+  checkAnswers,
+]
 
 /** What modules bring up to date for a tenant when the server starts, each in a transaction that sees the tenant. */
 export const tenantStarts: ((tx: Tx) => Promise<void>)[] = [loadPackRubrics, releaseDemonstration]

@@ -1,11 +1,12 @@
 // A rubric held against the burden rules: which indicators are forbidden or doubtful, where, by which document, what to ask instead. Pure.
+import type { Place } from '#base/errors.ts'
 import type { Path } from '#base/shape.ts'
-import type { YamlFile } from '#base/yaml.ts'
+import type { PlaceOf } from '#base/yaml.ts'
 import type { LintPack, LintRule, Severity } from './lint.pack.ts'
 import { findWords, type Vocabulary, vocabularyOf } from './lint-words.rules.ts'
 
 /** One indicator that a burden rule speaks of. */
-export interface Finding {
+export interface Finding extends Place {
   rule: string
   severity: Severity
   /** The rule's name in Chinese: 打卡签到. */
@@ -14,13 +15,17 @@ export interface Finding {
   item: string
   /** Where in it: label, note, input.mark. */
   field: string
-  line: number
-  column: number
   /** The words, name of a source or field that were found. */
   words: string
   why: string
   instead: string
   documents: { name: string; from: string; part: string }[]
+}
+
+/** A rubric as read: a file's tree, or that of a file with those it extends. */
+export interface Readable {
+  tree: unknown
+  placeOf: PlaceOf
 }
 
 /** A rule in force, with its words ready to be looked for. */
@@ -73,27 +78,26 @@ export function gravest(severities: readonly Severity[]): Severity | undefined {
 }
 
 /** Everything that the rules find in a rubric as it was read, forbidden first, then in the order of the file. */
-export function lintRubric(yaml: YamlFile, ready: Ready): Finding[] {
+export function lintRubric({ tree, placeOf }: Readable, ready: Ready): Finding[] {
   const findings: Finding[] = []
   const asked = new Map<string, string>()
-  const say = (rule: LintRule, path: Path, owner: Owner, words: string, offset?: number): void => {
-    // Without an offset it is the key itself, as of a measure's name.
-    const { line, column } = offset === undefined ? yaml.keyPlaceOf(path) : yaml.placeOf(path, offset)
-    if (findings.some((one) => one.rule === rule.id && one.item === owner.id && (owner.id !== '' || one.line === line))) return
+  const say = (rule: LintRule, path: Path, owner: Owner, words: string, offset = 0): void => {
+    const place = placeOf(path, offset)
+    if (findings.some((one) => one.rule === rule.id && one.item === owner.id && (owner.id !== '' || one.line === place.line))) return
     const { id, severity, name, why, instead } = rule
     const field = path.slice(owner.depth).filter((key) => typeof key === 'string')
     const documents = rule.cite.map(({ document, part = '' }) => {
       const known = ready.pack.documents.find((one) => one.id === document)
       return { name: known?.name ?? document, from: known?.from ?? '', part }
     })
-    findings.push({ rule: id, severity, name, item: owner.id, field: field.join('.'), line, column, words, why, instead, documents })
+    findings.push({ rule: id, severity, name, item: owner.id, field: field.join('.'), ...place, words, why, instead, documents })
   }
   const askAgain = (path: Path, owner: Owner, what: string): void => {
     const before = asked.get(what)
-    if (before !== undefined && before !== owner.id) for (const rule of ready.rules) if (rule.repeated === true) say(rule, path, owner, what, 0)
+    if (before !== undefined && before !== owner.id) for (const rule of ready.rules) if (rule.repeated === true) say(rule, path, owner, what)
     asked.set(what, owner.id)
   }
-  const lookAtName = (key: 'sources' | 'fields', name: string, path: Path, owner: Owner, offset?: number): void => {
+  const lookAtName = (key: 'sources' | 'fields', name: string, path: Path, owner: Owner, offset = 0): void => {
     for (const rule of ready.rules) if (rule[key]?.some((glob) => fits(name, glob)) === true) say(rule, path, owner, name, offset)
   }
   const lookAtText = (value: string, path: Path, owner: Owner, from: number): void => {
@@ -102,7 +106,7 @@ export function lintRubric(yaml: YamlFile, ready: Ready): Finding[] {
   const leaf = (value: string, path: Path, owner: Owner): void => {
     const key = path.findLast((one) => typeof one === 'string') ?? ''
     if (spoken.includes(key)) lookAtText(value, path, owner, 0)
-    else if (key === 'over') lookAtName('sources', value, path, owner, 0)
+    else if (key === 'over') lookAtName('sources', value, path, owner)
     else {
       for (const quoted of value.matchAll(/(["'])(.*?)\1/g)) lookAtText(quoted[2] ?? '', path, owner, quoted.index + 1)
       const unquoted = value.replace(/(["']).*?\1/g, (text) => ' '.repeat(text.length))
@@ -112,7 +116,7 @@ export function lintRubric(yaml: YamlFile, ready: Ready): Finding[] {
   }
   const walk = (node: unknown, path: Path, outer: Owner): void => {
     if (typeof node === 'string') leaf(node, path, outer)
-    else if (Array.isArray(node)) node.forEach((one, index) => walk(one, [...path, index], outer))
+    else if (Array.isArray(node)) for (const [index, one] of node.entries()) walk(one, [...path, index], outer)
     else if (typeof node === 'object' && node !== null) {
       const named = path.at(-2) === 'measures' ? path.at(-1) : (node as { id?: unknown }).id
       const owner = typeof named === 'string' ? { id: named, depth: path.length } : outer
@@ -120,7 +124,7 @@ export function lintRubric(yaml: YamlFile, ready: Ready): Finding[] {
       for (const [key, one] of Object.entries(node)) walk(one, [...path, key], owner)
     }
   }
-  walk(yaml.tree, [], { id: '', depth: 0 })
+  walk(tree, [], { id: '', depth: 0 })
   return findings.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity) || a.line - b.line || a.column - b.column)
 }
 
