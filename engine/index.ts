@@ -18,5 +18,6 @@ export type { BlockIr, ItemIr, MeasureIr, RubricIr, RuleIr } from '#engine/ir.ts
 export { evaluate, evaluateFigure, type ItemResult, type ResultRow } from '#engine/reference.ts'
 export type { Written } from '#engine/reference-cel.ts'
 export type { Fact, Facts } from '#engine/reference-measure.ts'
-export { type RunOptions, type RunRow, resultOf, runSql } from '#engine/run-sql.ts'
+export { type RunOptions, type RunRow, resultOf, runSql, scoreSql, withShared } from '#engine/run-sql.ts'
+export { type Sheet, sheetColumns, sheetsSql } from '#engine/sheet-sql.ts'
 export type { Sql } from '#engine/sql.ts'
