@@ -9,7 +9,7 @@ import { basesAmong, type Catalogue, checkMeasures, loadRubric } from '#engine/i
 import { golden } from '#engine/test/golden.ts'
 import { trialCatalogue } from '#engine/test/trial.ts'
 
-const sound = readFileSync(join(import.meta.dirname, 'golden', 'settings.yaml'), 'utf8')
+const sound = readFileSync(join(import.meta.dirname, 'golden', 'small.yaml'), 'utf8')
 const item = '      - {id: free,'
 const line = (text: string): [string, string] => [item, `      - ${text}\n${item}`]
 const one = (rule: string, more = ''): [string, string] => line(`{id: new, label: 新, points: 5, input: hours, missing: zero, ${more}rule: {${rule}}}`)
@@ -45,12 +45,12 @@ const chapters: Record<string, [string, string][]> = {
       'points: none, exempt: {when: hours > 1, give: full}, missing: zero, input: cases, rule: {kind: each, points: 0.25}',
     ],
     ['points: none, missing: zero, input: cases, rule: {kind: each, points: 0.25}', 'missing: zero, input: cases, rule: {kind: each, points: 0.25, lose: 3}'],
-    ['floor: 2, input: percent', 'floor: 12, cap: 11, input: percent'],
+    ['floor: 2, input: ratio', 'floor: 12, input: ratio'],
     ['input: kinds + cases', 'input: kinds + casess'],
     ['input: kinds + cases', 'input: kinds > 1'],
-    ['input: {items: [whole, rata, above]}', 'input: {items: [whole, ratta]}'],
-    ['input: {items: [whole, rata, above]}', 'input: {items: []}'],
-    ['input: {items: [whole, rata, above]}', 'input: {items: [listed]}'],
+    ['input: {items: [whole, limited]}', 'input: {items: [whole, ratta]}'],
+    ['input: {items: [whole, limited]}', 'input: {items: []}'],
+    ['input: {items: [whole, limited]}', 'input: {items: [listed]}'],
     ['input: {mark: outside, take: sum}', 'input: {mark: outside, take: mean}'],
     ['input: {over: event, where: kind == "奖", sum: n, unit: 次}', 'input: {over: evnt, where: kind == "奖", sum: n}'],
     ['exempt: {when: openings > 100, give: exclude}', 'exempt: {when: openings, give: exclude}'],
@@ -182,7 +182,7 @@ const chapters: Record<string, [string, string][]> = {
     ['subject: unit', 'subject: party-org'],
     ['period: {from: 2024-01-01, to: 2024-06-30}', 'period: {from: 2024-07-01, to: 2024-06-30}'],
     ['period: {from: 2024-01-01, to: 2024-06-30}', 'period: {from: 2024-02-30, to: 2024-06-31}'],
-    ['rubric: settings', 'rubric: Settings'],
+    ['rubric: small', 'rubric: Small'],
     ['title: 各种设置', 'title: ""'],
     ['blocks:\n', 'sections: []\nblocks:\n'],
   ],
@@ -242,23 +242,23 @@ test('[R-MEA-1] measures outside a rubric are checked alone, for one subject or 
   golden('mistakes/measures.txt', `${text}\n`)
 })
 
-const head = 'extends: {rubric: settings, version: 2}\nrubric: next\nversion: 1\ntitle: 下一年\n'
-/** What an extension says; each is loaded over settings.yaml. */
+const head = 'extends: {rubric: small, version: 2}\nrubric: next\nversion: 1\ntitle: 下一年\n'
+/** What an extension says; each is loaded over small.yaml. */
 const extensions = [
   '',
   'remove: [whole]',
   'remove: [free_bonus, nought, last_year, good, started_only]',
-  'remove: [items.rata, measures.cases, blocks.inner, vetoes.capped]',
+  'remove: [items.limited, measures.cases, blocks.inner, vetoes.capped]',
   'remove: [nothing, measures.whole, items.]',
   'measures: {hours: {where: ~, sum: n}, fresh: {over: event, label: 新}}\nitems: [{id: whole, input: fresh, label: ~}]',
   'measures: {hours: ~}',
   'measures: {fresh: {over: evnt}}',
   'items: [{id: whole, points: 12, rule: {kind: proportional, target: 9}}]',
   'items: [{id: whole, into: second}]',
-  'items: [{id: whole, after: free}, {id: rata, before: above}]',
+  'items: [{id: whole, after: free}, {id: limited, before: gated}]',
   'items: [{id: whole, into: bonuses}, {id: fined, into: top}, {id: free_bonus, after: fined}]',
-  'items: [{id: whole, into: top, after: rata}]',
-  'items: [{id: whole, after: nothing}, {id: rata, into: nothing}, {id: started, before: top}]',
+  'items: [{id: whole, into: top, after: limited}]',
+  'items: [{id: whole, after: nothing}, {id: limited, into: nothing}, {id: gated, before: top}]',
   'items: [{id: fresh, label: 新, points: 1, input: hours, rule: {kind: each, points: 1}}]',
   'items: [{id: wholle, points: 3}]',
   'items: [{id: fresh, label: 新, points: 1, into: inner, input: hourss, rule: {kind: each, points: 1}}]',
@@ -288,8 +288,8 @@ function differing(before: unknown, after: unknown, path = ''): string[] {
 }
 
 test('[R-EXT-1] [R-EXT-2] [R-EXT-3] each extension comes to a rubric, or is refused at its place', () => {
-  const bases = basesAmong([{ text: sound, file: 'settings.yaml' }])
-  const base = loadRubric(sound, 'settings.yaml', trialCatalogue)
+  const bases = basesAmong([{ text: sound, file: 'small.yaml' }])
+  const base = loadRubric(sound, 'small.yaml', trialCatalogue)
   assert.ok(base.ok)
   const text = extensions.map((given) => {
     const loaded = loadRubric(`${head}${given}\n`, 'next.yaml', trialCatalogue, bases)
@@ -311,15 +311,15 @@ test('[R-EXT-4] bases that are missing, go in a circle or are wrong are told', (
       's.yaml': sound,
       'n.yaml': second,
     }),
-    said(head.replace('{rubric: settings, version: 2}', '{rubric: next, version: 1}'), {
-      'next.yaml': head.replace('{rubric: settings, version: 2}', '{rubric: next, version: 1}'),
+    said(head.replace('{rubric: small, version: 2}', '{rubric: next, version: 1}'), {
+      'next.yaml': head.replace('{rubric: small, version: 2}', '{rubric: next, version: 1}'),
     }),
     said(head, { 's.yaml': sound.replace('label: 顶', 'lable: 顶') }),
     said(head, { 's.yaml': sound.replace('input: hours', 'input: hourss') }),
     said(head, { 's.yaml': `${sound}\n  bad: [` }),
-    said(head.replace('{rubric: settings, version: 2}', 'settings'), { 's.yaml': sound }),
+    said(head.replace('{rubric: small, version: 2}', 'settings'), { 's.yaml': sound }),
     said(`${head}items: [`, { 's.yaml': sound }),
-    said(head.replace('rubric: next', 'rubric: settings'), { 's.yaml': sound }),
+    said(head.replace('rubric: next', 'rubric: small'), { 's.yaml': sound }),
   ]
   golden('mistakes/bases.txt', `${text.join('\n--\n')}\n`)
 })

@@ -25,6 +25,7 @@ const beside = (name: string): string => pathToFileURL(join(import.meta.dirname,
 /** What is put in place of others for the engine's tests; fast-check is asked for by its default export. */
 const stands: Record<string, string> = {
   'node:test': beside('collected.ts'),
+  '#base/yaml.ts': beside('parsed.ts'),
   'fast-check': `data:text/javascript,export { few as default } from ${JSON.stringify(beside('few-draws.ts'))}`,
 }
 const stripped = new Map<string, string>()
