@@ -1,5 +1,6 @@
 // An item's score as a sentence that a person can follow with a pocket calculator. Pure: from the IR and the result's own numbers.
 import { add, ceiling, compare, comparePlaces, type Decimal, decimal, divide, floor, format, multiply, round, subtract, zero } from '#base/decimal.ts'
+import { callWords, eachWords, overWords } from '#engine/cel-words.ts'
 import { type Expr, inputName, references } from '#engine/expr.ts'
 import type { ItemIr, MeasureIr, RubricIr, RuleIr } from '#engine/ir.ts'
 import type { ItemResult } from '#engine/reference.ts'
@@ -37,7 +38,7 @@ const missingText: Record<string, string> = {
 function plain(value: Value | undefined): string {
   if (value === undefined || value === null) return '无数据'
   if (isDecimalValue(value)) return format(round(value, comparePlaces))
-  return typeof value === 'boolean' ? (value ? '是' : '否') : Array.isArray(value) ? value.join('、') : value
+  return typeof value === 'boolean' ? (value ? '是' : '否') : Array.isArray(value) ? value.join('、') : String(value)
 }
 
 /** What a name stands for, for people. */
@@ -112,6 +113,14 @@ function exprText(expr: Expr): string {
       return `${exprText(expr.left)} 与 ${exprText(expr.right)} 中较${expr.how === 'min' ? '小' : '大'}者`
     case 'round':
       return `${exprText(expr.of)} 四舍五入到 ${expr.places} 位`
+    case 'list':
+      return `[${expr.items.map(exprText).join('、')}]`
+    case 'each':
+      return eachWords(expr)
+    case 'over':
+      return overWords(expr, exprText)
+    case 'call':
+      return callWords(expr.fn, expr.args.map(exprText))
   }
 }
 
