@@ -18,11 +18,11 @@ import {
 } from '#base/decimal.ts'
 import type { Context } from '#engine/context.ts'
 import { type Expr, inputName, references } from '#engine/expr.ts'
-import { type BlockIr, type ItemIr, itemExpressions, type Peers, type QuotaIr, type RubricIr } from '#engine/ir.ts'
+import { type BlockIr, type ItemIr, itemExpressions, type Peers, peersOfRule, type QuotaIr, type RubricIr } from '#engine/ir.ts'
 import { blocksById, measuresOf, planRun } from '#engine/plan.ts'
 import { evaluateCel, isDecimalValue, type Lookup, numberOf, read, type Value, type Written } from '#engine/reference-cel.ts'
 import { type Facts, type Measured, measure, onRow } from '#engine/reference-measure.ts'
-import { held, heldPoints, rulePoints, type Standing } from '#engine/reference-rule.ts'
+import { bestOf, held, heldPoints, rulePoints, type Standing } from '#engine/reference-rule.ts'
 
 /** One item of one subject; `points` is null where it is left out, `missing` says why the points don't come from the rule. */
 export interface ItemResult {
@@ -56,8 +56,10 @@ interface Sheet {
   measures: Map<string, Measured>
   applies: Map<string, boolean>
   exempt: Map<string, 'full' | 'exclude' | null>
+  zeroed: Map<string, boolean>
   raw: Map<string, Decimal | null>
-  standing: Map<string, Standing & { peers: number }>
+  /** Null where the subject has no place among its peers; how many peers have an x. */
+  standing: Map<string, { own: Standing | null; peers: number }>
   /** Points of the peers that have data, for their mean. */
   known: Map<string, Decimal[]>
   points: Map<string, Decimal | null>
@@ -92,7 +94,7 @@ export function evaluate(ir: RubricIr, facts: Facts, context: Context): ResultRo
     for (const id of level.blocks.flat()) for (const sheet of sheets) scoreBlock(blocks.get(id) as BlockIr, ir, sheet)
   }
   for (const sheet of sheets) addTotal(ir, sheet)
-  for (const [index, grade] of ir.grades.entries()) if (grade.quota !== null) applyQuota(grade.quota, index + 1, sheets)
+  for (const [index, grade] of ir.grades.entries()) if (grade.quota !== null) applyQuota(grade.quota, index + 1, ir, sheets)
   for (const sheet of sheets) sheet.place = finalPlace(ir, sheet, sheets)
   return sheets.map((sheet) => rowOf(ir, sheet)).sort((a, b) => byCodePoint(a.id, b.id))
 }
@@ -110,6 +112,7 @@ function population(ir: RubricIr, facts: Facts, context: Context): Sheet[] {
       measures: new Map(),
       applies: new Map(),
       exempt: new Map(),
+      zeroed: new Map(),
       raw: new Map(),
       standing: new Map(),
       known: new Map(),
@@ -148,8 +151,11 @@ function inputOf(item: ItemIr, ir: RubricIr, sheet: Sheet): Decimal | null {
   return item.input === null ? null : numberOf(item.input, lookupIn(ir, sheet, null))
 }
 
-function peersOf(sheet: Sheet, sheets: Sheet[], peers: Peers): Sheet[] {
-  return peers === 'all' ? sheets : sheets.filter((other) => other[peers] === sheet[peers])
+/** Those in the subject's group who are compared; the subject itself need not be one of them. */
+function peersOf(ir: RubricIr, sheet: Sheet, sheets: Sheet[], { by, where }: Peers): Sheet[] {
+  const groupOf = (one: Sheet): Value => (by === null ? null : evaluateCel(by, lookupIn(ir, one, null)))
+  const own = groupOf(sheet)
+  return sheets.filter((other) => groupOf(other) === own && (where === null || evaluateCel(where, lookupIn(ir, other, null)) === true))
 }
 
 function scoreItem(item: ItemIr, ir: RubricIr, sheets: Sheet[]): void {
@@ -159,27 +165,31 @@ function scoreItem(item: ItemIr, ir: RubricIr, sheets: Sheet[]): void {
     const lookup = lookupIn(ir, sheet, null)
     sheet.applies.set(id, item.when === null || evaluateCel(item.when, lookup) === true)
     sheet.exempt.set(id, item.exempt.find((one) => evaluateCel(one.when, lookup) === true)?.give ?? null)
+    sheet.zeroed.set(id, item.zeroed !== null && evaluateCel(item.zeroed, lookup) === true)
   }
-  if (rule.kind === 'rank' || rule.kind === 'rank-lose')
+  const peers = peersOfRule(rule)
+  if (peers !== null)
     for (const sheet of sheets) {
       const own = inputOf(item, ir, sheet)
-      const others = peersOf(sheet, sheets, rule.peers)
-        .filter(counts)
-        .map((other) => inputOf(item, ir, other))
-        .filter((x) => x !== null)
-      const better = own === null ? [] : others.filter((x) => compare(near(x), near(own)) === (rule.best === 'high' ? 1 : -1))
-      const ahead = rule.ties === 'dense' ? new Set(better.map((x) => format(near(x)))).size : better.length
-      const equals = own === null ? 0 : others.filter((x) => compare(near(x), near(own)) === 0).length
-      sheet.standing.set(id, { place: own !== null && counts(sheet) ? ahead + 1 : 0, equals, peers: others.length })
+      const among = peersOf(ir, sheet, sheets, peers).filter((other) => counts(other) && inputOf(item, ir, other) !== null)
+      const compared = 'self' in rule && rule.self === 'excluded' ? among.filter((other) => other !== sheet) : among
+      const others = compared.flatMap((other) => inputOf(item, ir, other) ?? [])
+      if (own === null || !among.includes(sheet)) {
+        sheet.standing.set(id, { own: null, peers: others.length })
+        continue
+      }
+      const better = others.filter((x) => compare(near(x), near(own)) === ('best' in rule && rule.best === 'low' ? -1 : 1))
+      const ahead = 'ties' in rule && rule.ties === 'dense' ? new Set(better.map((x) => format(near(x)))).size : better.length
+      const equals = others.filter((x) => compare(near(x), near(own)) === 0).length
+      sheet.standing.set(id, { own: { place: ahead + 1, equals, others }, peers: others.length })
     }
   for (const sheet of sheets) {
     const x = inputOf(item, ir, sheet)
-    const standing = sheet.standing.get(id)
-    sheet.raw.set(id, rulePoints(item, x, lookupIn(ir, sheet, x), standing === undefined || standing.place === 0 ? null : standing))
+    sheet.raw.set(id, rulePoints(item, x, lookupIn(ir, sheet, x), sheet.standing.get(id)?.own ?? null))
   }
   if (item.missing === 'peer-mean')
     for (const sheet of sheets) {
-      const peers = peersOf(sheet, sheets, item.peers).filter(counts)
+      const peers = peersOf(ir, sheet, sheets, item.peers).filter(counts)
       sheet.known.set(
         id,
         peers
@@ -193,6 +203,7 @@ function scoreItem(item: ItemIr, ir: RubricIr, sheets: Sheet[]): void {
 
 function pointsOf(item: ItemIr, sheet: Sheet): Decimal | null {
   if (sheet.applies.get(item.id) !== true) return null
+  if (sheet.zeroed.get(item.id) === true) return zero
   const full = item.points === null ? null : decimal(item.points)
   const exempt = sheet.exempt.get(item.id)
   if (exempt === 'full') return full
@@ -231,6 +242,8 @@ function summed(parts: { value: Decimal | null; worth: Decimal }[], start: Decim
 }
 
 function scoreBlock(block: BlockIr, ir: RubricIr, sheet: Sheet): void {
+  const holds = (expr: Expr): boolean => evaluateCel(expr, lookupIn(ir, sheet, null)) === true
+  const applies = block.when === null || holds(block.when)
   const items = block.items
     .filter((id) => sheet.applies.get(id))
     .map((id) => ({ value: sheet.points.get(id) ?? null, worth: decimal(ir.items[id]?.points ?? '0') }))
@@ -238,8 +251,16 @@ function scoreBlock(block: BlockIr, ir: RubricIr, sheet: Sheet): void {
   const start = decimal(block.start)
   const { sum, full } = summed([...items, ...blocks], start)
   const weighted = sum === null ? null : multiply(held(sum, block), decimal(block.weight))
-  sheet.blocks.set(block.id, weighted === null || block.round === null ? weighted : round(near(weighted), block.round))
-  sheet.worth.set(block.id, multiply(add(start, full), decimal(block.weight)))
+  const rounded = weighted === null || block.round === null ? weighted : round(near(weighted), block.round)
+  const zeroed = block.zeroed !== null && holds(block.zeroed)
+  const worth = multiply(add(start, full), decimal(block.weight))
+  if (applies) {
+    sheet.blocks.set(block.id, zeroed ? zero : rounded)
+    sheet.worth.set(block.id, worth)
+  } else {
+    sheet.blocks.set(block.id, block.whenNone === 'rescale' ? null : zero)
+    sheet.worth.set(block.id, block.whenNone === 'rescale' ? worth : zero)
+  }
 }
 
 function addTotal(ir: RubricIr, sheet: Sheet): void {
@@ -247,7 +268,9 @@ function addTotal(ir: RubricIr, sheet: Sheet): void {
     ir.blocks.map(({ id }) => ({ value: sheet.blocks.get(id) ?? null, worth: sheet.worth.get(id) ?? zero })),
     zero,
   )
-  const extra = ({ cap, items }: RubricIr['bonuses']): Decimal => held(items.map((id) => sheet.points.get(id) ?? zero).reduce(add, zero), { floor: null, cap })
+  // Without an item there are no limits either.
+  const extra = ({ items, ...limits }: RubricIr['bonuses']): Decimal =>
+    items.length === 0 ? zero : held(items.map((id) => sheet.points.get(id) ?? zero).reduce(add, zero), limits)
   sheet.total = sum === null ? null : held(round(near(subtract(add(sum, extra(ir.bonuses)), extra(ir.penalties))), ir.total.round), ir.total)
   const met = ir.vetoes.filter((veto) => evaluateCel(veto.when, lookupIn(ir, sheet, null)) === true)
   sheet.vetoes = met.map(({ id }) => id)
@@ -261,14 +284,14 @@ function addTotal(ir: RubricIr, sheet: Sheet): void {
 }
 
 /** Those of grade `no` beyond the quota fall one grade. */
-function applyQuota(quota: QuotaIr, no: number, sheets: Sheet[]): void {
+function applyQuota(quota: QuotaIr, no: number, ir: RubricIr, sheets: Sheet[]): void {
   const fallen = sheets.filter((sheet) => {
-    if (sheet.grade !== no || sheet.total === null) return false
-    const own = sheet.total
-    const peers = peersOf(sheet, sheets, quota.peers)
+    const peers = peersOf(ir, sheet, sheets, quota.peers)
+    if (sheet.grade !== no || !peers.includes(sheet)) return false
+    if (quota.small !== null && peers.length < quota.small.fewest) return quota.small.then === 'none'
     const among = peers.filter((other) => other.grade === no)
-    const better = among.filter((other) => compare(other.total ?? zero, own) > 0).length
-    const notWorse = among.filter((other) => compare(other.total ?? zero, own) >= 0).length
+    const better = among.filter((other) => ahead(ir, other, sheet) > 0).length
+    const notWorse = among.filter((other) => ahead(ir, other, sheet) >= 0).length
     const share = near(divide(multiply(whole(peers.length), decimal(quota.percent ?? '0')), hundred) ?? zero)
     const allowed = quota.count !== null ? whole(quota.count) : quota.round === 'down' ? floor(share) : quota.round === 'up' ? ceiling(share) : round(share, 0)
     return compare(whole(quota.ties === 'out' ? notWorse : better + 1), allowed) > 0
@@ -276,15 +299,24 @@ function applyQuota(quota: QuotaIr, no: number, sheets: Sheet[]): void {
   for (const sheet of fallen) sheet.grade = no + 1
 }
 
+/** Above 0 where the first stands before the second, 0 where nothing parts them: by total, then by what parts equal totals. */
+function ahead(ir: RubricIr, one: Sheet, other: Sheet): number {
+  const order = (a: Decimal | null, b: Decimal | null): number => (a === null || b === null ? Number(a !== null) - Number(b !== null) : compare(near(a), near(b)))
+  for (const { scope, name, best } of [{ scope: 'total', name: '', best: 'high' } as const, ...ir.tieBreak]) {
+    const of = (sheet: Sheet): Decimal | null => (scope === 'total' ? sheet.total : (sheet[scope === 'item' ? 'points' : 'blocks'].get(name) ?? null))
+    const [a, b] = [of(one), of(other)]
+    const found = order(a, b)
+    if (found !== 0) return best === 'low' && a !== null && b !== null ? -found : found
+  }
+  return 0
+}
+
 function finalPlace(ir: RubricIr, sheet: Sheet, sheets: Sheet[]): Decimal | null {
-  const own = sheet.total
-  if (own === null) return null
-  const totals = peersOf(sheet, sheets, ir.rank.peers)
-    .map(({ total }) => total)
-    .filter((total) => total !== null)
-  const better = totals.filter((total) => compare(total, own) > 0)
-  if (ir.rank.ties === 'dense') return whole(new Set(better.map(format)).size + 1)
-  const equals = totals.filter((total) => compare(total, own) === 0).length
+  const peers = peersOf(ir, sheet, sheets, ir.rank.peers).filter(({ total }) => total !== null)
+  if (!peers.includes(sheet)) return null
+  const better = peers.filter((other) => ahead(ir, other, sheet) > 0)
+  if (ir.rank.ties === 'dense') return whole(better.filter((one, index) => better.findIndex((other) => ahead(ir, one, other) === 0) === index).length + 1)
+  const equals = peers.filter((other) => ahead(ir, other, sheet) === 0).length
   return ir.rank.ties === 'min' ? whole(better.length + 1) : add(whole(better.length + 1), multiply(whole(equals - 1), decimal('0.5')))
 }
 
@@ -313,11 +345,16 @@ function inputsOf(item: ItemIr, ir: RubricIr, sheet: Sheet): Record<string, Writ
     inputs.knownSum = known.length === 0 ? null : shown(known.reduce(add, zero))
   }
   const standing = sheet.standing.get(item.id)
+  const { rule } = item
   if (standing === undefined) return inputs
-  inputs.place = standing.place === 0 ? null : String(standing.place)
-  if ((item.rule.kind === 'rank' || item.rule.kind === 'rank-lose') && item.rule.ties === 'average')
-    inputs.equals = standing.place === 0 ? null : String(standing.equals)
-  inputs.peers = String(standing.peers)
+  const { own, peers } = standing
+  if ('ties' in rule) inputs.place = own === null ? null : String(own.place)
+  if ('ties' in rule && rule.ties === 'average') inputs.equals = own === null ? null : String(own.equals)
+  if (rule.kind === 'ratio-to-best') inputs.best = own === null ? null : shown(bestOf(own.others, rule.best))
+  if (rule.kind === 'relative-ratio' || rule.kind === 'relative-difference') {
+    inputs.peersSum = own === null ? null : shown(own.others.reduce(add, zero))
+    inputs.peers = own === null ? null : String(peers)
+  } else inputs.peers = String(peers)
   return inputs
 }
 
@@ -331,7 +368,7 @@ function rowOf(ir: RubricIr, sheet: Sheet): ResultRow {
         max: item.points === null ? null : format(decimal(item.points)),
         points: shown(sheet.points.get(item.id)),
         inputs: inputsOf(item, ir, sheet),
-        missing: exempt !== null ? `exempt-${exempt}` : sheet.raw.get(item.id) === null ? item.missing : null,
+        missing: sheet.zeroed.get(item.id) === true ? 'veto' : exempt !== null ? `exempt-${exempt}` : sheet.raw.get(item.id) === null ? item.missing : null,
       }
     })
   const name = sheet.attributes.name

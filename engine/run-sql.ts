@@ -8,8 +8,8 @@ import { type Expr, inputName, references } from '#engine/expr.ts'
 import { columnOf, measuredSql, passSql, rowsOf, sourceOf } from '#engine/facts-sql.ts'
 import { addGrades, totalColumn } from '#engine/grade-sql.ts'
 import { type ItemIr, itemExpressions, type MeasureIr, type RubricIr } from '#engine/ir.ts'
-import { addItems, inputOf, missingText } from '#engine/item-sql.ts'
-import { blocksById, isPeerBased, measuresOf, planRun } from '#engine/plan.ts'
+import { addItems, inputOf, missingText, peerInputs } from '#engine/item-sql.ts'
+import { blocksById, isPeerBased, measuresOf, planRun, rubricExpressions } from '#engine/plan.ts'
 import { createWriter, quote, type Sql, statement, type Writer } from '#engine/sql.ts'
 import { applies, createStages, type Stages } from '#engine/stages.ts'
 
@@ -64,10 +64,9 @@ function measureIr(ir: RubricIr, name: string): MeasureIr {
 
 /** Columns of the population that the rubric reads. */
 function subjectColumns(ir: RubricIr): string[] {
-  const all = [...Object.values(ir.items).flatMap(itemExpressions), ...ir.vetoes.map((veto) => veto.when)]
   return [
     ...new Set(
-      all
+      rubricExpressions(ir)
         .flatMap(references)
         .filter((ref) => ref.scope === 'subject')
         .map((ref) => ref.name),
@@ -140,20 +139,7 @@ function inputsOf(item: ItemIr, stages: Stages): [string, string][] {
     )
   }
   if (item.input !== null && item.input.op !== 'ref') pairs.set('x', number(inputOf(item, stages)))
-  if (item.rule.kind === 'rank' || item.rule.kind === 'rank-lose') {
-    const kinds =
-      item.rule.ties === 'average'
-        ? ([
-            ['place', 'k'],
-            ['equals', 't'],
-            ['peers', 'c'],
-          ] as const)
-        : ([
-            ['place', 'k'],
-            ['peers', 'c'],
-          ] as const)
-    for (const [name, kind] of kinds) pairs.set(name, quotedNumber(`z.${stages.itemColumn(kind, item.id)}`))
-  }
+  for (const [name, kind] of peerInputs(item.rule)) pairs.set(name, number(`z.${stages.itemColumn(kind, item.id)}`))
   if (item.missing === 'peer-mean')
     for (const [name, kind] of [
       ['known', 'n'],
