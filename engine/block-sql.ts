@@ -109,9 +109,7 @@ export function addTotal(stages: Stages): void {
   const { ir } = stages
   const { sum } = addSums([{ id: '', items: [], blocks: ir.blocks, start: '0' }], stages)('')
   const extra = ({ floor, cap, items }: ExtraIr): string =>
-    items.length === 0
-      ? '0'
-      : limited(`(${items.map((id) => `coalesce(z.${stages.itemColumn('p', id)}, 0)`).join(' + ')})`, { floor, cap }, stages.writer)
+    items.length === 0 ? '0' : limited(`(${items.map((id) => `coalesce(z.${stages.itemColumn('p', id)}, 0)`).join(' + ')})`, { floor, cap }, stages.writer)
   const rounded = `round(${comparing(`${sum} + ${extra(ir.bonuses)} - ${extra(ir.penalties)}`)}, ${ir.total.round})`
   stages.add([['raw_total', `case when ${sum} is not null then ${limited(rounded, ir.total, stages.writer)} end`]])
 }

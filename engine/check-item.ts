@@ -50,7 +50,8 @@ export function checkItem(item: Item, path: Path, place: 'block' | 'extra', arou
   if (missing === 'full' && points === null) report.say(path, 'points', "missing: full needs the item's points as a number")
   const peers = item.peers ?? defaults.peers
   if (missing === 'peer-mean' && peers === undefined) report.say(path, 'missing-key', '`peers` is missing here: whose mean counts', 'class, parent or all')
-  const mean = missing === 'peer-mean' && peers !== undefined ? around.peersAt(peers, item.peers === undefined ? ['defaults', 'peers'] : [...path, 'peers']) : null
+  const mean =
+    missing === 'peer-mean' && peers !== undefined ? around.peersAt(peers, item.peers === undefined ? ['defaults', 'peers'] : [...path, 'peers']) : null
   const floor = item.floor ?? defaults.floor ?? '0'
   const cap = item.cap === undefined ? points : limit(item.cap)
   if (floor !== 'none' && cap !== null && compare(decimal(String(floor)), decimal(cap)) > 0)
@@ -123,14 +124,14 @@ function inputOf(item: Item, path: Path, around: Around): Expr | null {
 function addedUp(given: string[] | Record<string, unknown>, at: Path, around: Around): Expr | null {
   const { items = {}, blocks = {} } = around.names.groups
   const known = { ...blocks, ...items }
-  const terms = (Array.isArray(given) ? given.map((id, key) => ({ id, key, weight: null })) : Object.entries(given).map(([id, weight]) => ({ id, key: id, weight }))).map(
-    ({ id, key, weight }): Expr | null => {
-      const ref = Object.hasOwn(known, id) ? known[id] : undefined
-      if (ref === undefined) return around.report.say([...at, key], 'item', `no item or block \`${id}\``, suggest(id, Object.keys(known)))
-      const by: Expr = { op: 'literal', type: 'decimal', value: String(weight) }
-      return weight === null ? ref : { op: 'arith', type: 'decimal', how: '*', left: ref, right: by }
-    },
-  )
+  const terms = (
+    Array.isArray(given) ? given.map((id, key) => ({ id, key, weight: null })) : Object.entries(given).map(([id, weight]) => ({ id, key: id, weight }))
+  ).map(({ id, key, weight }): Expr | null => {
+    const ref = Object.hasOwn(known, id) ? known[id] : undefined
+    if (ref === undefined) return around.report.say([...at, key], 'item', `no item or block \`${id}\``, suggest(id, Object.keys(known)))
+    const by: Expr = { op: 'literal', type: 'decimal', value: String(weight) }
+    return weight === null ? ref : { op: 'arith', type: 'decimal', how: '*', left: ref, right: by }
+  })
   const [first, ...rest] = terms.filter((term) => term !== null)
   if (first === undefined) return terms.length > 0 ? null : around.report.say(at, 'item', 'which items?', 'a list of ids, or ids with weights')
   if (rest.length + 1 < terms.length) return null
@@ -141,7 +142,12 @@ const withTarget = new Set(['proportional', 'shortfall', 'excess'])
 
 function checkPartYear(item: Item, path: Path, { names, report }: Around): void {
   if (item.partYear === 'pro-rata' && !withTarget.has(item.rule.kind))
-    report.say([...path, 'partYear'], 'rule', `\`${item.rule.kind}\` has no target that a share of the period could lower`, 'write subject.share where it counts')
+    report.say(
+      [...path, 'partYear'],
+      'rule',
+      `\`${item.rule.kind}\` has no target that a share of the period could lower`,
+      'write subject.share where it counts',
+    )
   const share = names.groups.subject?.share
   if (item.partYear === 'pro-rata' && share?.type !== 'decimal' && share?.type !== 'int')
     report.say([...path, 'partYear'], 'source', '`pro-rata` needs a column `share` of the population: the part of the period, e.g. 0.5')
@@ -267,14 +273,18 @@ function escalateOf(rule: Extract<Rule, { kind: 'escalate' }>, at: Path, report:
 }
 
 function rangeOf(rule: Extract<Rule, { kind: 'convert' }>, at: Path, report: Report): RuleIr | null {
-  if (rule.factor !== undefined || rule.offset !== undefined) return report.say(at, 'rule', '`convert` has either `factor` and `offset`, or the ranges `from` and `to`')
-  if (rule.from === undefined || rule.to === undefined) return report.say(at, 'missing-key', `\`${rule.from === undefined ? 'from' : 'to'}\` is missing here: [low, high]`)
-  if (rule.outside === undefined) return report.say(at, 'missing-key', '`outside` is missing here: what holds for x outside of `from`', 'clamp, extend or missing')
+  if (rule.factor !== undefined || rule.offset !== undefined)
+    return report.say(at, 'rule', '`convert` has either `factor` and `offset`, or the ranges `from` and `to`')
+  if (rule.from === undefined || rule.to === undefined)
+    return report.say(at, 'missing-key', `\`${rule.from === undefined ? 'from' : 'to'}\` is missing here: [low, high]`)
+  if (rule.outside === undefined)
+    return report.say(at, 'missing-key', '`outside` is missing here: what holds for x outside of `from`', 'clamp, extend or missing')
   const [low, high, ...more] = rule.from.map(String)
   const [least, most, ...rest] = rule.to.map(String)
   if (low === undefined || high === undefined || least === undefined || most === undefined || more.length + rest.length > 0)
     return report.say(at, 'rule', 'a range is two numbers: [low, high]')
-  if (compare(decimal(low), decimal(high)) >= 0) return report.say([...at, 'from'], 'rule', 'the range `from` goes up: [low, high]', 'let `to` go down where less is better')
+  if (compare(decimal(low), decimal(high)) >= 0)
+    return report.say([...at, 'from'], 'rule', 'the range `from` goes up: [low, high]', 'let `to` go down where less is better')
   return { kind: 'convert-range', from: [low, high], to: [least, most], outside: rule.outside }
 }
 

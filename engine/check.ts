@@ -219,7 +219,8 @@ function checkBlock(block: Block, path: Path, outer: Outer[], around: Around, it
   const when = block.when === undefined ? null : celAt(block.when, [...path, 'when'], names, 'bool', report)
   const exempt = block.exempt === undefined ? null : celAt(block.exempt.when, [...path, 'exempt', 'when'], names, 'bool', report)
   const rescale = block.whenNone === 'rescale'
-  if (block.whenNone !== undefined && block.when === undefined) report.say([...path, 'whenNone'], 'block', '`whenNone` says what happens where `when` does not hold; there is no `when`')
+  if (block.whenNone !== undefined && block.when === undefined)
+    report.say([...path, 'whenNone'], 'block', '`whenNone` says what happens where `when` does not hold; there is no `when`')
   const inner: Outer[] = [
     ...outer,
     {
@@ -266,7 +267,12 @@ function gradesOf(file: RubricFile, peersAt: Around['peersAt'], report: Report):
     if (from !== undefined) above = String(from)
     if (quota === undefined) continue
     if ((quota.fewest === undefined) !== (quota.small === undefined))
-      report.say([...path, 'quota'], 'missing-key', `\`${quota.small === undefined ? 'small' : 'fewest'}\` is missing here`, '`fewest: 5` with `small: open` or `none`: what holds in a smaller group')
+      report.say(
+        [...path, 'quota'],
+        'missing-key',
+        `\`${quota.small === undefined ? 'small' : 'fewest'}\` is missing here`,
+        '`fewest: 5` with `small: open` or `none`: what holds in a smaller group',
+      )
     if ((quota.percent === undefined) === (quota.count === undefined)) report.say([...path, 'quota'], 'grades', 'a quota has either `percent` or `count`')
     if (quota.percent !== undefined && quota.round === undefined)
       report.say([...path, 'quota'], 'missing-key', '`round` is missing here: how a part of a unit is rounded', 'down, up or half-up')
@@ -274,20 +280,20 @@ function gradesOf(file: RubricFile, peersAt: Around['peersAt'], report: Report):
   return grades.map(({ grade, from, quota }, index) => {
     const peers = quota === undefined ? null : peersAt(quota.peers, ['grades', index, 'quota', 'peers'])
     return {
-    grade,
-    from: limit(from),
-    quota:
-      quota === undefined || peers === null
-        ? null
-        : {
-            percent: limit(quota.percent),
-            count: quota.count === undefined ? null : Number(quota.count),
-            round: quota.round ?? 'down',
-            ties: quota.ties,
-            peers,
-            small: quota.fewest === undefined || quota.small === undefined ? null : { fewest: Number(quota.fewest), then: quota.small },
-          },
-  }
+      grade,
+      from: limit(from),
+      quota:
+        quota === undefined || peers === null
+          ? null
+          : {
+              percent: limit(quota.percent),
+              count: quota.count === undefined ? null : Number(quota.count),
+              round: quota.round ?? 'down',
+              ties: quota.ties,
+              peers,
+              small: quota.fewest === undefined || quota.small === undefined ? null : { fewest: Number(quota.fewest), give: quota.small },
+            },
+    }
   })
 }
 
@@ -299,7 +305,8 @@ function vetoesOf(file: RubricFile, names: Names, items: Record<string, ItemIr>,
     const zeroes = Array.isArray(veto.zero) ? veto.zero : []
     // What a veto zeroes is part of the total, so it can't look at it.
     const when = celAt(veto.when, [...path, 'when'], zeroes.length > 0 ? names : withTotal, 'bool', report)
-    if ((veto.ceiling === undefined) === (veto.zero === undefined)) report.say(path, 'veto', 'a veto has either `ceiling` (a grade) or `zero` (total, or a list of items and blocks)')
+    if ((veto.ceiling === undefined) === (veto.zero === undefined))
+      report.say(path, 'veto', 'a veto has either `ceiling` (a grade) or `zero` (total, or a list of items and blocks)')
     for (const [at, id] of zeroes.entries()) {
       const zeroed = items[id] ?? blocksById({ blocks }).get(id)
       if (zeroed !== undefined && when !== null) zeroed.zeroed = zeroed.zeroed === null ? when : { op: 'or', type: 'bool', left: zeroed.zeroed, right: when }
@@ -341,7 +348,10 @@ function refuseCircles(ir: RubricIr, file: RubricFile, report: Report): void {
     return null
   }
   const ids = idsOf(file)
-  for (const { id, path } of [...ids.items.map(({ item, path }) => ({ id: item.id, path })), ...ids.blocks.map(({ block, path }) => ({ id: block.id, path }))]) {
+  for (const { id, path } of [
+    ...ids.items.map(({ item, path }) => ({ id: item.id, path })),
+    ...ids.blocks.map(({ block, path }) => ({ id: block.id, path })),
+  ]) {
     const circle = visit(id, [])
     if (circle !== null) return void report.say(path, 'circle', `items wait for each other: ${circle.join(' → ')}`)
   }

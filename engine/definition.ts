@@ -232,9 +232,7 @@ const Veto = closed(
     label: Label,
     when: Cel,
     ceiling: some(Type.String({ description: 'the best grade still possible' })),
-    zero: some(
-      Type.Union([Type.Literal('total'), Type.Array(Id, { minItems: 1 })], { description: 'the total becomes 0, or these items and blocks do' }),
-    ),
+    zero: some(Type.Union([Type.Literal('total'), Type.Array(Id, { minItems: 1 })], { description: 'the total becomes 0, or these items and blocks do' })),
   },
   { description: 'a veto: caps the grade, or zeroes the total or some items and blocks' },
 )

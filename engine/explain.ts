@@ -1,5 +1,21 @@
 // An item's score as a sentence that a person can follow with a pocket calculator. Pure: from the IR and the result's own numbers.
-import { add, ceiling, compare, comparePlaces, type Decimal, decimal, divide, floor, format, greatest, multiply, round, subtract, whole, zero } from '#base/decimal.ts'
+import {
+  add,
+  ceiling,
+  compare,
+  comparePlaces,
+  type Decimal,
+  decimal,
+  divide,
+  floor,
+  format,
+  greatest,
+  multiply,
+  round,
+  subtract,
+  whole,
+  zero,
+} from '#base/decimal.ts'
 import { type Expr, inputName, references } from '#engine/expr.ts'
 import { type ItemIr, type MeasureIr, type Peers, peersName, type RubricIr, type RuleIr } from '#engine/ir.ts'
 import type { ItemResult } from '#engine/reference.ts'
@@ -129,7 +145,8 @@ const stepText = { 'pro-rata': '按比例', whole: '不足一个单位不计', s
 function peersText(peers: Peers, { population }: RubricIr): string {
   const name = peersName(peers, population)
   if (name !== null) return peersWords[name]
-  const text = (expr: Expr): string => exprText(expr).replace(/subject\.(\w+)/g, (_, key: string) => population.columns.find((one) => one.name === key)?.label ?? key)
+  const text = (expr: Expr): string =>
+    exprText(expr).replace(/subject\.(\w+)/g, (_, key: string) => population.columns.find((one) => one.name === key)?.label ?? key)
   return `${peers.where === null ? '' : `符合 ${text(peers.where)} 的`}${peers.by === null ? '全体' : `${text(peers.by)} 相同的对象`}`
 }
 
@@ -251,18 +268,17 @@ function inputText(item: ItemIr, given: ItemResult, ir: RubricIr): string {
 /** `目标 12 × subject.share = 6。` where the target is worked out. */
 function targetText({ rule }: ItemIr, number: (expr: Expr) => Decimal, given: ItemResult, ir: RubricIr): string {
   if (!('target' in rule) || references(rule.target).length === 0) return ''
-  const names = [...new Set(references(rule.target).filter((ref) => ref.scope !== 'x').map(inputName))]
+  const names = [
+    ...new Set(
+      references(rule.target)
+        .filter((ref) => ref.scope !== 'x')
+        .map(inputName),
+    ),
+  ]
   return `${names.map((name) => `${labelOf(name, ir)} ${plain(given.inputs[name])}`).join('，')}，目标 ${exprText(rule.target)} = ${plain(number(rule.target))}。`
 }
 
-function arithmetic(
-  item: ItemIr,
-  x: Decimal,
-  number: (expr: Expr) => Decimal,
-  value: (expr: Expr) => Value,
-  given: ItemResult,
-  ir: RubricIr,
-): string {
+function arithmetic(item: ItemIr, x: Decimal, number: (expr: Expr) => Decimal, value: (expr: Expr) => Value, given: ItemResult, ir: RubricIr): string {
   const rule = item.rule
   const full = decimal(item.points ?? '0')
   const near = (one: Decimal): Decimal => round(one, comparePlaces)

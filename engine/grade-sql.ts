@@ -50,7 +50,8 @@ function addQuota(quota: QuotaIr, no: number, current: string, next: string, sta
   const among = `over (${partition(quota.peers, stages, competing)} order by ${standing(stages).join(', ')})`
   const place = quota.ties === 'out' ? `count(*) ${among}` : `rank() ${among}`
   const few = small === null ? '' : `${of} < ${stages.number(String(small.fewest))}`
-  const beyond = small === null ? `${place} > ${allowed}` : small.then === 'open' ? `not (${few}) and ${place} > ${allowed}` : `(${few} or ${place} > ${allowed})`
+  const beyond =
+    small === null ? `${place} > ${allowed}` : small.give === 'open' ? `not (${few}) and ${place} > ${allowed}` : `(${few} or ${place} > ${allowed})`
   stages.add([[next, `case when ${competing} and ${beyond} then ${no + 1} else ${current} end`]])
 }
 
@@ -61,9 +62,7 @@ function standing(stages: Stages): string[] {
 }
 
 function tieColumns(stages: Stages): string[] {
-  return stages.ir.tieBreak.map(({ scope, name }) =>
-    scope === 'item' ? `z.${stages.itemColumn('p', name)}` : comparing(`z.${stages.blockColumn('b', name)}`),
-  )
+  return stages.ir.tieBreak.map(({ scope, name }) => (scope === 'item' ? `z.${stages.itemColumn('p', name)}` : comparing(`z.${stages.blockColumn('b', name)}`)))
 }
 
 function finalPlace(stages: Stages): string {

@@ -15,5 +15,5 @@ export { type BlockIr, type ItemIr, type MeasureIr, type Peers, peersName, type 
 export { evaluate, evaluateFigure, type ItemResult, type ResultRow } from '#engine/reference.ts'
 export type { Written } from '#engine/reference-cel.ts'
 export type { Fact, Facts } from '#engine/reference-measure.ts'
-export { type RunOptions, runSql } from '#engine/run-sql.ts'
+export { type RunOptions, type RunRow, resultOf, runSql } from '#engine/run-sql.ts'
 export type { Sql } from '#engine/sql.ts'

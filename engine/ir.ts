@@ -111,7 +111,7 @@ export interface QuotaIr {
   ties: 'out' | 'in'
   peers: Peers
   /** A group of fewer peers than `fewest` has no quota: all may have the grade (`open`), or nobody. */
-  small: { fewest: number; then: 'open' | 'none' } | null
+  small: { fewest: number; give: 'open' | 'none' } | null
 }
 
 export interface GradeIr {

@@ -72,7 +72,10 @@ function placeColumns(item: ItemIr, stages: Stages): Column[] {
     default: {
       // The mean of the others: what the subject itself adds is taken off again.
       const [own, one] = 'self' in rule && rule.self === 'excluded' ? [` - ${input}`, ' - 1'] : ['', '']
-      return [column('o', `case when ${ranked} then sum(${input}) ${over}${own} end`), column('c', `case when ${ranked} then (count(*) ${over}${one})::numeric end`)]
+      return [
+        column('o', `case when ${ranked} then sum(${input}) ${over}${own} end`),
+        column('c', `case when ${ranked} then (count(*) ${over}${one})::numeric end`),
+      ]
     }
   }
 }

@@ -1,7 +1,17 @@
 // IR → plan: which measures share one pass over a source, and in which order items and blocks can be computed.
 import type { MeasurePeriod } from '#engine/definition.ts'
 import { type Expr, references } from '#engine/expr.ts'
-import { allPeers, type BlockIr, blockExpressions, type ItemIr, itemExpressions, type MeasureIr, peersExpressions, peersOfRule, type RubricIr } from '#engine/ir.ts'
+import {
+  allPeers,
+  type BlockIr,
+  blockExpressions,
+  type ItemIr,
+  itemExpressions,
+  type MeasureIr,
+  peersExpressions,
+  peersOfRule,
+  type RubricIr,
+} from '#engine/ir.ts'
 
 /** Measures computed in one pass over a source. `reach` is `all` where peers are needed, `some` where a restricted run may leave subjects out. */
 export interface Pass {
@@ -112,7 +122,10 @@ function peerClosure(ir: RubricIr): string[] {
   for (const item of Object.values(ir.items)) if (isPeerBased(item)) visit(item.id)
   const ofBlocks = [...found].flatMap((id) => blocks.get(id) ?? []).flatMap(blockExpressions)
   const named = ofBlocks.flatMap(references).filter((ref) => ref.scope === 'measure')
-  return withDenominators([...[...found].flatMap((id) => (ir.items[id] === undefined ? [] : measuresOf(ir.items[id], ir))), ...named.map((ref) => ref.name)], ir)
+  return withDenominators(
+    [...[...found].flatMap((id) => (ir.items[id] === undefined ? [] : measuresOf(ir.items[id], ir))), ...named.map((ref) => ref.name)],
+    ir,
+  )
 }
 
 function levelsOf(ir: RubricIr): Level[] {

@@ -97,7 +97,11 @@ test('reasons that disagree with the engine are a bug that is told', () => {
 })
 
 test('where only the engine knows the groups, those whom it graded lower fell by the quota', () => {
-  const { decisions, quotas } = decide(rubric({ percent: '50', peers: byColumn('county') }), [subject('a', '95', '好'), subject('b', '95', '较好'), subject('c', '85', '较好')])
+  const { decisions, quotas } = decide(rubric({ percent: '50', peers: byColumn('county') }), [
+    subject('a', '95', '好'),
+    subject('b', '95', '较好'),
+    subject('c', '85', '较好'),
+  ])
   assert.deepEqual(quotas, [{ grade: '好', peers: '', of: 3, allowed: 1, eligible: 2, given: 1 }])
   assert.deepEqual(
     decisions.get('b')?.steps.map(({ kind, grade }) => [kind, grade]),

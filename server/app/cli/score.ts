@@ -71,7 +71,9 @@ function table(rubric: RubricIr, { on, asOf }: Context, evaluator: string, rows:
   const head = ['rank', 'id', 'name', 'class', 'total', ...(rubric.grades.length === 0 ? [] : ['grade']), ...blocks, ...extras, 'vetoes']
   const place = ({ rank }: ResultRow): number => (rank === null ? Number.POSITIVE_INFINITY : Number(rank))
   const lines = rows
-    .toSorted((a, b) => (a.class ?? '').localeCompare(b.class ?? '') * Number(peersName(rubric.rank.peers, rubric.population) === 'class') || place(a) - place(b))
+    .toSorted(
+      (a, b) => (a.class ?? '').localeCompare(b.class ?? '') * Number(peersName(rubric.rank.peers, rubric.population) === 'class') || place(a) - place(b),
+    )
     .map((row) => {
       const points = (id: string): string => row.items.find((item) => item.id === id)?.points ?? '-'
       const grade = rubric.grades.length === 0 ? [] : [row.grade ?? '-']
