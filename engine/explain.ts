@@ -88,13 +88,13 @@ export function explainItem(ir: RubricIr, given: ItemResult): Explanation {
   return { id: item.id, label: item.label, rule: ruleText(item, ir), inputs, sentence: sentenceOf(item, given, ir) }
 }
 
-/** CEL as it is read back: names become labels, with values where `inputs` is given. */
-function exprText(expr: Expr): string {
+/** CEL as it is read back. */
+export function exprText(expr: Expr): string {
   switch (expr.op) {
     case 'literal':
       return expr.value === null ? '空' : expr.type === 'string' ? `“${expr.value}”` : String(expr.value)
     case 'ref':
-      return expr.scope === 'x' ? 'x' : inputName(expr)
+      return expr.scope === 'x' || expr.scope === 'column' ? expr.name : inputName(expr)
     case 'compare':
       return `${exprText(expr.left)} ${expr.how} ${exprText(expr.right)}`
     case 'and':
@@ -142,7 +142,7 @@ function tableText(rule: Extract<RuleIr, { kind: 'tiers' }>): string {
 const stepText = { 'pro-rata': '按比例', whole: '不足一个单位不计', started: '不足一个单位按一个计' }
 
 /** Who is compared, in words without a comma. */
-function peersText(peers: Peers, { population }: RubricIr): string {
+export function peersText(peers: Peers, { population }: RubricIr): string {
   const name = peersName(peers, population)
   if (name !== null) return peersWords[name]
   const text = (expr: Expr): string =>
@@ -158,7 +158,7 @@ function escalateText({ lose, beyond }: Extract<RuleIr, { kind: 'escalate' }>): 
 }
 
 /** The rule in words. */
-function ruleText(item: ItemIr, ir: RubricIr): string {
+export function ruleText(item: ItemIr, ir: RubricIr): string {
   const text = rulePart(item, ir)
   // 扣完为止: a loss that stops at 0.
   const stops = ['shortfall', 'excess', 'deduct', 'escalate'].includes(item.rule.kind) && item.floor !== null && compare(decimal(item.floor), zero) === 0

@@ -3,7 +3,6 @@ import {
   add,
   ceiling,
   compare,
-  comparePlaces,
   type Decimal,
   decimal,
   divide,
@@ -17,11 +16,12 @@ import {
   zero,
 } from '#base/decimal.ts'
 import type { Context } from '#engine/context.ts'
-import { type Expr, inputName, references } from '#engine/expr.ts'
-import { type BlockIr, type ItemIr, itemExpressions, type Peers, peersOfRule, type QuotaIr, type RubricIr, type VetoIr } from '#engine/ir.ts'
+import { type Expr, references } from '#engine/expr.ts'
+import { type BlockIr, type ItemIr, peersOfRule, type QuotaIr, type RubricIr, type VetoIr } from '#engine/ir.ts'
 import { blocksById, measuresOf, planRun } from '#engine/plan.ts'
-import { evaluateCel, isDecimalValue, type Lookup, numberOf, read, type Value, type Written } from '#engine/reference-cel.ts'
-import { type Facts, type Measured, measure, onRow } from '#engine/reference-measure.ts'
+import { evaluateCel, type Written } from '#engine/reference-cel.ts'
+import { inputOf, inputsOf, lookupIn, near, peersOf, type Sheet, shown } from '#engine/reference-sheet.ts'
+import { type Facts, measure, onRow } from '#engine/reference-measure.ts'
 import { bestOf, held, heldPoints, rulePoints, type Standing } from '#engine/reference-rule.ts'
 
 /** One item of one subject; `points` is null where it is left out, `missing` says why the points don't come from the rule. */
@@ -47,31 +47,6 @@ export interface ResultRow {
   items: ItemResult[]
 }
 
-/** What is known of one subject while it is scored. */
-export interface Sheet {
-  id: string
-  attributes: Record<string, Written>
-  class: string | null
-  parent: string | null
-  measures: Map<string, Measured>
-  applies: Map<string, boolean>
-  exempt: Map<string, 'full' | 'exclude' | null>
-  zeroed: Map<string, boolean>
-  raw: Map<string, Decimal | null>
-  /** Null where the subject has no place among its peers; how many peers have an x. */
-  standing: Map<string, { own: Standing | null; peers: number }>
-  /** Points of the peers that have data, for their mean. */
-  known: Map<string, Decimal[]>
-  points: Map<string, Decimal | null>
-  blocks: Map<string, Decimal | null>
-  worth: Map<string, Decimal>
-  total: Decimal | null
-  vetoes: string[]
-  grade: number | null
-  place: Decimal | null
-}
-
-const near = (value: Decimal): Decimal => round(value, comparePlaces)
 const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Scores everybody. */
@@ -133,39 +108,6 @@ export function emptySheet(subject: Pick<Sheet, 'id' | 'attributes' | 'class' | 
     grade: null,
     place: null,
   }
-}
-
-/** The names that expressions of a rubric may use, on one sheet. */
-export function lookupIn(ir: RubricIr, sheet: Sheet, x: Decimal | null): Lookup {
-  return (ref): Value => {
-    switch (ref.scope) {
-      case 'measure':
-        return sheet.measures.get(ref.name)?.value ?? null
-      case 'subject':
-        return read(sheet.attributes[ref.name], ref.type)
-      case 'item':
-        return sheet.points.get(ref.name) ?? null
-      case 'block':
-        return sheet.blocks.get(ref.name) ?? null
-      case 'total':
-        return sheet.total
-      case 'x':
-        return x
-      case 'column':
-        throw new Error(`${ref.name} is a column; rubric ${ir.rubric} can't read it here`)
-    }
-  }
-}
-
-function inputOf(item: ItemIr, ir: RubricIr, sheet: Sheet): Decimal | null {
-  return item.input === null ? null : numberOf(item.input, lookupIn(ir, sheet, null))
-}
-
-/** Those in the subject's group who are compared; the subject itself need not be one of them. */
-function peersOf(ir: RubricIr, sheet: Sheet, sheets: Sheet[], { by, where }: Peers): Sheet[] {
-  const groupOf = (one: Sheet): Value => (by === null ? null : evaluateCel(by, lookupIn(ir, one, null)))
-  const own = groupOf(sheet)
-  return sheets.filter((other) => groupOf(other) === own && (where === null || evaluateCel(where, lookupIn(ir, other, null)) === true))
 }
 
 /** Scores an item: everybody, or `whom` alone among the others, of whom all that counts is known. */
@@ -354,44 +296,6 @@ function finalPlace(ir: RubricIr, sheet: Sheet, sheets: Sheet[]): Decimal | null
   if (ir.rank.ties === 'dense') return whole(better.filter((one, index) => better.findIndex((other) => ahead(ir, one, other) === 0) === index).length + 1)
   const equals = peers.filter((other) => ahead(ir, other, sheet) === 0).length
   return ir.rank.ties === 'min' ? whole(better.length + 1) : add(whole(better.length + 1), multiply(whole(equals - 1), decimal('0.5')))
-}
-
-const shown = (value: Decimal | null | undefined): string | null => (value === null || value === undefined ? null : format(near(value)))
-
-function inputsOf(item: ItemIr, ir: RubricIr, sheet: Sheet): Record<string, Written> {
-  const inputs: Record<string, Written> = {}
-  for (const name of measuresOf(item, ir)) {
-    const { take, of } = ir.measures[name] ?? { take: { kind: 'count' }, of: null }
-    const numbers = sheet.measures.get(name)
-    inputs[name] = shown(numbers?.value)
-    if (take.kind !== 'share' && take.kind !== 'avg' && of === null) continue
-    inputs[`${name}.numerator`] = shown(numbers?.numerator)
-    inputs[`${name}.denominator`] = shown(numbers?.denominator)
-  }
-  const given = (ref: Extract<Expr, { op: 'ref' }>): Value => lookupIn(ir, sheet, null)(ref)
-  for (const ref of itemExpressions(item).flatMap(references)) {
-    if (ref.scope === 'measure' || ref.scope === 'x' || ref.scope === 'column' || ref.scope === 'total') continue
-    const value = given(ref)
-    inputs[inputName(ref)] = isDecimalValue(value) ? shown(value) : value
-  }
-  if (item.input !== null && item.input.op !== 'ref') inputs.x = shown(inputOf(item, ir, sheet))
-  const known = sheet.known.get(item.id)
-  if (known !== undefined) {
-    inputs.known = String(known.length)
-    inputs.knownSum = known.length === 0 ? null : shown(known.reduce(add, zero))
-  }
-  const standing = sheet.standing.get(item.id)
-  const { rule } = item
-  if (standing === undefined) return inputs
-  const { own, peers } = standing
-  if ('ties' in rule) inputs.place = own === null ? null : String(own.place)
-  if ('ties' in rule && rule.ties === 'average') inputs.equals = own === null ? null : String(own.equals)
-  if (rule.kind === 'ratio-to-best') inputs.best = own === null ? null : shown(bestOf(own.others, rule.best))
-  if (rule.kind === 'relative-ratio' || rule.kind === 'relative-difference') {
-    inputs.peersSum = own === null ? null : shown(own.others.reduce(add, zero))
-    inputs.peers = own === null ? null : String(peers)
-  } else inputs.peers = String(peers)
-  return inputs
 }
 
 function rowOf(ir: RubricIr, sheet: Sheet): ResultRow {
