@@ -107,4 +107,3 @@ export function inputsOf(item: ItemIr, ir: RubricIr, sheet: Sheet): Record<strin
   } else inputs.peers = String(peers)
   return inputs
 }
-

@@ -1,28 +1,13 @@
 // The reference evaluator: slow and obvious, over facts as arrays. SQL must equal it to the last digit.
-import {
-  add,
-  ceiling,
-  compare,
-  type Decimal,
-  decimal,
-  divide,
-  floor,
-  format,
-  hundred,
-  multiply,
-  round,
-  subtract,
-  whole,
-  zero,
-} from '#base/decimal.ts'
+import { add, ceiling, compare, type Decimal, decimal, divide, floor, format, hundred, multiply, round, subtract, whole, zero } from '#base/decimal.ts'
 import type { Context } from '#engine/context.ts'
 import { type Expr, references } from '#engine/expr.ts'
 import { type BlockIr, type ItemIr, peersOfRule, type QuotaIr, type RubricIr, type VetoIr } from '#engine/ir.ts'
 import { blocksById, measuresOf, planRun } from '#engine/plan.ts'
 import { evaluateCel, type Written } from '#engine/reference-cel.ts'
-import { inputOf, inputsOf, lookupIn, near, peersOf, type Sheet, shown } from '#engine/reference-sheet.ts'
 import { type Facts, measure, onRow } from '#engine/reference-measure.ts'
-import { bestOf, held, heldPoints, rulePoints, type Standing } from '#engine/reference-rule.ts'
+import { held, heldPoints, rulePoints } from '#engine/reference-rule.ts'
+import { inputOf, inputsOf, lookupIn, near, peersOf, type Sheet, shown } from '#engine/reference-sheet.ts'
 
 /** One item of one subject; `points` is null where it is left out, `missing` says why the points don't come from the rule. */
 export interface ItemResult {
