@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { formatDiagnostic } from '#base/errors.ts'
 import {
+  type Catalogue,
   defaultContext,
   figureSql,
   itemRowsSql,
@@ -20,6 +21,23 @@ import {
 import { golden } from '#engine/test/golden.ts'
 import { trialCatalogue } from '#engine/test/trial.ts'
 
+/** The trial catalogue with what a part of a year and merged units ask for. */
+const catalogue: Catalogue = {
+  sources: [
+    ...trialCatalogue.sources.map((one) =>
+      one.name === 'unit' ? { ...one, columns: [...one.columns, { name: 'share', label: '占全年', type: 'decimal' as const, sql: 'r.share' }] } : one,
+    ),
+    {
+      name: 'successor',
+      label: '并入',
+      relation: '(select * from successor where tenant_id = {tenant})',
+      id: 'r.id',
+      subjects: { unit: 'r.unit_id' },
+      when: null,
+      columns: [{ name: 'old', label: '原单位', type: 'string', sql: 'r.old' }],
+    },
+  ],
+}
 const folder = join(import.meta.dirname, 'golden')
 
 function shown(title: string, { text, values }: Sql): string {
@@ -27,7 +45,7 @@ function shown(title: string, { text, values }: Sql): string {
 }
 
 function load(file: string): RubricIr {
-  const loaded = loadRubric(readFileSync(join(folder, file), 'utf8'), file, trialCatalogue)
+  const loaded = loadRubric(readFileSync(join(folder, file), 'utf8'), file, catalogue)
   assert.ok(loaded.ok, loaded.ok ? '' : loaded.diagnostics.map(formatDiagnostic).join('\n'))
   return loaded.value
 }
@@ -39,23 +57,23 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml')))
     const ir = load(file)
     const [measure = ''] = Object.keys(ir.measures).slice(1)
     const text = [
-      shown('run', runSql(ir, trialCatalogue, context(ir))),
-      shown('run of one subject', runSql(ir, trialCatalogue, context(ir), { subjects: ['u1'] })),
-      shown(`figure ${measure}`, figureSql(ir.measures, measure, trialCatalogue, context(ir))),
-      shown(`rows of ${measure}`, rowsSql(ir.measures, measure, trialCatalogue, context(ir), { part: 'numerator', limit: 50, after: '1' })),
+      shown('run', runSql(ir, catalogue, context(ir))),
+      shown('run of one subject', runSql(ir, catalogue, context(ir), { subjects: ['u1'] })),
+      shown(`figure ${measure}`, figureSql(ir.measures, measure, catalogue, context(ir))),
+      shown(`rows of ${measure}`, rowsSql(ir.measures, measure, catalogue, context(ir), { part: 'numerator', limit: 50, after: '1' })),
     ].join('\n')
     golden(file.replace('.yaml', '.sql'), text)
   })
   test(`[R-RUN-5] the statements over sheets of ${file} are those in the tree`, () => {
     const ir = load(file)
-    const sheet = sheetColumns(ir, trialCatalogue).map((_, index) => (index === 0 ? 'u1' : null))
+    const sheet = sheetColumns(ir, catalogue).map((_, index) => (index === 0 ? 'u1' : null))
     const text = [
-      `-- columns of a sheet: ${sheetColumns(ir, trialCatalogue)
+      `-- columns of a sheet: ${sheetColumns(ir, catalogue)
         .map(({ name, type }) => `${name} ${type}`)
         .join(', ')}\n`,
-      shown('sheets', sheetsSql(ir, trialCatalogue, context(ir))),
-      shown('sheets of one subject', sheetsSql(ir, trialCatalogue, context(ir), ['u1'])),
-      shown('scores of a sheet', scoreSql(ir, trialCatalogue, [sheet], ['u1'])),
+      shown('sheets', sheetsSql(ir, catalogue, context(ir))),
+      shown('sheets of one subject', sheetsSql(ir, catalogue, context(ir), ['u1'])),
+      shown('scores of a sheet', scoreSql(ir, catalogue, [sheet], ['u1'])),
     ].join('\n')
     golden(file.replace('.yaml', '.sheets.sql'), text)
   })
@@ -63,16 +81,13 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml')))
     const ir = load(file)
     const subject = { kind: ir.subject, id: 'u1' }
     const figures = Object.keys(ir.measures).flatMap((name) => [
-      shown(`figure ${name}`, figureSql(ir.measures, name, trialCatalogue, context(ir))),
-      shown(`figure ${name} of one subject`, figureSql(ir.measures, name, trialCatalogue, context(ir), subject)),
-      shown(`rows of ${name}`, rowsSql(ir.measures, name, trialCatalogue, context(ir), { part: 'numerator', limit: 50 })),
-      shown(
-        `rows below ${name} of one subject`,
-        rowsSql(ir.measures, name, trialCatalogue, context(ir), { part: 'denominator', limit: 9, after: '1', subject }),
-      ),
+      shown(`figure ${name}`, figureSql(ir.measures, name, catalogue, context(ir))),
+      shown(`figure ${name} of one subject`, figureSql(ir.measures, name, catalogue, context(ir), subject)),
+      shown(`rows of ${name}`, rowsSql(ir.measures, name, catalogue, context(ir), { part: 'numerator', limit: 50 })),
+      shown(`rows below ${name} of one subject`, rowsSql(ir.measures, name, catalogue, context(ir), { part: 'denominator', limit: 9, after: '1', subject })),
     ])
     const rows = Object.keys(ir.items).map((id) => {
-      const evidence = itemRowsSql(ir, id, trialCatalogue, context(ir), { subject: 'u1', limit: 5 })
+      const evidence = itemRowsSql(ir, id, catalogue, context(ir), { subject: 'u1', limit: 5 })
       return `-- evidence of ${id}: ${evidence.map(({ measure, label, part, sql }) => `${measure} ${label} ${part} ${sql.values.length}`).join('; ')}\n`
     })
     golden(file.replace('.yaml', '.figures.sql'), [...figures, ...rows].join('\n'))

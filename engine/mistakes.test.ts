@@ -150,7 +150,7 @@ const chapters: Record<string, [string, string][]> = {
     ['total: {floor: none, cap: 100, round: 0}', 'total: {cap: 100, round: 1.5}'],
     ['  cap: 12.5\n', ''],
   ],
-  '[R-GRA-1] [R-VET-1] grades go down, quotas and vetoes say how': [
+  '[R-GRD-1] [R-VET-1] grades go down, quotas and vetoes say how': [
     ['from: 85, quota', 'from: 95, quota'],
     ['from: 85, quota', 'from: 96, quota'],
     ['{grade: 中, quota: {count: 3, ties: out, peers: all}}', '{grade: 中}'],
@@ -171,7 +171,7 @@ const chapters: Record<string, [string, string][]> = {
     ["when: 'total < 60 || items.whole == 0'", 'when: total'],
     ['rank: {peers: parent, ties: average}', 'rank: {peers: parent}'],
   ],
-  '[R-POP-1] the population, its class and the period are there': [
+  '[R-RAN-1] the population, its class and the period are there': [
     ['population: {source: unit, class: class}', 'population: {source: unitt, class: class}'],
     ['population: {source: unit, class: class}', 'population: {source: unit, class: clas}'],
     ['population: {source: unit, class: class}', 'population: {source: unit, class: staff}'],
@@ -202,7 +202,7 @@ for (const [sentence, changes] of Object.entries(chapters))
     golden(`mistakes/${/R-\w+-\d/.exec(sentence)?.[0]}.txt`, `${sentence}\n\n${lines.join('\n')}\n`)
   })
 
-test('[R-POP-1] peers by class or parent need the column, and marks a source', () => {
+test('[R-RNK-3] peers by class or parent need the column, and marks a source', () => {
   const without = (source: string, ...columns: string[]): Catalogue => ({
     sources: trialCatalogue.sources.map((one) => (one.name === source ? { ...one, columns: one.columns.filter(({ name }) => !columns.includes(name)) } : one)),
   })

@@ -33,7 +33,7 @@ const files = names
   .filter((name) => values.only === undefined || name === values.only)
 const tests = names.filter((name) => name.endsWith('.test.ts') && !/#(test|server|db|modules)\//.test(readFileSync(join(root, 'engine', name), 'utf8')))
 /** The longest come last. */
-const long = ['extend.test.ts', 'check.test.ts', 'explain.test.ts', 'mistakes.test.ts']
+const long = ['extend.test.ts', 'check.test.ts', 'explain.test.ts', 'conformance.test.ts', 'mistakes.test.ts']
 const ranked = tests.toSorted((a, b) => long.indexOf(a) - long.indexOf(b) || a.localeCompare(b)).map((name) => `engine/${name}`)
 
 /** Numbers from 0 up to 1, the same for the same seed (mulberry32). */

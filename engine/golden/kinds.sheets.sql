@@ -6,7 +6,7 @@ with population as materialized (
 facts1 as materialized (
   select q.s as id, (count(*) filter (where (q."c_kind" = $2::text)))::numeric as m0n, (count(distinct q."c_case_key"))::numeric as m1n, (count(*) filter (where (q."c_kind" = $3::text) and q."c_ok"))::numeric as m2n, (count(*) filter (where (q."c_kind" = $3::text)))::numeric as m2d, (count(*) filter (where (q."c_kind" = $4::text)))::numeric as m6n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.ok as "c_ok", r.case_key as "c_case_key" from (select * from event where tenant_id = $1::int and known_from <= $5::timestamptz) r where r.day between $6::date and $7::date) q where q.s is not null group by q.s),
 facts2 as materialized (
-  select g.id, sum(g.m3) as m3n from (select q.s as id, max(((case when (q."c_kind" = $8::text) then $9::numeric when not (q."c_kind" = $8::text) then (case when (q."c_kind" = $10::text) then $11::numeric when not (q."c_kind" = $10::text) then $12::numeric end) end))::numeric) as m3 from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.case_key as "c_case_key" from (select * from event where tenant_id = $1::int and known_from <= $5::timestamptz) r where r.day between $6::date and $7::date) q where q.s is not null group by q.s, q."c_case_key", case when q."c_case_key" is null then q.rid end) g group by g.id),
+  select g.id, sum(g.m3) as m3n from (select q.s as id, max(((case (q."c_kind" = $8::text) when true then $9::numeric when false then (case (q."c_kind" = $10::text) when true then $11::numeric when false then $12::numeric end) end))::numeric) as m3 from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.case_key as "c_case_key" from (select * from event where tenant_id = $1::int and known_from <= $5::timestamptz) r where r.day between $6::date and $7::date) q where q.s is not null group by q.s, q."c_case_key", case when q."c_case_key" is null then q.rid end) g group by g.id),
 facts3 as materialized (
   select q.s as id, (count(*) filter (where (q."c_kind" = $2::text)))::numeric as m4n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind" from (select * from event where tenant_id = $1::int and known_from <= $5::timestamptz) r where r.day between $13::date and $14::date) q where q.s is not null and (q."c_kind" = $2::text) group by q.s),
 facts4 as materialized (
@@ -54,7 +54,7 @@ with population as materialized (
 facts1 as materialized (
   select q.s as id, (count(*) filter (where (q."c_kind" = $3::text)))::numeric as m0n, (count(distinct q."c_case_key"))::numeric as m1n, (count(*) filter (where (q."c_kind" = $4::text) and q."c_ok"))::numeric as m2n, (count(*) filter (where (q."c_kind" = $4::text)))::numeric as m2d, (count(*) filter (where (q."c_kind" = $5::text)))::numeric as m6n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.ok as "c_ok", r.case_key as "c_case_key" from (select * from event where tenant_id = $1::int and known_from <= $6::timestamptz) r where r.day between $7::date and $8::date and r.unit_id = any($2)) q where q.s is not null group by q.s),
 facts2 as materialized (
-  select g.id, sum(g.m3) as m3n from (select q.s as id, max(((case when (q."c_kind" = $9::text) then $10::numeric when not (q."c_kind" = $9::text) then (case when (q."c_kind" = $11::text) then $12::numeric when not (q."c_kind" = $11::text) then $13::numeric end) end))::numeric) as m3 from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.case_key as "c_case_key" from (select * from event where tenant_id = $1::int and known_from <= $6::timestamptz) r where r.day between $7::date and $8::date and r.unit_id = any($2)) q where q.s is not null group by q.s, q."c_case_key", case when q."c_case_key" is null then q.rid end) g group by g.id),
+  select g.id, sum(g.m3) as m3n from (select q.s as id, max(((case (q."c_kind" = $9::text) when true then $10::numeric when false then (case (q."c_kind" = $11::text) when true then $12::numeric when false then $13::numeric end) end))::numeric) as m3 from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.case_key as "c_case_key" from (select * from event where tenant_id = $1::int and known_from <= $6::timestamptz) r where r.day between $7::date and $8::date and r.unit_id = any($2)) q where q.s is not null group by q.s, q."c_case_key", case when q."c_case_key" is null then q.rid end) g group by g.id),
 facts3 as materialized (
   select q.s as id, (count(*) filter (where (q."c_kind" = $3::text)))::numeric as m4n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind" from (select * from event where tenant_id = $1::int and known_from <= $6::timestamptz) r where r.day between $14::date and $15::date and r.unit_id = any($2)) q where q.s is not null and (q."c_kind" = $3::text) group by q.s),
 facts4 as materialized (
@@ -107,9 +107,9 @@ stage1 as (
   from base z offset 0),
 stage2 as materialized (
   select z.id,
-    case when (true and round(z.m1, 12) is not null) then (rank() over (partition by z.class, (true and round(z.m1, 12) is not null) order by round(z.m1, 12) desc))::numeric end as k5,
-    case when (true and round(z.m1, 12) is not null) then (count(*) over (partition by z.class, (true and round(z.m1, 12) is not null), round(z.m1, 12)))::numeric end as t5,
-    (count(*) filter (where (true and round(z.m1, 12) is not null)) over (partition by z.class))::numeric as c5
+    case when (true and round(z.m1, 12) is not null) then (rank() over (partition by z."s_class", (true and round(z.m1, 12) is not null) order by round(z.m1, 12) desc))::numeric end as k5,
+    case when (true and round(z.m1, 12) is not null) then (count(*) over (partition by z."s_class", (true and round(z.m1, 12) is not null), round(z.m1, 12)))::numeric end as t5,
+    (count(*) filter (where (true and round(z.m1, 12) is not null)) over (partition by z."s_class"))::numeric as c5
   from stage1 z),
 stage3 as (
   select z.*, y.k5, y.t5, y.c5
@@ -128,8 +128,8 @@ stage4 as (
   from stage3 z offset 0),
 stage5 as materialized (
   select z.id,
-    (count(*) filter (where true and z.r2 is not null) over (partition by z.class))::numeric as n2,
-    sum(least(greatest(z.r2, $28::numeric), $22::numeric)) filter (where true and z.r2 is not null) over (partition by z.class) as q2
+    (count(*) filter (where true and z.r2 is not null) over (partition by z."s_class"))::numeric as n2,
+    sum(least(greatest(z.r2, $28::numeric), $22::numeric)) filter (where true and z.r2 is not null) over (partition by z."s_class") as q2
   from stage4 z),
 stage6 as (
   select z.*, y.n2, y.q2
@@ -184,40 +184,44 @@ stage15 as (
   from stage14 z offset 0),
 stage16 as (
   select z.*,
-    ($28::numeric + (coalesce(z.p6, 0) + coalesce(z.p7, 0))) * $36::numeric as block_b1,
-    ($28::numeric + (case when z.a6 then $22::numeric else 0 end + case when z.a7 then $22::numeric else 0 end)) * $36::numeric as block_w1
+    coalesce((z."s_class" = $20::text), false) as block_a1
   from stage15 z offset 0),
 stage17 as (
+  select z.*,
+    case when not z.block_a1 then 0 else ($28::numeric + (coalesce(z.p6, 0) + coalesce(z.p7, 0))) * $36::numeric end as block_b1,
+    case when not z.block_a1 then 0 else ($28::numeric + (case when z.a6 then $22::numeric else 0 end + case when z.a7 then $22::numeric else 0 end)) * $36::numeric end as block_w1
+  from stage16 z offset 0),
+stage18 as (
   select z.*,
     (coalesce(z.block_b0, 0) + coalesce(z.block_b1, 0)) as block_s2,
     (z.block_w0 + z.block_w1) as block_f2,
     (case when z.block_b0 is not null then z.block_w0 else 0 end + case when z.block_b1 is not null then z.block_w1 else 0 end) as block_t2
-  from stage16 z offset 0),
-stage18 as (
-  select z.*,
-    case when z.block_f2 = z.block_t2 then $28::numeric + z.block_s2 when z.block_t2 = 0 then null else $28::numeric + (div((z.block_s2 * z.block_f2) * 1e30, nullif(z.block_t2, 0)) * 1e-30) end as block_u2
   from stage17 z offset 0),
 stage19 as (
   select z.*,
-    case when z.block_u2 is not null then greatest(round(round(z.block_u2 + least((coalesce(z.p8, 0)), $31::numeric) - (coalesce(z.p9, 0)), 12), 2), $28::numeric) end as raw_total
+    case when z.block_f2 = z.block_t2 then $28::numeric + z.block_s2 when z.block_t2 = 0 then null else $28::numeric + (div((z.block_s2 * z.block_f2) * 1e30, nullif(z.block_t2, 0)) * 1e-30) end as block_u2
   from stage18 z offset 0),
 stage20 as (
   select z.*,
-    coalesce((round(z.m3, 12) >= $37::bigint), false) as veto0
+    case when z.block_u2 is not null then greatest(round(round(z.block_u2 + least((coalesce(z.p8, 0)), $31::numeric) - (coalesce(z.p9, 0)), 12), 2), $28::numeric) end as raw_total
   from stage19 z offset 0),
 stage21 as (
   select z.*,
-    case when z.raw_total is not null then greatest(case when z.raw_total >= $25::numeric then 1 when z.raw_total >= $26::numeric then 2 else 3 end, case when z.veto0 then 3 end) end as grade0
+    coalesce((round(z.m3, 12) >= $37::bigint), false) as veto0
   from stage20 z offset 0),
 stage22 as (
   select z.*,
-    case when z.grade0 = 1 and count(*) over (partition by z.grade0 = 1 order by z.raw_total desc) > floor(round((div((count(*) over () * $38::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then 2 else z.grade0 end as grade1
+    case when z.raw_total is not null then greatest(case when z.raw_total >= $25::numeric then 1 when z.raw_total >= $26::numeric then 2 else 3 end, case when z.veto0 then 3 end) end as grade0
   from stage21 z offset 0),
 stage23 as (
   select z.*,
+    case when z.grade0 = 1 and count(*) over (partition by z.grade0 = 1 order by z.raw_total desc) > floor(round((div((count(*) over () * $38::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then 2 else z.grade0 end as grade1
+  from stage22 z offset 0),
+stage24 as (
+  select z.*,
     z.grade1 as grade_no,
-    case when z.raw_total is not null then (rank() over (partition by z.class, z.raw_total is null order by z.raw_total desc))::numeric end as place
-  from stage22 z offset 0)
+    case when (true and z.raw_total is not null) then (rank() over (partition by z."s_class", (true and z.raw_total is not null) order by z.raw_total desc))::numeric end as place
+  from stage23 z offset 0)
 select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.raw_total)::text as total, ($39::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
   array_to_json(array_remove(array[case when z.veto0 then $40::text end], null)) as vetoes,
   format($41::text, coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null'))::json as blocks,
@@ -226,14 +230,14 @@ select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.raw_total)::tex
     format($45::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m2n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m2d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n2)::text || '"', 'null'), coalesce('"' || trim_scale(z.q2)::text || '"', 'null'), coalesce('"' || case when z.r2 is null then 'peer-mean' end || '"', 'null')),
     format($46::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4, 12))::text || '"', 'null'), coalesce('"' || case when z.r3 is null then 'zero' end || '"', 'null')),
     format($47::text, coalesce('"' || trim_scale(z.p4)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null'), coalesce('"' || case when z.r4 is null then 'zero' end || '"', 'null')),
-    format($48::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.k5)::text || '"', 'null'), coalesce('"' || trim_scale(z.t5)::text || '"', 'null'), coalesce('"' || trim_scale(z.c5)::text || '"', 'null'), coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null')),
-    case when z.a6 then format($49::text, coalesce('"' || trim_scale(z.p6)::text || '"', 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x6, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.k6)::text || '"', 'null'), coalesce('"' || trim_scale(z.c6)::text || '"', 'null'), coalesce('"' || case when z.r6 is null then 'zero' end || '"', 'null')) end,
+    format($48::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.t5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c5, 12))::text || '"', 'null'), coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null')),
+    case when z.a6 then format($49::text, coalesce('"' || trim_scale(z.p6)::text || '"', 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x6, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k6, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c6, 12))::text || '"', 'null'), coalesce('"' || case when z.r6 is null then 'zero' end || '"', 'null')) end,
     case when z.a7 then format($50::text, coalesce('"' || trim_scale(z.p7)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5d, 12))::text || '"', 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e7 is not null then 'exempt-' || z.e7 when z.r7 is null then 'manual' end || '"', 'null')) end,
     format($51::text, coalesce('"' || trim_scale(z.p8)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m6, 12))::text || '"', 'null'), coalesce('"' || case when z.r8 is null then 'zero' end || '"', 'null')),
     format($52::text, coalesce('"' || trim_scale(z.p9)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce('"' || case when z.r9 is null then 'zero' end || '"', 'null'))), '')) || ']' else '[' || concat_ws(',', nullif(concat_ws(',', format($45::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m2n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m2d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n2)::text || '"', 'null'), coalesce('"' || trim_scale(z.q2)::text || '"', 'null'), coalesce('"' || case when z.r2 is null then 'peer-mean' end || '"', 'null')),
-    format($48::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.k5)::text || '"', 'null'), coalesce('"' || trim_scale(z.t5)::text || '"', 'null'), coalesce('"' || trim_scale(z.c5)::text || '"', 'null'), coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null')),
-    case when z.a6 then format($49::text, coalesce('"' || trim_scale(z.p6)::text || '"', 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x6, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.k6)::text || '"', 'null'), coalesce('"' || trim_scale(z.c6)::text || '"', 'null'), coalesce('"' || case when z.r6 is null then 'zero' end || '"', 'null')) end), '')) || ']' end) as items
-from stage23 z
+    format($48::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.t5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c5, 12))::text || '"', 'null'), coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null')),
+    case when z.a6 then format($49::text, coalesce('"' || trim_scale(z.p6)::text || '"', 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x6, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k6, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c6, 12))::text || '"', 'null'), coalesce('"' || case when z.r6 is null then 'zero' end || '"', 'null')) end), '')) || ']' end) as items
+from stage24 z
 order by z.id::text collate "C";
 -- $1 = "{\"u1\"}"
 -- $2 = "{NULL}"

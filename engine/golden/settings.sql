@@ -1,8 +1,8 @@
 -- run
 with population as materialized (
-  select q.s as id, q."c_name"::text as name, q."c_class"::text as class, q."c_parent"::text as parent, q."c_staff" as "s_staff", q."c_open" as "s_open", q."c_class" as "s_class" from (select r.id as s, r.id as rid, null::date as day, r.name as "c_name", r.class as "c_class", r.parent as "c_parent", r.staff as "c_staff", r.open as "c_open" from (select * from unit where tenant_id = $1::int) r) q),
+  select q.s as id, q."c_name"::text as name, q."c_class"::text as class, q."c_parent"::text as parent, q."c_staff" as "s_staff", q."c_open" as "s_open", q."c_class" as "s_class", q."c_parent" as "s_parent" from (select r.id as s, r.id as rid, null::date as day, r.name as "c_name", r.class as "c_class", r.parent as "c_parent", r.staff as "c_staff", r.open as "c_open" from (select * from unit where tenant_id = $1::int) r) q),
 facts1 as materialized (
-  select q.s as id, (count(*))::numeric as m0n, (count(*))::numeric as m1n, (count(distinct q."c_kind"))::numeric as m2n, (sum((q."c_hours" * $2::numeric)) filter (where ((q."c_hours" is not null) and (not (q."c_ok" or (q."c_n" > $3::bigint))))))::numeric as m3n, (sum(q."c_hours") filter (where q."c_ok"))::numeric as m7n, (count(*) filter (where q."c_ok"))::numeric as m8n, (sum((case when (q."c_kind" = $4::text) then $5::numeric when not (q."c_kind" = $4::text) then (case when (q."c_kind" = $6::text) then $7::numeric when not (q."c_kind" = $6::text) then $8::numeric end) end)))::numeric as m12n, (count(*) filter (where (((((((starts_with(q."c_kind", $9::text) and ((strpos(q."c_kind", $10::text) > 0) or (right(q."c_kind", char_length($11::text)) = $11::text))) and (char_length(q."c_kind")::bigint > $12::bigint)) and (q."c_kind" = any($13::text[]))) and (case when $14::text is not null and q."c_tags" is not null then array_position(q."c_tags", $14::text) is not null end)) and (cardinality(q."c_tags")::bigint >= $15::bigint)) and ((q."c_kind" || $16::text) <> $17::text)) and (q."c_kind" collate "C" < $18::text collate "C"))))::numeric as m14n, (count(*) filter (where (((((((((q."c_due" - $19::date)::bigint > $3::bigint) and ((case when abs($20::bigint) <= 100000 then q."c_due" + ($20::bigint)::int end) <= $21::date)) and ((case when abs((- q."c_n"::numeric)) <= 100000 then q."c_due" + ((- q."c_n"::numeric))::int end) > $22::date)) and (extract(year from q."c_due")::bigint = $23::bigint)) and ((extract(month from q."c_due")::bigint - $24::numeric) = $25::bigint)) and (extract(day from q."c_due")::bigint = $26::bigint)) and ((extract(day from q."c_due")::bigint - $24::numeric) = $27::bigint)) and (q."c_at" > $28::timestamptz))))::numeric as m15n, (count(*) filter (where (((((((((((((div(q."c_n"::numeric, nullif($2::numeric, 0)) = $15::bigint) and (mod(q."c_n"::numeric, nullif($5::numeric, 0)) = $15::bigint)) and (round((div((q."c_hours") * 1e30, nullif($29::numeric, 0)) * 1e-30), 12) >= $30::numeric)) and ((- q."c_n"::numeric) < $3::bigint)) and ((- q."c_hours") < $31::numeric)) and ((case when q."c_n"::numeric <= $32::numeric then q."c_n"::numeric when $32::numeric is not null and q."c_n"::numeric is not null then $32::numeric end) = (case when $2::numeric >= q."c_n"::numeric then $2::numeric when q."c_n"::numeric is not null and $2::numeric is not null then q."c_n"::numeric end))) and (round(round(q."c_hours", 12), 1) = $30::numeric)) and ((case when q."c_ok" then q."c_hours" when not q."c_ok" then $33::numeric end) > $34::numeric)) and (q."c_n" = $15::bigint or q."c_n" = $12::bigint)) and (q."c_kind" is not null)) and (not (q."c_hours" is not null))) and ((q."c_n"::numeric * $24::numeric) > $30::numeric)) and ((case when q."c_hours" >= $2::numeric then q."c_hours" when $2::numeric is not null and q."c_hours" is not null then $2::numeric end) <> (case when q."c_n"::numeric <= $33::numeric then q."c_n"::numeric when $33::numeric is not null and q."c_n"::numeric is not null then $33::numeric end)))))::numeric as m16n, (sum(q."c_n") filter (where (q."c_kind" = $35::text)))::numeric as m21n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.n as "c_n", r.hours as "c_hours", r.ok as "c_ok", r.due as "c_due", r.at as "c_at", r.tags as "c_tags" from (select * from event where tenant_id = $1::int and known_from <= $36::timestamptz) r where r.day between $37::date and $38::date) q where q.s is not null group by q.s),
+  select q.s as id, (count(*))::numeric as m0n, (count(*))::numeric as m1n, (count(distinct q."c_kind"))::numeric as m2n, (sum((q."c_hours" * $2::numeric)) filter (where ((q."c_hours" is not null) and (not (q."c_ok" or (q."c_n" > $3::bigint))))))::numeric as m3n, (sum(q."c_hours") filter (where q."c_ok"))::numeric as m7n, (count(*) filter (where q."c_ok"))::numeric as m8n, (sum((case (q."c_kind" = $4::text) when true then $5::numeric when false then (case (q."c_kind" = $6::text) when true then $7::numeric when false then $8::numeric end) end)))::numeric as m12n, (count(*) filter (where (((((((starts_with(q."c_kind", $9::text) and ((strpos(q."c_kind", $10::text) > 0) or (right(q."c_kind", char_length($11::text)) = $11::text))) and (char_length(q."c_kind")::bigint > $12::bigint)) and (q."c_kind" = any($13::text[]))) and (case when $14::text is not null and q."c_tags" is not null then array_position(q."c_tags", $14::text) is not null end)) and (cardinality(q."c_tags")::bigint >= $15::bigint)) and ((q."c_kind" || $16::text) <> $17::text)) and (q."c_kind" collate "C" < $18::text collate "C"))))::numeric as m14n, (count(*) filter (where (((((((((q."c_due" - $19::date)::bigint > $3::bigint) and ((case when $20::bigint between -100000 and 100000 then q."c_due" + ($20::bigint)::int end) <= $21::date)) and ((select (case when v2.a0 between -100000 and 100000 then q."c_due" + (v2.a0)::int end) from (select (select (case when v1.a0 between -9223372036854775808 and 9223372036854775807 then v1.a0 end) from (select (- q."c_n"::numeric) as a0 offset 0) v1) as a0 offset 0) v2) > $22::date)) and (extract(year from q."c_due")::bigint = $23::bigint)) and ((extract(month from q."c_due")::bigint - $24::numeric) = $25::bigint)) and (extract(day from q."c_due")::bigint = $26::bigint)) and ((extract(day from q."c_due")::bigint - $24::numeric) = $27::bigint)) and (q."c_at" > $28::timestamptz))))::numeric as m15n, (count(*) filter (where (((((((((((((div(q."c_n"::numeric, nullif($2::numeric, 0)) = $15::bigint) and (mod(q."c_n"::numeric, nullif($5::numeric, 0)) = $15::bigint)) and (round((div((q."c_hours") * 1e30, nullif($29::numeric, 0)) * 1e-30), 12) >= $30::numeric)) and ((select (case when v1.a0 between -9223372036854775808 and 9223372036854775807 then v1.a0 end) from (select (- q."c_n"::numeric) as a0 offset 0) v1) < $3::bigint)) and ((- q."c_hours") < $31::numeric)) and ((select (case when v1.a0 <= $32::numeric then v1.a0 when $32::numeric is not null and v1.a0 is not null then $32::numeric end) from (select q."c_n"::numeric as a0 offset 0) v1) = (select (case when $2::numeric >= v1.a0 then $2::numeric when v1.a0 is not null and $2::numeric is not null then v1.a0 end) from (select q."c_n"::numeric as a0 offset 0) v1))) and (round(round(q."c_hours", 12), 1) = $30::numeric)) and ((case q."c_ok" when true then q."c_hours" when false then $33::numeric end) > $34::numeric)) and (q."c_n" = $15::bigint or q."c_n" = $12::bigint)) and (q."c_kind" is not null)) and (not (q."c_hours" is not null))) and ((q."c_n"::numeric * $24::numeric) > $30::numeric)) and ((case when q."c_hours" >= $2::numeric then q."c_hours" when $2::numeric is not null and q."c_hours" is not null then $2::numeric end) <> (select (case when v1.a0 <= $33::numeric then v1.a0 when $33::numeric is not null and v1.a0 is not null then $33::numeric end) from (select q."c_n"::numeric as a0 offset 0) v1)))))::numeric as m16n, (sum(q."c_n") filter (where (q."c_kind" = $35::text)))::numeric as m21n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.n as "c_n", r.hours as "c_hours", r.ok as "c_ok", r.due as "c_due", r.at as "c_at", r.tags as "c_tags" from (select * from event where tenant_id = $1::int and known_from <= $36::timestamptz) r where r.day between $37::date and $38::date) q where q.s is not null group by q.s),
 facts2 as materialized (
   select q.s as id, (sum(q."c_hours"))::numeric as m4n, (count(q."c_hours"))::numeric as m4d from (select r.unit_id as s, r.id as rid, r.day as day, r.hours as "c_hours" from (select * from event where tenant_id = $1::int and known_from <= $36::timestamptz) r where r.day between $39::date and $38::date) q where q.s is not null group by q.s),
 facts3 as materialized (
@@ -86,12 +86,12 @@ stage2 as (
   from stage1 z offset 0),
 stage3 as materialized (
   select z.id,
-    (count(*) filter (where true and z.e1 is null and z.r1 is not null) over (partition by z.parent))::numeric as n1,
-    sum(least(z.r1, $49::numeric)) filter (where true and z.e1 is null and z.r1 is not null) over (partition by z.parent) as q1,
-    (count(*) filter (where true and z.e2 is null and z.r2 is not null) over (partition by z.parent))::numeric as n2,
-    sum(least(z.r2, $49::numeric)) filter (where true and z.e2 is null and z.r2 is not null) over (partition by z.parent) as q2,
-    (count(*) filter (where z.a3 and z.e3 is null and z.r3 is not null) over (partition by z.parent))::numeric as n3,
-    sum(least(z.r3, $48::numeric)) filter (where z.a3 and z.e3 is null and z.r3 is not null) over (partition by z.parent) as q3
+    (count(*) filter (where true and z.e1 is null and z.r1 is not null) over (partition by z."s_parent"))::numeric as n1,
+    sum(least(z.r1, $49::numeric)) filter (where true and z.e1 is null and z.r1 is not null) over (partition by z."s_parent") as q1,
+    (count(*) filter (where true and z.e2 is null and z.r2 is not null) over (partition by z."s_parent"))::numeric as n2,
+    sum(least(z.r2, $49::numeric)) filter (where true and z.e2 is null and z.r2 is not null) over (partition by z."s_parent") as q2,
+    (count(*) filter (where z.a3 and z.e3 is null and z.r3 is not null) over (partition by z."s_parent"))::numeric as n3,
+    sum(least(z.r3, $48::numeric)) filter (where z.a3 and z.e3 is null and z.r3 is not null) over (partition by z."s_parent") as q3
   from stage2 z),
 stage4 as (
   select z.*, y.n1, y.q1, y.n2, y.q2, y.n3, y.q3
@@ -109,37 +109,41 @@ stage5 as (
   from stage4 z offset 0),
 stage6 as (
   select z.*,
-    (coalesce(z.p3, 0) + coalesce(z.p4, 0) + coalesce(z.p5, 0)) as block_s1,
-    (case when z.a3 then $49::numeric else 0 end + case when z.a4 then $49::numeric else 0 end + case when z.a5 then $49::numeric else 0 end) as block_f1,
-    (case when z.p3 is not null then $49::numeric else 0 end + case when z.p4 is not null then $49::numeric else 0 end + case when z.p5 is not null then $49::numeric else 0 end) as block_t1
+    coalesce((z."s_open" and (z."s_class" <> $47::text)), false) as block_a1
   from stage5 z offset 0),
 stage7 as (
   select z.*,
-    case when z.block_f1 = z.block_t1 then $8::numeric + z.block_s1 when z.block_t1 = 0 then null else $8::numeric + (div((z.block_s1 * z.block_f1) * 1e30, nullif(z.block_t1, 0)) * 1e-30) end as block_u1
+    (coalesce(z.p3, 0) + coalesce(z.p4, 0) + coalesce(z.p5, 0)) as block_s1,
+    (case when z.a3 then $49::numeric else 0 end + case when z.a4 then $49::numeric else 0 end + case when z.a5 then $49::numeric else 0 end) as block_f1,
+    (case when z.p3 is not null then $49::numeric else 0 end + case when z.p4 is not null then $49::numeric else 0 end + case when z.p5 is not null then $49::numeric else 0 end) as block_t1
   from stage6 z offset 0),
 stage8 as (
   select z.*,
-    case when z.block_u1 is not null then z.block_u1 * $24::numeric end as block_b1,
-    ($8::numeric + z.block_f1) * $24::numeric as block_w1,
-    ($56::numeric + (0::numeric)) * $24::numeric as block_b2,
-    ($56::numeric + (0::numeric)) * $24::numeric as block_w2
+    case when z.block_f1 = z.block_t1 then $8::numeric + z.block_s1 when z.block_t1 = 0 then null else $8::numeric + (div((z.block_s1 * z.block_f1) * 1e30, nullif(z.block_t1, 0)) * 1e-30) end as block_u1
   from stage7 z offset 0),
 stage9 as (
+  select z.*,
+    case when not z.block_a1 then 0 else case when z.block_u1 is not null then z.block_u1 * $24::numeric end end as block_b1,
+    case when not z.block_a1 then 0 else ($8::numeric + z.block_f1) * $24::numeric end as block_w1,
+    ($56::numeric + (0::numeric)) * $24::numeric as block_b2,
+    ($56::numeric + (0::numeric)) * $24::numeric as block_w2
+  from stage8 z offset 0),
+stage10 as (
   select z.*,
     (coalesce(z.p0, 0) + coalesce(z.p1, 0) + coalesce(z.p2, 0) + coalesce(z.block_b1, 0) + coalesce(z.block_b2, 0)) as block_s0,
     ($49::numeric + $49::numeric + $49::numeric + z.block_w1 + z.block_w2) as block_f0,
     (case when z.p0 is not null then $49::numeric else 0 end + case when z.p1 is not null then $49::numeric else 0 end + case when z.p2 is not null then $49::numeric else 0 end + case when z.block_b1 is not null then z.block_w1 else 0 end + case when z.block_b2 is not null then z.block_w2 else 0 end) as block_t0
-  from stage8 z offset 0),
-stage10 as (
-  select z.*,
-    case when z.block_f0 = z.block_t0 then $57::numeric + z.block_s0 when z.block_t0 = 0 then $57::numeric else $57::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
   from stage9 z offset 0),
 stage11 as (
   select z.*,
-    case when z.block_u0 is not null then round(round(least(greatest(z.block_u0, $58::numeric), $59::numeric) * $60::numeric, 12), 3) end as block_b0,
-    ($57::numeric + z.block_f0) * $60::numeric as block_w0
+    case when z.block_f0 = z.block_t0 then $57::numeric + z.block_s0 when z.block_t0 = 0 then $57::numeric else $57::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
   from stage10 z offset 0),
 stage12 as (
+  select z.*,
+    case when z.block_u0 is not null then round(round(least(greatest(z.block_u0, $58::numeric), $59::numeric) * $60::numeric, 12), 3) end as block_b0,
+    ($57::numeric + z.block_f0) * $60::numeric as block_w0
+  from stage11 z offset 0),
+stage13 as (
   select z.*,
     case when (z.p0 > $20::bigint) then 'full' end as e6,
     case when (z.p0 > $20::bigint) then 'full' end as e7,
@@ -156,16 +160,16 @@ stage12 as (
     case when (z.p0 > $20::bigint) then 'full' end as e18,
     case when (round(z.m13, 12) > $62::bigint) then 'exclude' when (z.p0 > $20::bigint) then 'full' end as e19,
     ((z.m9 - z.m8))::numeric as x19
-  from stage11 z offset 0),
-stage13 as materialized (
+  from stage12 z offset 0),
+stage14 as materialized (
   select z.id,
-    case when (true and z.e12 is null and round(z.m12, 12) is not null) then (dense_rank() over (partition by z.parent, (true and z.e12 is null and round(z.m12, 12) is not null) order by round(z.m12, 12) asc))::numeric end as k12,
-    (count(*) filter (where (true and z.e12 is null and round(z.m12, 12) is not null)) over (partition by z.parent))::numeric as c12
-  from stage12 z),
-stage14 as (
-  select z.*, y.k12, y.c12
-  from stage12 z join stage13 y on y.id = z.id),
+    case when (true and z.e12 is null and round(z.m12, 12) is not null) then (dense_rank() over (partition by z."s_parent", (true and z.e12 is null and round(z.m12, 12) is not null) order by round(z.m12, 12) asc))::numeric end as k12,
+    (count(*) filter (where (true and z.e12 is null and round(z.m12, 12) is not null)) over (partition by z."s_parent"))::numeric as c12
+  from stage13 z),
 stage15 as (
+  select z.*, y.k12, y.c12
+  from stage13 z join stage14 y on y.id = z.id),
+stage16 as (
   select z.*,
     round(round(case when z.m9 is null then null when round(z.m9, 12) > round($63::numeric, 12) then $51::numeric when round(z.m9, 12) > round($64::numeric, 12) then ((div((z.m9) * 1e30, nullif($65::numeric, 0)) * 1e-30))::numeric else $24::numeric end, 12), 1) as r6,
     round(round(case when z.m6 is null then null when round(z.m6, 12) < round($24::numeric, 12) then $51::numeric when round(z.m6, 12) < round($2::numeric, 12) then $32::numeric else $8::numeric end, 12), 1) as r7,
@@ -177,39 +181,39 @@ stage15 as (
     round(round($69::numeric * z.m18 + $55::numeric, 12), 1) as r14,
     round(round((z."s_staff")::numeric * z.m19 + $8::numeric, 12), 1) as r15,
     round(round($24::numeric * z.m20 + $8::numeric, 12), 1) as r16,
-    round(round(((case when (round(z.m11, 12) > $3::bigint) then (z.p0 + $33::numeric) when not (round(z.m11, 12) > $3::bigint) then (div((z.block_b0) * 1e30, nullif($50::numeric, 0)) * 1e-30) end))::numeric, 12), 1) as r17,
+    round(round(((case (round(z.m11, 12) > $3::bigint) when true then (z.p0 + $33::numeric) when false then (div((z.block_b0) * 1e30, nullif($50::numeric, 0)) * 1e-30) end))::numeric, 12), 1) as r17,
     round(round($30::numeric * z.m21, 12), 1) as r18,
     round(round($70::numeric * z.x19, 12), 1) as r19
-  from stage14 z offset 0),
-stage16 as materialized (
+  from stage15 z offset 0),
+stage17 as materialized (
   select z.id,
-    (count(*) filter (where true and z.e6 is null and z.r6 is not null) over (partition by z.parent))::numeric as n6,
-    sum(least(z.r6, $51::numeric)) filter (where true and z.e6 is null and z.r6 is not null) over (partition by z.parent) as q6,
-    (count(*) filter (where true and z.e8 is null and z.r8 is not null) over (partition by z.parent))::numeric as n8,
-    sum(least(z.r8, $51::numeric)) filter (where true and z.e8 is null and z.r8 is not null) over (partition by z.parent) as q8,
-    (count(*) filter (where true and z.e9 is null and z.r9 is not null) over (partition by z.parent))::numeric as n9,
-    sum(least(z.r9, $51::numeric)) filter (where true and z.e9 is null and z.r9 is not null) over (partition by z.parent) as q9,
-    (count(*) filter (where z.a10 and z.e10 is null and z.r10 is not null) over (partition by z.parent))::numeric as n10,
-    sum(least(z.r10, $66::numeric)) filter (where z.a10 and z.e10 is null and z.r10 is not null) over (partition by z.parent) as q10,
-    (count(*) filter (where true and z.e11 is null and z.r11 is not null) over (partition by z.parent))::numeric as n11,
-    sum(least(z.r11, $71::numeric)) filter (where true and z.e11 is null and z.r11 is not null) over (partition by z.parent) as q11,
+    (count(*) filter (where true and z.e6 is null and z.r6 is not null) over (partition by z."s_parent"))::numeric as n6,
+    sum(least(z.r6, $51::numeric)) filter (where true and z.e6 is null and z.r6 is not null) over (partition by z."s_parent") as q6,
+    (count(*) filter (where true and z.e8 is null and z.r8 is not null) over (partition by z."s_parent"))::numeric as n8,
+    sum(least(z.r8, $51::numeric)) filter (where true and z.e8 is null and z.r8 is not null) over (partition by z."s_parent") as q8,
+    (count(*) filter (where true and z.e9 is null and z.r9 is not null) over (partition by z."s_parent"))::numeric as n9,
+    sum(least(z.r9, $51::numeric)) filter (where true and z.e9 is null and z.r9 is not null) over (partition by z."s_parent") as q9,
+    (count(*) filter (where z.a10 and z.e10 is null and z.r10 is not null) over (partition by z."s_parent"))::numeric as n10,
+    sum(least(z.r10, $66::numeric)) filter (where z.a10 and z.e10 is null and z.r10 is not null) over (partition by z."s_parent") as q10,
+    (count(*) filter (where true and z.e11 is null and z.r11 is not null) over (partition by z."s_parent"))::numeric as n11,
+    sum(least(z.r11, $71::numeric)) filter (where true and z.e11 is null and z.r11 is not null) over (partition by z."s_parent") as q11,
     (count(*) filter (where true and z.e12 is null and z.r12 is not null) over ())::numeric as n12,
     sum(least(z.r12, $68::numeric)) filter (where true and z.e12 is null and z.r12 is not null) over () as q12,
-    (count(*) filter (where true and z.e14 is null and z.r14 is not null) over (partition by z.parent))::numeric as n14,
-    sum(least(z.r14, $57::numeric)) filter (where true and z.e14 is null and z.r14 is not null) over (partition by z.parent) as q14,
-    (count(*) filter (where true and z.e15 is null and z.r15 is not null) over (partition by z.parent))::numeric as n15,
-    sum(least(z.r15, $57::numeric)) filter (where true and z.e15 is null and z.r15 is not null) over (partition by z.parent) as q15,
-    (count(*) filter (where true and z.e16 is null and z.r16 is not null) over (partition by z.parent))::numeric as n16,
-    sum(least(z.r16, $57::numeric)) filter (where true and z.e16 is null and z.r16 is not null) over (partition by z.parent) as q16,
-    (count(*) filter (where true and z.e18 is null and z.r18 is not null) over (partition by z.parent))::numeric as n18,
-    sum(least(z.r18, $5::numeric)) filter (where true and z.e18 is null and z.r18 is not null) over (partition by z.parent) as q18,
-    (count(*) filter (where true and z.e19 is null and z.r19 is not null) over (partition by z.parent))::numeric as n19,
-    sum(least(z.r19, $5::numeric)) filter (where true and z.e19 is null and z.r19 is not null) over (partition by z.parent) as q19
-  from stage15 z),
-stage17 as (
-  select z.*, y.n6, y.q6, y.n8, y.q8, y.n9, y.q9, y.n10, y.q10, y.n11, y.q11, y.n12, y.q12, y.n14, y.q14, y.n15, y.q15, y.n16, y.q16, y.n18, y.q18, y.n19, y.q19
-  from stage15 z join stage16 y on y.id = z.id),
+    (count(*) filter (where true and z.e14 is null and z.r14 is not null) over (partition by z."s_parent"))::numeric as n14,
+    sum(least(z.r14, $57::numeric)) filter (where true and z.e14 is null and z.r14 is not null) over (partition by z."s_parent") as q14,
+    (count(*) filter (where true and z.e15 is null and z.r15 is not null) over (partition by z."s_parent"))::numeric as n15,
+    sum(least(z.r15, $57::numeric)) filter (where true and z.e15 is null and z.r15 is not null) over (partition by z."s_parent") as q15,
+    (count(*) filter (where true and z.e16 is null and z.r16 is not null) over (partition by z."s_parent"))::numeric as n16,
+    sum(least(z.r16, $57::numeric)) filter (where true and z.e16 is null and z.r16 is not null) over (partition by z."s_parent") as q16,
+    (count(*) filter (where true and z.e18 is null and z.r18 is not null) over (partition by z."s_parent"))::numeric as n18,
+    sum(least(z.r18, $5::numeric)) filter (where true and z.e18 is null and z.r18 is not null) over (partition by z."s_parent") as q18,
+    (count(*) filter (where true and z.e19 is null and z.r19 is not null) over (partition by z."s_parent"))::numeric as n19,
+    sum(least(z.r19, $5::numeric)) filter (where true and z.e19 is null and z.r19 is not null) over (partition by z."s_parent") as q19
+  from stage16 z),
 stage18 as (
+  select z.*, y.n6, y.q6, y.n8, y.q8, y.n9, y.q9, y.n10, y.q10, y.n11, y.q11, y.n12, y.q12, y.n14, y.q14, y.n15, y.q15, y.n16, y.q16, y.n18, y.q18, y.n19, y.q19
+  from stage16 z join stage17 y on y.id = z.id),
+stage19 as (
   select z.*,
     case when z.e6 = 'full' then $51::numeric when z.e6 = 'exclude' then null when z.r6 is not null then least(z.r6, $51::numeric) else case when z.n6 > 0 then least(round(round((div((z.q6) * 1e30, nullif(z.n6, 0)) * 1e-30), 12), 1), $51::numeric) else 0 end end as p6,
     case when z.e7 = 'full' then $51::numeric when z.e7 = 'exclude' then null when z.r7 is not null then least(z.r7, $51::numeric) else case when z.m17 is null then 0 else least(round(round(z.m17, 12), 1), $51::numeric) end end as p7,
@@ -224,96 +228,96 @@ stage18 as (
     case when z.e17 = 'full' then $57::numeric when z.e17 = 'exclude' then null when z.r17 is not null then least(z.r17, $57::numeric) else 0 end as p17,
     case when z.e18 = 'full' then $5::numeric when z.e18 = 'exclude' then null when z.r18 is not null then least(z.r18, $5::numeric) else case when z.n18 > 0 then least(round(round((div((z.q18) * 1e30, nullif(z.n18, 0)) * 1e-30), 12), 1), $5::numeric) else 0 end end as p18,
     case when z.e19 = 'full' then $5::numeric when z.e19 = 'exclude' then null when z.r19 is not null then least(z.r19, $5::numeric) else case when z.n19 > 0 then least(round(round((div((z.q19) * 1e30, nullif(z.n19, 0)) * 1e-30), 12), 1), $5::numeric) else 0 end end as p19
-  from stage17 z offset 0),
-stage19 as (
+  from stage18 z offset 0),
+stage20 as (
   select z.*,
     case when (z.p0 > $20::bigint) then 'full' end as e13,
     (((z.p0 + z.p1) + z.p6))::numeric as x13
-  from stage18 z offset 0),
-stage20 as materialized (
+  from stage19 z offset 0),
+stage21 as materialized (
   select z.id,
     case when (true and z.e13 is null and round(z.x13, 12) is not null) then (rank() over (partition by (true and z.e13 is null and round(z.x13, 12) is not null) order by round(z.x13, 12) desc))::numeric end as k13,
     (count(*) filter (where (true and z.e13 is null and round(z.x13, 12) is not null)) over ())::numeric as c13
-  from stage19 z),
-stage21 as (
-  select z.*, y.k13, y.c13
-  from stage19 z join stage20 y on y.id = z.id),
+  from stage20 z),
 stage22 as (
+  select z.*, y.k13, y.c13
+  from stage20 z join stage21 y on y.id = z.id),
+stage23 as (
   select z.*,
     round(round(case when z.k13 is not null then coalesce(($72::numeric[])[z.k13::int], $24::numeric) end, 12), 1) as r13
-  from stage21 z offset 0),
-stage23 as materialized (
+  from stage22 z offset 0),
+stage24 as materialized (
   select z.id,
-    (count(*) filter (where true and z.e13 is null and z.r13 is not null) over (partition by z.parent))::numeric as n13,
-    sum(least(z.r13, $68::numeric)) filter (where true and z.e13 is null and z.r13 is not null) over (partition by z.parent) as q13
-  from stage22 z),
-stage24 as (
-  select z.*, y.n13, y.q13
-  from stage22 z join stage23 y on y.id = z.id),
+    (count(*) filter (where true and z.e13 is null and z.r13 is not null) over (partition by z."s_parent"))::numeric as n13,
+    sum(least(z.r13, $68::numeric)) filter (where true and z.e13 is null and z.r13 is not null) over (partition by z."s_parent") as q13
+  from stage23 z),
 stage25 as (
+  select z.*, y.n13, y.q13
+  from stage23 z join stage24 y on y.id = z.id),
+stage26 as (
   select z.*,
     case when z.e13 = 'full' then $68::numeric when z.e13 = 'exclude' then null when z.r13 is not null then least(z.r13, $68::numeric) else case when z.n13 > 0 then least(round(round((div((z.q13) * 1e30, nullif(z.n13, 0)) * 1e-30), 12), 1), $68::numeric) else 0 end end as p13
-  from stage24 z offset 0),
-stage26 as (
+  from stage25 z offset 0),
+stage27 as (
   select z.*,
     (coalesce(z.p6, 0) + coalesce(z.p7, 0) + coalesce(z.p8, 0) + coalesce(z.p9, 0) + coalesce(z.p10, 0) + coalesce(z.p11, 0) + coalesce(z.p12, 0) + coalesce(z.p13, 0) + coalesce(z.p14, 0) + coalesce(z.p15, 0) + coalesce(z.p16, 0) + coalesce(z.p17, 0) + coalesce(z.p18, 0) + coalesce(z.p19, 0)) as block_s3,
     ($51::numeric + $51::numeric + $51::numeric + $51::numeric + case when z.a10 then $66::numeric else 0 end + $71::numeric + $68::numeric + $68::numeric + $57::numeric + $57::numeric + $57::numeric + $57::numeric + $5::numeric + $5::numeric) as block_f3,
     (case when z.p6 is not null then $51::numeric else 0 end + case when z.p7 is not null then $51::numeric else 0 end + case when z.p8 is not null then $51::numeric else 0 end + case when z.p9 is not null then $51::numeric else 0 end + case when z.p10 is not null then $66::numeric else 0 end + case when z.p11 is not null then $71::numeric else 0 end + case when z.p12 is not null then $68::numeric else 0 end + case when z.p13 is not null then $68::numeric else 0 end + case when z.p14 is not null then $57::numeric else 0 end + case when z.p15 is not null then $57::numeric else 0 end + case when z.p16 is not null then $57::numeric else 0 end + case when z.p17 is not null then $57::numeric else 0 end + case when z.p18 is not null then $5::numeric else 0 end + case when z.p19 is not null then $5::numeric else 0 end) as block_t3
-  from stage25 z offset 0),
-stage27 as (
-  select z.*,
-    case when z.block_f3 = z.block_t3 then $8::numeric + z.block_s3 when z.block_t3 = 0 then null else $8::numeric + (div((z.block_s3 * z.block_f3) * 1e30, nullif(z.block_t3, 0)) * 1e-30) end as block_u3
   from stage26 z offset 0),
 stage28 as (
   select z.*,
-    case when z.block_u3 is not null then z.block_u3 * $24::numeric end as block_b3,
-    ($8::numeric + z.block_f3) * $24::numeric as block_w3
+    case when z.block_f3 = z.block_t3 then $8::numeric + z.block_s3 when z.block_t3 = 0 then null else $8::numeric + (div((z.block_s3 * z.block_f3) * 1e30, nullif(z.block_t3, 0)) * 1e-30) end as block_u3
   from stage27 z offset 0),
 stage29 as (
+  select z.*,
+    case when z.block_u3 is not null then z.block_u3 * $24::numeric end as block_b3,
+    ($8::numeric + z.block_f3) * $24::numeric as block_w3
+  from stage28 z offset 0),
+stage30 as (
   select z.*,
     (coalesce(z.block_b0, 0) + coalesce(z.block_b3, 0)) as block_s4,
     (z.block_w0 + z.block_w3) as block_f4,
     (case when z.block_b0 is not null then z.block_w0 else 0 end + case when z.block_b3 is not null then z.block_w3 else 0 end) as block_t4
-  from stage28 z offset 0),
-stage30 as (
-  select z.*,
-    case when z.block_f4 = z.block_t4 then $8::numeric + z.block_s4 when z.block_t4 = 0 then null else $8::numeric + (div((z.block_s4 * z.block_f4) * 1e30, nullif(z.block_t4, 0)) * 1e-30) end as block_u4
   from stage29 z offset 0),
 stage31 as (
   select z.*,
-    case when z.block_u4 is not null then least(round(round(z.block_u4 + (coalesce(z.p20, 0)) - least((coalesce(z.p21, 0)), $73::numeric), 12), 0), $74::numeric) end as raw_total
+    case when z.block_f4 = z.block_t4 then $8::numeric + z.block_s4 when z.block_t4 = 0 then null else $8::numeric + (div((z.block_s4 * z.block_f4) * 1e30, nullif(z.block_t4, 0)) * 1e-30) end as block_u4
   from stage30 z offset 0),
 stage32 as (
   select z.*,
-    coalesce((round(z.m12, 12) > $3::bigint), false) as veto0,
-    coalesce(((round(z.raw_total, 12) < $75::bigint) or (z.p0 = $25::bigint)), false) as veto1
+    case when z.block_u4 is not null then least(round(round(z.block_u4 + (coalesce(z.p20, 0)) - least((coalesce(z.p21, 0)), $73::numeric), 12), 0), $74::numeric) end as raw_total
   from stage31 z offset 0),
 stage33 as (
   select z.*,
-    case when z.raw_total is null then null when z.veto0 then 0 else z.raw_total end as total
+    coalesce((round(z.m12, 12) > $3::bigint), false) as veto0,
+    coalesce(((round(z.raw_total, 12) < $75::bigint) or (z.p0 = $25::bigint)), false) as veto1
   from stage32 z offset 0),
 stage34 as (
   select z.*,
-    case when z.total is not null then greatest(case when z.total >= $76::numeric then 1 when z.total >= $77::numeric then 2 when true then 3 else 4 end, case when z.veto1 then 3 end) end as grade0
+    case when z.raw_total is null then null when z.veto0 then 0 else z.raw_total end as total
   from stage33 z offset 0),
 stage35 as (
   select z.*,
-    case when z.grade0 = 1 and rank() over (partition by z.class, z.grade0 = 1 order by z.total desc) > round(round((div((count(*) over (partition by z.class) * $73::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12), 0) then 2 else z.grade0 end as grade1
+    case when z.total is not null then greatest(case when z.total >= $76::numeric then 1 when z.total >= $77::numeric then 2 when true then 3 else 4 end, case when z.veto1 then 3 end) end as grade0
   from stage34 z offset 0),
 stage36 as (
   select z.*,
-    case when z.grade1 = 2 and count(*) over (partition by z.parent, z.grade1 = 2 order by z.total desc) > ceil(round((div((count(*) over (partition by z.parent) * $78::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then 3 else z.grade1 end as grade2
+    case when z.grade0 = 1 and rank() over (partition by z."s_class", z.grade0 = 1 order by z.total desc) > round(round((div((count(*) over (partition by z."s_class") * $73::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12), 0) then 2 else z.grade0 end as grade1
   from stage35 z offset 0),
 stage37 as (
   select z.*,
-    case when z.grade2 = 3 and count(*) over (partition by z.grade2 = 3 order by z.total desc) > $5::numeric then 4 else z.grade2 end as grade3
+    case when z.grade1 = 2 and count(*) over (partition by z."s_parent", z.grade1 = 2 order by z.total desc) > ceil(round((div((count(*) over (partition by z."s_parent") * $78::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then 3 else z.grade1 end as grade2
   from stage36 z offset 0),
 stage38 as (
   select z.*,
-    z.grade3 as grade_no,
-    case when z.total is not null then (rank() over (partition by z.parent, z.total is null order by z.total desc) + (count(*) over (partition by z.parent, z.total) - 1) * 0.5)::numeric end as place
+    case when z.grade2 = 3 and count(*) over (partition by z.grade2 = 3 order by z.total desc) > $5::numeric then 4 else z.grade2 end as grade3
   from stage37 z offset 0),
 stage39 as (
+  select z.*,
+    z.grade3 as grade_no,
+    case when (true and z.total is not null) then (rank() over (partition by z."s_parent", (true and z.total is not null) order by z.total desc) + (count(*) over (partition by z."s_parent", (true and z.total is not null), z.total) - 1) * 0.5)::numeric end as place
+  from stage38 z offset 0),
+stage40 as (
   select z.*,
     coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null') as m3t,
     coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null') as m1t,
@@ -347,7 +351,7 @@ stage39 as (
     coalesce('"' || trim_scale(round(z.m11, 12))::text || '"', 'null') as m11t,
     coalesce('"' || trim_scale(round(z.m21, 12))::text || '"', 'null') as m21t,
     coalesce('"' || trim_scale(round(z.m13, 12))::text || '"', 'null') as m13t
-  from stage38 z offset 0)
+  from stage39 z offset 0)
 select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.total)::text as total, ($79::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
   array_to_json(array_remove(array[case when z.veto0 then $80::text end, case when z.veto1 then $81::text end], null)) as vetoes,
   format($82::text, coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b3, 12))::text || '"', 'null'))::json as blocks,
@@ -363,8 +367,8 @@ select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.total)::text as
     format($92::text, coalesce('"' || trim_scale(z.p9)::text || '"', 'null'), z.m4t, z.m4nt, z.m4dt, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n9)::text || '"', 'null'), coalesce('"' || trim_scale(z.q9)::text || '"', 'null'), coalesce('"' || case when z.e9 is not null then 'exempt-' || z.e9 when z.r9 is null then 'peer-mean' end || '"', 'null')),
     case when z.a10 then format($93::text, coalesce('"' || trim_scale(z.p10)::text || '"', 'null'), z.m7t, z.m7nt, z.m7dt, z.m3t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n10)::text || '"', 'null'), coalesce('"' || trim_scale(z.q10)::text || '"', 'null'), coalesce('"' || case when z.e10 is not null then 'exempt-' || z.e10 when z.r10 is null then 'peer-mean' end || '"', 'null')) end,
     format($94::text, coalesce('"' || trim_scale(z.p11)::text || '"', 'null'), z.m14t, z.m15t, z.m16t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n11)::text || '"', 'null'), coalesce('"' || trim_scale(z.q11)::text || '"', 'null'), coalesce('"' || case when z.e11 is not null then 'exempt-' || z.e11 when z.r11 is null then 'peer-mean' end || '"', 'null')),
-    format($95::text, coalesce('"' || trim_scale(z.p12)::text || '"', 'null'), z.m12t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.k12)::text || '"', 'null'), coalesce('"' || trim_scale(z.c12)::text || '"', 'null'), coalesce('"' || trim_scale(z.n12)::text || '"', 'null'), coalesce('"' || trim_scale(z.q12)::text || '"', 'null'), coalesce('"' || case when z.e12 is not null then 'exempt-' || z.e12 when z.r12 is null then 'peer-mean' end || '"', 'null')),
-    format($96::text, coalesce('"' || trim_scale(z.p13)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p6::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.k13)::text || '"', 'null'), coalesce('"' || trim_scale(z.c13)::text || '"', 'null'), coalesce('"' || trim_scale(z.n13)::text || '"', 'null'), coalesce('"' || trim_scale(z.q13)::text || '"', 'null'), coalesce('"' || case when z.e13 is not null then 'exempt-' || z.e13 when z.r13 is null then 'peer-mean' end || '"', 'null')),
+    format($95::text, coalesce('"' || trim_scale(z.p12)::text || '"', 'null'), z.m12t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n12)::text || '"', 'null'), coalesce('"' || trim_scale(z.q12)::text || '"', 'null'), coalesce('"' || case when z.e12 is not null then 'exempt-' || z.e12 when z.r12 is null then 'peer-mean' end || '"', 'null')),
+    format($96::text, coalesce('"' || trim_scale(z.p13)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p6::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n13)::text || '"', 'null'), coalesce('"' || trim_scale(z.q13)::text || '"', 'null'), coalesce('"' || case when z.e13 is not null then 'exempt-' || z.e13 when z.r13 is null then 'peer-mean' end || '"', 'null')),
     format($97::text, coalesce('"' || trim_scale(z.p14)::text || '"', 'null'), z.m18t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n14)::text || '"', 'null'), coalesce('"' || trim_scale(z.q14)::text || '"', 'null'), coalesce('"' || case when z.e14 is not null then 'exempt-' || z.e14 when z.r14 is null then 'peer-mean' end || '"', 'null')),
     format($98::text, coalesce('"' || trim_scale(z.p15)::text || '"', 'null'), z.m19t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n15)::text || '"', 'null'), coalesce('"' || trim_scale(z.q15)::text || '"', 'null'), coalesce('"' || case when z.e15 is not null then 'exempt-' || z.e15 when z.r15 is null then 'peer-mean' end || '"', 'null')),
     format($99::text, coalesce('"' || trim_scale(z.p16)::text || '"', 'null'), z.m20t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n16)::text || '"', 'null'), coalesce('"' || trim_scale(z.q16)::text || '"', 'null'), coalesce('"' || case when z.e16 is not null then 'exempt-' || z.e16 when z.r16 is null then 'peer-mean' end || '"', 'null')),
@@ -373,7 +377,7 @@ select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.total)::text as
     format($102::text, coalesce('"' || trim_scale(z.p19)::text || '"', 'null'), z.m13t, z.m9t, z.m9nt, z.m9dt, z.m8t, z.m8nt, z.m8dt, z.m1t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x19, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n19)::text || '"', 'null'), coalesce('"' || trim_scale(z.q19)::text || '"', 'null'), coalesce('"' || case when z.e19 is not null then 'exempt-' || z.e19 when z.r19 is null then 'peer-mean' end || '"', 'null')),
     format($103::text, coalesce('"' || trim_scale(z.p20)::text || '"', 'null'), z.m10t, coalesce('"' || case when z.r20 is null then 'zero' end || '"', 'null')),
     format($104::text, coalesce('"' || trim_scale(z.p21)::text || '"', 'null'), z.m1t, coalesce('"' || case when z.r21 is null then 'zero' end || '"', 'null'))), '')) || ']') as items
-from stage39 z
+from stage40 z
 order by z.id::text collate "C";
 -- $1 = 1
 -- $2 = "2"
@@ -482,9 +486,9 @@ order by z.id::text collate "C";
 
 -- run of one subject
 with population as materialized (
-  select q.s as id, q."c_name"::text as name, q."c_class"::text as class, q."c_parent"::text as parent, q."c_staff" as "s_staff", q."c_open" as "s_open", q."c_class" as "s_class" from (select r.id as s, r.id as rid, null::date as day, r.name as "c_name", r.class as "c_class", r.parent as "c_parent", r.staff as "c_staff", r.open as "c_open" from (select * from unit where tenant_id = $1::int) r) q),
+  select q.s as id, q."c_name"::text as name, q."c_class"::text as class, q."c_parent"::text as parent, q."c_staff" as "s_staff", q."c_open" as "s_open", q."c_class" as "s_class", q."c_parent" as "s_parent" from (select r.id as s, r.id as rid, null::date as day, r.name as "c_name", r.class as "c_class", r.parent as "c_parent", r.staff as "c_staff", r.open as "c_open" from (select * from unit where tenant_id = $1::int) r) q),
 facts1 as materialized (
-  select q.s as id, (count(*))::numeric as m0n, (count(*))::numeric as m1n, (count(distinct q."c_kind"))::numeric as m2n, (sum((q."c_hours" * $2::numeric)) filter (where ((q."c_hours" is not null) and (not (q."c_ok" or (q."c_n" > $3::bigint))))))::numeric as m3n, (sum(q."c_hours") filter (where q."c_ok"))::numeric as m7n, (count(*) filter (where q."c_ok"))::numeric as m8n, (sum((case when (q."c_kind" = $4::text) then $5::numeric when not (q."c_kind" = $4::text) then (case when (q."c_kind" = $6::text) then $7::numeric when not (q."c_kind" = $6::text) then $8::numeric end) end)))::numeric as m12n, (count(*) filter (where (((((((starts_with(q."c_kind", $9::text) and ((strpos(q."c_kind", $10::text) > 0) or (right(q."c_kind", char_length($11::text)) = $11::text))) and (char_length(q."c_kind")::bigint > $12::bigint)) and (q."c_kind" = any($13::text[]))) and (case when $14::text is not null and q."c_tags" is not null then array_position(q."c_tags", $14::text) is not null end)) and (cardinality(q."c_tags")::bigint >= $15::bigint)) and ((q."c_kind" || $16::text) <> $17::text)) and (q."c_kind" collate "C" < $18::text collate "C"))))::numeric as m14n, (count(*) filter (where (((((((((q."c_due" - $19::date)::bigint > $3::bigint) and ((case when abs($20::bigint) <= 100000 then q."c_due" + ($20::bigint)::int end) <= $21::date)) and ((case when abs((- q."c_n"::numeric)) <= 100000 then q."c_due" + ((- q."c_n"::numeric))::int end) > $22::date)) and (extract(year from q."c_due")::bigint = $23::bigint)) and ((extract(month from q."c_due")::bigint - $24::numeric) = $25::bigint)) and (extract(day from q."c_due")::bigint = $26::bigint)) and ((extract(day from q."c_due")::bigint - $24::numeric) = $27::bigint)) and (q."c_at" > $28::timestamptz))))::numeric as m15n, (count(*) filter (where (((((((((((((div(q."c_n"::numeric, nullif($2::numeric, 0)) = $15::bigint) and (mod(q."c_n"::numeric, nullif($5::numeric, 0)) = $15::bigint)) and (round((div((q."c_hours") * 1e30, nullif($29::numeric, 0)) * 1e-30), 12) >= $30::numeric)) and ((- q."c_n"::numeric) < $3::bigint)) and ((- q."c_hours") < $31::numeric)) and ((case when q."c_n"::numeric <= $32::numeric then q."c_n"::numeric when $32::numeric is not null and q."c_n"::numeric is not null then $32::numeric end) = (case when $2::numeric >= q."c_n"::numeric then $2::numeric when q."c_n"::numeric is not null and $2::numeric is not null then q."c_n"::numeric end))) and (round(round(q."c_hours", 12), 1) = $30::numeric)) and ((case when q."c_ok" then q."c_hours" when not q."c_ok" then $33::numeric end) > $34::numeric)) and (q."c_n" = $15::bigint or q."c_n" = $12::bigint)) and (q."c_kind" is not null)) and (not (q."c_hours" is not null))) and ((q."c_n"::numeric * $24::numeric) > $30::numeric)) and ((case when q."c_hours" >= $2::numeric then q."c_hours" when $2::numeric is not null and q."c_hours" is not null then $2::numeric end) <> (case when q."c_n"::numeric <= $33::numeric then q."c_n"::numeric when $33::numeric is not null and q."c_n"::numeric is not null then $33::numeric end)))))::numeric as m16n, (sum(q."c_n") filter (where (q."c_kind" = $35::text)))::numeric as m21n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.n as "c_n", r.hours as "c_hours", r.ok as "c_ok", r.due as "c_due", r.at as "c_at", r.tags as "c_tags" from (select * from event where tenant_id = $1::int and known_from <= $36::timestamptz) r where r.day between $37::date and $38::date) q where q.s is not null group by q.s),
+  select q.s as id, (count(*))::numeric as m0n, (count(*))::numeric as m1n, (count(distinct q."c_kind"))::numeric as m2n, (sum((q."c_hours" * $2::numeric)) filter (where ((q."c_hours" is not null) and (not (q."c_ok" or (q."c_n" > $3::bigint))))))::numeric as m3n, (sum(q."c_hours") filter (where q."c_ok"))::numeric as m7n, (count(*) filter (where q."c_ok"))::numeric as m8n, (sum((case (q."c_kind" = $4::text) when true then $5::numeric when false then (case (q."c_kind" = $6::text) when true then $7::numeric when false then $8::numeric end) end)))::numeric as m12n, (count(*) filter (where (((((((starts_with(q."c_kind", $9::text) and ((strpos(q."c_kind", $10::text) > 0) or (right(q."c_kind", char_length($11::text)) = $11::text))) and (char_length(q."c_kind")::bigint > $12::bigint)) and (q."c_kind" = any($13::text[]))) and (case when $14::text is not null and q."c_tags" is not null then array_position(q."c_tags", $14::text) is not null end)) and (cardinality(q."c_tags")::bigint >= $15::bigint)) and ((q."c_kind" || $16::text) <> $17::text)) and (q."c_kind" collate "C" < $18::text collate "C"))))::numeric as m14n, (count(*) filter (where (((((((((q."c_due" - $19::date)::bigint > $3::bigint) and ((case when $20::bigint between -100000 and 100000 then q."c_due" + ($20::bigint)::int end) <= $21::date)) and ((select (case when v2.a0 between -100000 and 100000 then q."c_due" + (v2.a0)::int end) from (select (select (case when v1.a0 between -9223372036854775808 and 9223372036854775807 then v1.a0 end) from (select (- q."c_n"::numeric) as a0 offset 0) v1) as a0 offset 0) v2) > $22::date)) and (extract(year from q."c_due")::bigint = $23::bigint)) and ((extract(month from q."c_due")::bigint - $24::numeric) = $25::bigint)) and (extract(day from q."c_due")::bigint = $26::bigint)) and ((extract(day from q."c_due")::bigint - $24::numeric) = $27::bigint)) and (q."c_at" > $28::timestamptz))))::numeric as m15n, (count(*) filter (where (((((((((((((div(q."c_n"::numeric, nullif($2::numeric, 0)) = $15::bigint) and (mod(q."c_n"::numeric, nullif($5::numeric, 0)) = $15::bigint)) and (round((div((q."c_hours") * 1e30, nullif($29::numeric, 0)) * 1e-30), 12) >= $30::numeric)) and ((select (case when v1.a0 between -9223372036854775808 and 9223372036854775807 then v1.a0 end) from (select (- q."c_n"::numeric) as a0 offset 0) v1) < $3::bigint)) and ((- q."c_hours") < $31::numeric)) and ((select (case when v1.a0 <= $32::numeric then v1.a0 when $32::numeric is not null and v1.a0 is not null then $32::numeric end) from (select q."c_n"::numeric as a0 offset 0) v1) = (select (case when $2::numeric >= v1.a0 then $2::numeric when v1.a0 is not null and $2::numeric is not null then v1.a0 end) from (select q."c_n"::numeric as a0 offset 0) v1))) and (round(round(q."c_hours", 12), 1) = $30::numeric)) and ((case q."c_ok" when true then q."c_hours" when false then $33::numeric end) > $34::numeric)) and (q."c_n" = $15::bigint or q."c_n" = $12::bigint)) and (q."c_kind" is not null)) and (not (q."c_hours" is not null))) and ((q."c_n"::numeric * $24::numeric) > $30::numeric)) and ((case when q."c_hours" >= $2::numeric then q."c_hours" when $2::numeric is not null and q."c_hours" is not null then $2::numeric end) <> (select (case when v1.a0 <= $33::numeric then v1.a0 when $33::numeric is not null and v1.a0 is not null then $33::numeric end) from (select q."c_n"::numeric as a0 offset 0) v1)))))::numeric as m16n, (sum(q."c_n") filter (where (q."c_kind" = $35::text)))::numeric as m21n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.n as "c_n", r.hours as "c_hours", r.ok as "c_ok", r.due as "c_due", r.at as "c_at", r.tags as "c_tags" from (select * from event where tenant_id = $1::int and known_from <= $36::timestamptz) r where r.day between $37::date and $38::date) q where q.s is not null group by q.s),
 facts2 as materialized (
   select q.s as id, (sum(q."c_hours"))::numeric as m4n, (count(q."c_hours"))::numeric as m4d from (select r.unit_id as s, r.id as rid, r.day as day, r.hours as "c_hours" from (select * from event where tenant_id = $1::int and known_from <= $36::timestamptz) r where r.day between $39::date and $38::date) q where q.s is not null group by q.s),
 facts3 as materialized (
@@ -574,12 +578,12 @@ stage2 as (
   from stage1 z offset 0),
 stage3 as materialized (
   select z.id,
-    (count(*) filter (where true and z.e1 is null and z.r1 is not null) over (partition by z.parent))::numeric as n1,
-    sum(least(z.r1, $50::numeric)) filter (where true and z.e1 is null and z.r1 is not null) over (partition by z.parent) as q1,
-    (count(*) filter (where true and z.e2 is null and z.r2 is not null) over (partition by z.parent))::numeric as n2,
-    sum(least(z.r2, $50::numeric)) filter (where true and z.e2 is null and z.r2 is not null) over (partition by z.parent) as q2,
-    (count(*) filter (where z.a3 and z.e3 is null and z.r3 is not null) over (partition by z.parent))::numeric as n3,
-    sum(least(z.r3, $49::numeric)) filter (where z.a3 and z.e3 is null and z.r3 is not null) over (partition by z.parent) as q3
+    (count(*) filter (where true and z.e1 is null and z.r1 is not null) over (partition by z."s_parent"))::numeric as n1,
+    sum(least(z.r1, $50::numeric)) filter (where true and z.e1 is null and z.r1 is not null) over (partition by z."s_parent") as q1,
+    (count(*) filter (where true and z.e2 is null and z.r2 is not null) over (partition by z."s_parent"))::numeric as n2,
+    sum(least(z.r2, $50::numeric)) filter (where true and z.e2 is null and z.r2 is not null) over (partition by z."s_parent") as q2,
+    (count(*) filter (where z.a3 and z.e3 is null and z.r3 is not null) over (partition by z."s_parent"))::numeric as n3,
+    sum(least(z.r3, $49::numeric)) filter (where z.a3 and z.e3 is null and z.r3 is not null) over (partition by z."s_parent") as q3
   from stage2 z),
 stage4 as (
   select z.*, y.n1, y.q1, y.n2, y.q2, y.n3, y.q3
@@ -597,37 +601,41 @@ stage5 as (
   from stage4 z offset 0),
 stage6 as (
   select z.*,
-    (coalesce(z.p3, 0) + coalesce(z.p4, 0) + coalesce(z.p5, 0)) as block_s1,
-    (case when z.a3 then $50::numeric else 0 end + case when z.a4 then $50::numeric else 0 end + case when z.a5 then $50::numeric else 0 end) as block_f1,
-    (case when z.p3 is not null then $50::numeric else 0 end + case when z.p4 is not null then $50::numeric else 0 end + case when z.p5 is not null then $50::numeric else 0 end) as block_t1
+    coalesce((z."s_open" and (z."s_class" <> $48::text)), false) as block_a1
   from stage5 z offset 0),
 stage7 as (
   select z.*,
-    case when z.block_f1 = z.block_t1 then $8::numeric + z.block_s1 when z.block_t1 = 0 then null else $8::numeric + (div((z.block_s1 * z.block_f1) * 1e30, nullif(z.block_t1, 0)) * 1e-30) end as block_u1
+    (coalesce(z.p3, 0) + coalesce(z.p4, 0) + coalesce(z.p5, 0)) as block_s1,
+    (case when z.a3 then $50::numeric else 0 end + case when z.a4 then $50::numeric else 0 end + case when z.a5 then $50::numeric else 0 end) as block_f1,
+    (case when z.p3 is not null then $50::numeric else 0 end + case when z.p4 is not null then $50::numeric else 0 end + case when z.p5 is not null then $50::numeric else 0 end) as block_t1
   from stage6 z offset 0),
 stage8 as (
   select z.*,
-    case when z.block_u1 is not null then z.block_u1 * $24::numeric end as block_b1,
-    ($8::numeric + z.block_f1) * $24::numeric as block_w1,
-    ($57::numeric + (0::numeric)) * $24::numeric as block_b2,
-    ($57::numeric + (0::numeric)) * $24::numeric as block_w2
+    case when z.block_f1 = z.block_t1 then $8::numeric + z.block_s1 when z.block_t1 = 0 then null else $8::numeric + (div((z.block_s1 * z.block_f1) * 1e30, nullif(z.block_t1, 0)) * 1e-30) end as block_u1
   from stage7 z offset 0),
 stage9 as (
+  select z.*,
+    case when not z.block_a1 then 0 else case when z.block_u1 is not null then z.block_u1 * $24::numeric end end as block_b1,
+    case when not z.block_a1 then 0 else ($8::numeric + z.block_f1) * $24::numeric end as block_w1,
+    ($57::numeric + (0::numeric)) * $24::numeric as block_b2,
+    ($57::numeric + (0::numeric)) * $24::numeric as block_w2
+  from stage8 z offset 0),
+stage10 as (
   select z.*,
     (coalesce(z.p0, 0) + coalesce(z.p1, 0) + coalesce(z.p2, 0) + coalesce(z.block_b1, 0) + coalesce(z.block_b2, 0)) as block_s0,
     ($50::numeric + $50::numeric + $50::numeric + z.block_w1 + z.block_w2) as block_f0,
     (case when z.p0 is not null then $50::numeric else 0 end + case when z.p1 is not null then $50::numeric else 0 end + case when z.p2 is not null then $50::numeric else 0 end + case when z.block_b1 is not null then z.block_w1 else 0 end + case when z.block_b2 is not null then z.block_w2 else 0 end) as block_t0
-  from stage8 z offset 0),
-stage10 as (
-  select z.*,
-    case when z.block_f0 = z.block_t0 then $58::numeric + z.block_s0 when z.block_t0 = 0 then $58::numeric else $58::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
   from stage9 z offset 0),
 stage11 as (
   select z.*,
-    case when z.block_u0 is not null then round(round(least(greatest(z.block_u0, $59::numeric), $60::numeric) * $61::numeric, 12), 3) end as block_b0,
-    ($58::numeric + z.block_f0) * $61::numeric as block_w0
+    case when z.block_f0 = z.block_t0 then $58::numeric + z.block_s0 when z.block_t0 = 0 then $58::numeric else $58::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
   from stage10 z offset 0),
 stage12 as (
+  select z.*,
+    case when z.block_u0 is not null then round(round(least(greatest(z.block_u0, $59::numeric), $60::numeric) * $61::numeric, 12), 3) end as block_b0,
+    ($58::numeric + z.block_f0) * $61::numeric as block_w0
+  from stage11 z offset 0),
+stage13 as (
   select z.*,
     case when (z.p0 > $20::bigint) then 'full' end as e6,
     case when (z.p0 > $20::bigint) then 'full' end as e7,
@@ -644,16 +652,16 @@ stage12 as (
     case when (z.p0 > $20::bigint) then 'full' end as e18,
     case when (round(z.m13, 12) > $63::bigint) then 'exclude' when (z.p0 > $20::bigint) then 'full' end as e19,
     ((z.m9 - z.m8))::numeric as x19
-  from stage11 z offset 0),
-stage13 as materialized (
+  from stage12 z offset 0),
+stage14 as materialized (
   select z.id,
-    case when (true and z.e12 is null and round(z.m12, 12) is not null) then (dense_rank() over (partition by z.parent, (true and z.e12 is null and round(z.m12, 12) is not null) order by round(z.m12, 12) asc))::numeric end as k12,
-    (count(*) filter (where (true and z.e12 is null and round(z.m12, 12) is not null)) over (partition by z.parent))::numeric as c12
-  from stage12 z),
-stage14 as (
-  select z.*, y.k12, y.c12
-  from stage12 z join stage13 y on y.id = z.id),
+    case when (true and z.e12 is null and round(z.m12, 12) is not null) then (dense_rank() over (partition by z."s_parent", (true and z.e12 is null and round(z.m12, 12) is not null) order by round(z.m12, 12) asc))::numeric end as k12,
+    (count(*) filter (where (true and z.e12 is null and round(z.m12, 12) is not null)) over (partition by z."s_parent"))::numeric as c12
+  from stage13 z),
 stage15 as (
+  select z.*, y.k12, y.c12
+  from stage13 z join stage14 y on y.id = z.id),
+stage16 as (
   select z.*,
     round(round(case when z.m9 is null then null when round(z.m9, 12) > round($64::numeric, 12) then $52::numeric when round(z.m9, 12) > round($65::numeric, 12) then ((div((z.m9) * 1e30, nullif($66::numeric, 0)) * 1e-30))::numeric else $24::numeric end, 12), 1) as r6,
     round(round(case when z.m6 is null then null when round(z.m6, 12) < round($24::numeric, 12) then $52::numeric when round(z.m6, 12) < round($2::numeric, 12) then $32::numeric else $8::numeric end, 12), 1) as r7,
@@ -665,39 +673,39 @@ stage15 as (
     round(round($70::numeric * z.m18 + $56::numeric, 12), 1) as r14,
     round(round((z."s_staff")::numeric * z.m19 + $8::numeric, 12), 1) as r15,
     round(round($24::numeric * z.m20 + $8::numeric, 12), 1) as r16,
-    round(round(((case when (round(z.m11, 12) > $3::bigint) then (z.p0 + $33::numeric) when not (round(z.m11, 12) > $3::bigint) then (div((z.block_b0) * 1e30, nullif($51::numeric, 0)) * 1e-30) end))::numeric, 12), 1) as r17,
+    round(round(((case (round(z.m11, 12) > $3::bigint) when true then (z.p0 + $33::numeric) when false then (div((z.block_b0) * 1e30, nullif($51::numeric, 0)) * 1e-30) end))::numeric, 12), 1) as r17,
     round(round($30::numeric * z.m21, 12), 1) as r18,
     round(round($71::numeric * z.x19, 12), 1) as r19
-  from stage14 z offset 0),
-stage16 as materialized (
+  from stage15 z offset 0),
+stage17 as materialized (
   select z.id,
-    (count(*) filter (where true and z.e6 is null and z.r6 is not null) over (partition by z.parent))::numeric as n6,
-    sum(least(z.r6, $52::numeric)) filter (where true and z.e6 is null and z.r6 is not null) over (partition by z.parent) as q6,
-    (count(*) filter (where true and z.e8 is null and z.r8 is not null) over (partition by z.parent))::numeric as n8,
-    sum(least(z.r8, $52::numeric)) filter (where true and z.e8 is null and z.r8 is not null) over (partition by z.parent) as q8,
-    (count(*) filter (where true and z.e9 is null and z.r9 is not null) over (partition by z.parent))::numeric as n9,
-    sum(least(z.r9, $52::numeric)) filter (where true and z.e9 is null and z.r9 is not null) over (partition by z.parent) as q9,
-    (count(*) filter (where z.a10 and z.e10 is null and z.r10 is not null) over (partition by z.parent))::numeric as n10,
-    sum(least(z.r10, $67::numeric)) filter (where z.a10 and z.e10 is null and z.r10 is not null) over (partition by z.parent) as q10,
-    (count(*) filter (where true and z.e11 is null and z.r11 is not null) over (partition by z.parent))::numeric as n11,
-    sum(least(z.r11, $72::numeric)) filter (where true and z.e11 is null and z.r11 is not null) over (partition by z.parent) as q11,
+    (count(*) filter (where true and z.e6 is null and z.r6 is not null) over (partition by z."s_parent"))::numeric as n6,
+    sum(least(z.r6, $52::numeric)) filter (where true and z.e6 is null and z.r6 is not null) over (partition by z."s_parent") as q6,
+    (count(*) filter (where true and z.e8 is null and z.r8 is not null) over (partition by z."s_parent"))::numeric as n8,
+    sum(least(z.r8, $52::numeric)) filter (where true and z.e8 is null and z.r8 is not null) over (partition by z."s_parent") as q8,
+    (count(*) filter (where true and z.e9 is null and z.r9 is not null) over (partition by z."s_parent"))::numeric as n9,
+    sum(least(z.r9, $52::numeric)) filter (where true and z.e9 is null and z.r9 is not null) over (partition by z."s_parent") as q9,
+    (count(*) filter (where z.a10 and z.e10 is null and z.r10 is not null) over (partition by z."s_parent"))::numeric as n10,
+    sum(least(z.r10, $67::numeric)) filter (where z.a10 and z.e10 is null and z.r10 is not null) over (partition by z."s_parent") as q10,
+    (count(*) filter (where true and z.e11 is null and z.r11 is not null) over (partition by z."s_parent"))::numeric as n11,
+    sum(least(z.r11, $72::numeric)) filter (where true and z.e11 is null and z.r11 is not null) over (partition by z."s_parent") as q11,
     (count(*) filter (where true and z.e12 is null and z.r12 is not null) over ())::numeric as n12,
     sum(least(z.r12, $69::numeric)) filter (where true and z.e12 is null and z.r12 is not null) over () as q12,
-    (count(*) filter (where true and z.e14 is null and z.r14 is not null) over (partition by z.parent))::numeric as n14,
-    sum(least(z.r14, $58::numeric)) filter (where true and z.e14 is null and z.r14 is not null) over (partition by z.parent) as q14,
-    (count(*) filter (where true and z.e15 is null and z.r15 is not null) over (partition by z.parent))::numeric as n15,
-    sum(least(z.r15, $58::numeric)) filter (where true and z.e15 is null and z.r15 is not null) over (partition by z.parent) as q15,
-    (count(*) filter (where true and z.e16 is null and z.r16 is not null) over (partition by z.parent))::numeric as n16,
-    sum(least(z.r16, $58::numeric)) filter (where true and z.e16 is null and z.r16 is not null) over (partition by z.parent) as q16,
-    (count(*) filter (where true and z.e18 is null and z.r18 is not null) over (partition by z.parent))::numeric as n18,
-    sum(least(z.r18, $5::numeric)) filter (where true and z.e18 is null and z.r18 is not null) over (partition by z.parent) as q18,
-    (count(*) filter (where true and z.e19 is null and z.r19 is not null) over (partition by z.parent))::numeric as n19,
-    sum(least(z.r19, $5::numeric)) filter (where true and z.e19 is null and z.r19 is not null) over (partition by z.parent) as q19
-  from stage15 z),
-stage17 as (
-  select z.*, y.n6, y.q6, y.n8, y.q8, y.n9, y.q9, y.n10, y.q10, y.n11, y.q11, y.n12, y.q12, y.n14, y.q14, y.n15, y.q15, y.n16, y.q16, y.n18, y.q18, y.n19, y.q19
-  from stage15 z join stage16 y on y.id = z.id),
+    (count(*) filter (where true and z.e14 is null and z.r14 is not null) over (partition by z."s_parent"))::numeric as n14,
+    sum(least(z.r14, $58::numeric)) filter (where true and z.e14 is null and z.r14 is not null) over (partition by z."s_parent") as q14,
+    (count(*) filter (where true and z.e15 is null and z.r15 is not null) over (partition by z."s_parent"))::numeric as n15,
+    sum(least(z.r15, $58::numeric)) filter (where true and z.e15 is null and z.r15 is not null) over (partition by z."s_parent") as q15,
+    (count(*) filter (where true and z.e16 is null and z.r16 is not null) over (partition by z."s_parent"))::numeric as n16,
+    sum(least(z.r16, $58::numeric)) filter (where true and z.e16 is null and z.r16 is not null) over (partition by z."s_parent") as q16,
+    (count(*) filter (where true and z.e18 is null and z.r18 is not null) over (partition by z."s_parent"))::numeric as n18,
+    sum(least(z.r18, $5::numeric)) filter (where true and z.e18 is null and z.r18 is not null) over (partition by z."s_parent") as q18,
+    (count(*) filter (where true and z.e19 is null and z.r19 is not null) over (partition by z."s_parent"))::numeric as n19,
+    sum(least(z.r19, $5::numeric)) filter (where true and z.e19 is null and z.r19 is not null) over (partition by z."s_parent") as q19
+  from stage16 z),
 stage18 as (
+  select z.*, y.n6, y.q6, y.n8, y.q8, y.n9, y.q9, y.n10, y.q10, y.n11, y.q11, y.n12, y.q12, y.n14, y.q14, y.n15, y.q15, y.n16, y.q16, y.n18, y.q18, y.n19, y.q19
+  from stage16 z join stage17 y on y.id = z.id),
+stage19 as (
   select z.*,
     case when z.e6 = 'full' then $52::numeric when z.e6 = 'exclude' then null when z.r6 is not null then least(z.r6, $52::numeric) else case when z.n6 > 0 then least(round(round((div((z.q6) * 1e30, nullif(z.n6, 0)) * 1e-30), 12), 1), $52::numeric) else 0 end end as p6,
     case when z.e7 = 'full' then $52::numeric when z.e7 = 'exclude' then null when z.r7 is not null then least(z.r7, $52::numeric) else case when z.m17 is null then 0 else least(round(round(z.m17, 12), 1), $52::numeric) end end as p7,
@@ -712,84 +720,84 @@ stage18 as (
     case when z.e17 = 'full' then $58::numeric when z.e17 = 'exclude' then null when z.r17 is not null then least(z.r17, $58::numeric) else 0 end as p17,
     case when z.e18 = 'full' then $5::numeric when z.e18 = 'exclude' then null when z.r18 is not null then least(z.r18, $5::numeric) else case when z.n18 > 0 then least(round(round((div((z.q18) * 1e30, nullif(z.n18, 0)) * 1e-30), 12), 1), $5::numeric) else 0 end end as p18,
     case when z.e19 = 'full' then $5::numeric when z.e19 = 'exclude' then null when z.r19 is not null then least(z.r19, $5::numeric) else case when z.n19 > 0 then least(round(round((div((z.q19) * 1e30, nullif(z.n19, 0)) * 1e-30), 12), 1), $5::numeric) else 0 end end as p19
-  from stage17 z offset 0),
-stage19 as (
+  from stage18 z offset 0),
+stage20 as (
   select z.*,
     case when (z.p0 > $20::bigint) then 'full' end as e13,
     (((z.p0 + z.p1) + z.p6))::numeric as x13
-  from stage18 z offset 0),
-stage20 as materialized (
+  from stage19 z offset 0),
+stage21 as materialized (
   select z.id,
     case when (true and z.e13 is null and round(z.x13, 12) is not null) then (rank() over (partition by (true and z.e13 is null and round(z.x13, 12) is not null) order by round(z.x13, 12) desc))::numeric end as k13,
     (count(*) filter (where (true and z.e13 is null and round(z.x13, 12) is not null)) over ())::numeric as c13
-  from stage19 z),
-stage21 as (
-  select z.*, y.k13, y.c13
-  from stage19 z join stage20 y on y.id = z.id),
+  from stage20 z),
 stage22 as (
+  select z.*, y.k13, y.c13
+  from stage20 z join stage21 y on y.id = z.id),
+stage23 as (
   select z.*,
     round(round(case when z.k13 is not null then coalesce(($73::numeric[])[z.k13::int], $24::numeric) end, 12), 1) as r13
-  from stage21 z offset 0),
-stage23 as materialized (
+  from stage22 z offset 0),
+stage24 as materialized (
   select z.id,
-    (count(*) filter (where true and z.e13 is null and z.r13 is not null) over (partition by z.parent))::numeric as n13,
-    sum(least(z.r13, $69::numeric)) filter (where true and z.e13 is null and z.r13 is not null) over (partition by z.parent) as q13
-  from stage22 z),
-stage24 as (
-  select z.*, y.n13, y.q13
-  from stage22 z join stage23 y on y.id = z.id),
+    (count(*) filter (where true and z.e13 is null and z.r13 is not null) over (partition by z."s_parent"))::numeric as n13,
+    sum(least(z.r13, $69::numeric)) filter (where true and z.e13 is null and z.r13 is not null) over (partition by z."s_parent") as q13
+  from stage23 z),
 stage25 as (
+  select z.*, y.n13, y.q13
+  from stage23 z join stage24 y on y.id = z.id),
+stage26 as (
   select z.*,
     case when z.e13 = 'full' then $69::numeric when z.e13 = 'exclude' then null when z.r13 is not null then least(z.r13, $69::numeric) else case when z.n13 > 0 then least(round(round((div((z.q13) * 1e30, nullif(z.n13, 0)) * 1e-30), 12), 1), $69::numeric) else 0 end end as p13
-  from stage24 z offset 0),
-stage26 as (
+  from stage25 z offset 0),
+stage27 as (
   select z.*,
     (coalesce(z.p6, 0) + coalesce(z.p7, 0) + coalesce(z.p8, 0) + coalesce(z.p9, 0) + coalesce(z.p10, 0) + coalesce(z.p11, 0) + coalesce(z.p12, 0) + coalesce(z.p13, 0) + coalesce(z.p14, 0) + coalesce(z.p15, 0) + coalesce(z.p16, 0) + coalesce(z.p17, 0) + coalesce(z.p18, 0) + coalesce(z.p19, 0)) as block_s3,
     ($52::numeric + $52::numeric + $52::numeric + $52::numeric + case when z.a10 then $67::numeric else 0 end + $72::numeric + $69::numeric + $69::numeric + $58::numeric + $58::numeric + $58::numeric + $58::numeric + $5::numeric + $5::numeric) as block_f3,
     (case when z.p6 is not null then $52::numeric else 0 end + case when z.p7 is not null then $52::numeric else 0 end + case when z.p8 is not null then $52::numeric else 0 end + case when z.p9 is not null then $52::numeric else 0 end + case when z.p10 is not null then $67::numeric else 0 end + case when z.p11 is not null then $72::numeric else 0 end + case when z.p12 is not null then $69::numeric else 0 end + case when z.p13 is not null then $69::numeric else 0 end + case when z.p14 is not null then $58::numeric else 0 end + case when z.p15 is not null then $58::numeric else 0 end + case when z.p16 is not null then $58::numeric else 0 end + case when z.p17 is not null then $58::numeric else 0 end + case when z.p18 is not null then $5::numeric else 0 end + case when z.p19 is not null then $5::numeric else 0 end) as block_t3
-  from stage25 z offset 0),
-stage27 as (
-  select z.*,
-    case when z.block_f3 = z.block_t3 then $8::numeric + z.block_s3 when z.block_t3 = 0 then null else $8::numeric + (div((z.block_s3 * z.block_f3) * 1e30, nullif(z.block_t3, 0)) * 1e-30) end as block_u3
   from stage26 z offset 0),
 stage28 as (
   select z.*,
-    case when z.block_u3 is not null then z.block_u3 * $24::numeric end as block_b3,
-    ($8::numeric + z.block_f3) * $24::numeric as block_w3
+    case when z.block_f3 = z.block_t3 then $8::numeric + z.block_s3 when z.block_t3 = 0 then null else $8::numeric + (div((z.block_s3 * z.block_f3) * 1e30, nullif(z.block_t3, 0)) * 1e-30) end as block_u3
   from stage27 z offset 0),
 stage29 as (
+  select z.*,
+    case when z.block_u3 is not null then z.block_u3 * $24::numeric end as block_b3,
+    ($8::numeric + z.block_f3) * $24::numeric as block_w3
+  from stage28 z offset 0),
+stage30 as (
   select z.*,
     (coalesce(z.block_b0, 0) + coalesce(z.block_b3, 0)) as block_s4,
     (z.block_w0 + z.block_w3) as block_f4,
     (case when z.block_b0 is not null then z.block_w0 else 0 end + case when z.block_b3 is not null then z.block_w3 else 0 end) as block_t4
-  from stage28 z offset 0),
-stage30 as (
-  select z.*,
-    case when z.block_f4 = z.block_t4 then $8::numeric + z.block_s4 when z.block_t4 = 0 then null else $8::numeric + (div((z.block_s4 * z.block_f4) * 1e30, nullif(z.block_t4, 0)) * 1e-30) end as block_u4
   from stage29 z offset 0),
 stage31 as (
   select z.*,
-    case when z.block_u4 is not null then least(round(round(z.block_u4 + (coalesce(z.p20, 0)) - least((coalesce(z.p21, 0)), $74::numeric), 12), 0), $75::numeric) end as raw_total
+    case when z.block_f4 = z.block_t4 then $8::numeric + z.block_s4 when z.block_t4 = 0 then null else $8::numeric + (div((z.block_s4 * z.block_f4) * 1e30, nullif(z.block_t4, 0)) * 1e-30) end as block_u4
   from stage30 z offset 0),
 stage32 as (
   select z.*,
-    coalesce((round(z.m12, 12) > $3::bigint), false) as veto0,
-    coalesce(((round(z.raw_total, 12) < $76::bigint) or (z.p0 = $25::bigint)), false) as veto1
+    case when z.block_u4 is not null then least(round(round(z.block_u4 + (coalesce(z.p20, 0)) - least((coalesce(z.p21, 0)), $74::numeric), 12), 0), $75::numeric) end as raw_total
   from stage31 z offset 0),
 stage33 as (
   select z.*,
-    case when z.raw_total is null then null when z.veto0 then 0 else z.raw_total end as total
+    coalesce((round(z.m12, 12) > $3::bigint), false) as veto0,
+    coalesce(((round(z.raw_total, 12) < $76::bigint) or (z.p0 = $25::bigint)), false) as veto1
   from stage32 z offset 0),
 stage34 as (
   select z.*,
-    null::int as grade0
+    case when z.raw_total is null then null when z.veto0 then 0 else z.raw_total end as total
   from stage33 z offset 0),
 stage35 as (
   select z.*,
-    z.grade0 as grade_no,
-    null::numeric as place
+    null::int as grade0
   from stage34 z offset 0),
 stage36 as (
+  select z.*,
+    z.grade0 as grade_no,
+    null::numeric as place
+  from stage35 z offset 0),
+stage37 as (
   select z.*,
     coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null') as m3t,
     coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null') as m1t,
@@ -823,7 +831,7 @@ stage36 as (
     coalesce('"' || trim_scale(round(z.m11, 12))::text || '"', 'null') as m11t,
     coalesce('"' || trim_scale(round(z.m21, 12))::text || '"', 'null') as m21t,
     coalesce('"' || trim_scale(round(z.m13, 12))::text || '"', 'null') as m13t
-  from stage35 z offset 0)
+  from stage36 z offset 0)
 select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.total)::text as total, ($77::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
   array_to_json(array_remove(array[case when z.veto0 then $78::text end, case when z.veto1 then $79::text end], null)) as vetoes,
   format($80::text, coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b3, 12))::text || '"', 'null'))::json as blocks,
@@ -839,8 +847,8 @@ select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.total)::text as
     format($90::text, coalesce('"' || trim_scale(z.p9)::text || '"', 'null'), z.m4t, z.m4nt, z.m4dt, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n9)::text || '"', 'null'), coalesce('"' || trim_scale(z.q9)::text || '"', 'null'), coalesce('"' || case when z.e9 is not null then 'exempt-' || z.e9 when z.r9 is null then 'peer-mean' end || '"', 'null')),
     case when z.a10 then format($91::text, coalesce('"' || trim_scale(z.p10)::text || '"', 'null'), z.m7t, z.m7nt, z.m7dt, z.m3t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n10)::text || '"', 'null'), coalesce('"' || trim_scale(z.q10)::text || '"', 'null'), coalesce('"' || case when z.e10 is not null then 'exempt-' || z.e10 when z.r10 is null then 'peer-mean' end || '"', 'null')) end,
     format($92::text, coalesce('"' || trim_scale(z.p11)::text || '"', 'null'), z.m14t, z.m15t, z.m16t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n11)::text || '"', 'null'), coalesce('"' || trim_scale(z.q11)::text || '"', 'null'), coalesce('"' || case when z.e11 is not null then 'exempt-' || z.e11 when z.r11 is null then 'peer-mean' end || '"', 'null')),
-    format($93::text, coalesce('"' || trim_scale(z.p12)::text || '"', 'null'), z.m12t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.k12)::text || '"', 'null'), coalesce('"' || trim_scale(z.c12)::text || '"', 'null'), coalesce('"' || trim_scale(z.n12)::text || '"', 'null'), coalesce('"' || trim_scale(z.q12)::text || '"', 'null'), coalesce('"' || case when z.e12 is not null then 'exempt-' || z.e12 when z.r12 is null then 'peer-mean' end || '"', 'null')),
-    format($94::text, coalesce('"' || trim_scale(z.p13)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p6::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.k13)::text || '"', 'null'), coalesce('"' || trim_scale(z.c13)::text || '"', 'null'), coalesce('"' || trim_scale(z.n13)::text || '"', 'null'), coalesce('"' || trim_scale(z.q13)::text || '"', 'null'), coalesce('"' || case when z.e13 is not null then 'exempt-' || z.e13 when z.r13 is null then 'peer-mean' end || '"', 'null')),
+    format($93::text, coalesce('"' || trim_scale(z.p12)::text || '"', 'null'), z.m12t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n12)::text || '"', 'null'), coalesce('"' || trim_scale(z.q12)::text || '"', 'null'), coalesce('"' || case when z.e12 is not null then 'exempt-' || z.e12 when z.r12 is null then 'peer-mean' end || '"', 'null')),
+    format($94::text, coalesce('"' || trim_scale(z.p13)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p6::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n13)::text || '"', 'null'), coalesce('"' || trim_scale(z.q13)::text || '"', 'null'), coalesce('"' || case when z.e13 is not null then 'exempt-' || z.e13 when z.r13 is null then 'peer-mean' end || '"', 'null')),
     format($95::text, coalesce('"' || trim_scale(z.p14)::text || '"', 'null'), z.m18t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n14)::text || '"', 'null'), coalesce('"' || trim_scale(z.q14)::text || '"', 'null'), coalesce('"' || case when z.e14 is not null then 'exempt-' || z.e14 when z.r14 is null then 'peer-mean' end || '"', 'null')),
     format($96::text, coalesce('"' || trim_scale(z.p15)::text || '"', 'null'), z.m19t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n15)::text || '"', 'null'), coalesce('"' || trim_scale(z.q15)::text || '"', 'null'), coalesce('"' || case when z.e15 is not null then 'exempt-' || z.e15 when z.r15 is null then 'peer-mean' end || '"', 'null')),
     format($97::text, coalesce('"' || trim_scale(z.p16)::text || '"', 'null'), z.m20t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n16)::text || '"', 'null'), coalesce('"' || trim_scale(z.q16)::text || '"', 'null'), coalesce('"' || case when z.e16 is not null then 'exempt-' || z.e16 when z.r16 is null then 'peer-mean' end || '"', 'null')),
@@ -849,7 +857,7 @@ select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.total)::text as
     format($100::text, coalesce('"' || trim_scale(z.p19)::text || '"', 'null'), z.m13t, z.m9t, z.m9nt, z.m9dt, z.m8t, z.m8nt, z.m8dt, z.m1t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x19, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n19)::text || '"', 'null'), coalesce('"' || trim_scale(z.q19)::text || '"', 'null'), coalesce('"' || case when z.e19 is not null then 'exempt-' || z.e19 when z.r19 is null then 'peer-mean' end || '"', 'null')),
     format($101::text, coalesce('"' || trim_scale(z.p20)::text || '"', 'null'), z.m10t, coalesce('"' || case when z.r20 is null then 'zero' end || '"', 'null')),
     format($102::text, coalesce('"' || trim_scale(z.p21)::text || '"', 'null'), z.m1t, coalesce('"' || case when z.r21 is null then 'zero' end || '"', 'null'))), '')) || ']') as items
-from stage36 z
+from stage37 z
 where z.id = any($42)
 order by z.id::text collate "C";
 -- $1 = 1

@@ -1,6 +1,6 @@
 -- run
 with population as materialized (
-  select q.s as id, q."c_name"::text as name, q."c_class"::text as class, q."c_parent"::text as parent, q."c_staff" as "s_staff", q."c_open" as "s_open", q."c_class" as "s_class" from (select r.id as s, r.id as rid, null::date as day, r.name as "c_name", r.class as "c_class", r.parent as "c_parent", r.staff as "c_staff", r.open as "c_open" from (select * from unit where tenant_id = $1::int) r) q),
+  select q.s as id, q."c_name"::text as name, q."c_class"::text as class, q."c_parent"::text as parent, q."c_staff" as "s_staff", q."c_open" as "s_open", q."c_class" as "s_class", q."c_parent" as "s_parent" from (select r.id as s, r.id as rid, null::date as day, r.name as "c_name", r.class as "c_class", r.parent as "c_parent", r.staff as "c_staff", r.open as "c_open" from (select * from unit where tenant_id = $1::int) r) q),
 facts1 as materialized (
   select q.s as id, (count(*))::numeric as m0n, (count(*))::numeric as m1n, (count(distinct q."c_kind"))::numeric as m2n, (sum((q."c_hours" * $2::numeric)) filter (where ((q."c_hours" is not null) and (not (q."c_ok" or (q."c_n" > $3::bigint))))))::numeric as m3n, (sum(q."c_hours") filter (where q."c_ok"))::numeric as m4n, (sum(q."c_n") filter (where (q."c_kind" = $4::text)))::numeric as m9n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.n as "c_n", r.hours as "c_hours", r.ok as "c_ok" from (select * from event where tenant_id = $1::int and known_from <= $5::timestamptz) r where r.day between $6::date and $7::date) q where q.s is not null group by q.s),
 facts2 as materialized (
@@ -55,8 +55,8 @@ stage2 as (
   from stage1 z offset 0),
 stage3 as materialized (
   select z.id,
-    (count(*) filter (where z.a1 and z.e1 is null and z.r1 is not null) over (partition by z.parent))::numeric as n1,
-    sum(least(z.r1, $15::numeric)) filter (where z.a1 and z.e1 is null and z.r1 is not null) over (partition by z.parent) as q1
+    (count(*) filter (where z.a1 and z.e1 is null and z.r1 is not null) over (partition by z."s_parent"))::numeric as n1,
+    sum(least(z.r1, $15::numeric)) filter (where z.a1 and z.e1 is null and z.r1 is not null) over (partition by z."s_parent") as q1
   from stage2 z),
 stage4 as (
   select z.*, y.n1, y.q1
@@ -72,37 +72,41 @@ stage5 as (
   from stage4 z offset 0),
 stage6 as (
   select z.*,
-    (coalesce(z.p1, 0) + coalesce(z.p2, 0) + coalesce(z.p3, 0)) as block_s1,
-    (case when z.a1 then $16::numeric else 0 end + case when z.a2 then $16::numeric else 0 end + case when z.a3 then $16::numeric else 0 end) as block_f1,
-    (case when z.p1 is not null then $16::numeric else 0 end + case when z.p2 is not null then $16::numeric else 0 end + case when z.p3 is not null then $16::numeric else 0 end) as block_t1
+    coalesce((z."s_open" and (z."s_class" <> $14::text)), false) as block_a1
   from stage5 z offset 0),
 stage7 as (
   select z.*,
-    case when z.block_f1 = z.block_t1 then $24::numeric + z.block_s1 when z.block_t1 = 0 then null else $24::numeric + (div((z.block_s1 * z.block_f1) * 1e30, nullif(z.block_t1, 0)) * 1e-30) end as block_u1
+    (coalesce(z.p1, 0) + coalesce(z.p2, 0) + coalesce(z.p3, 0)) as block_s1,
+    (case when z.a1 then $16::numeric else 0 end + case when z.a2 then $16::numeric else 0 end + case when z.a3 then $16::numeric else 0 end) as block_f1,
+    (case when z.p1 is not null then $16::numeric else 0 end + case when z.p2 is not null then $16::numeric else 0 end + case when z.p3 is not null then $16::numeric else 0 end) as block_t1
   from stage6 z offset 0),
 stage8 as (
   select z.*,
-    case when z.block_u1 is not null then z.block_u1 * $25::numeric end as block_b1,
-    ($24::numeric + z.block_f1) * $25::numeric as block_w1,
-    ($26::numeric + (0::numeric)) * $25::numeric as block_b2,
-    ($26::numeric + (0::numeric)) * $25::numeric as block_w2
+    case when z.block_f1 = z.block_t1 then $24::numeric + z.block_s1 when z.block_t1 = 0 then null else $24::numeric + (div((z.block_s1 * z.block_f1) * 1e30, nullif(z.block_t1, 0)) * 1e-30) end as block_u1
   from stage7 z offset 0),
 stage9 as (
+  select z.*,
+    case when not z.block_a1 then 0 else case when z.block_u1 is not null then z.block_u1 * $25::numeric end end as block_b1,
+    case when not z.block_a1 then 0 else ($24::numeric + z.block_f1) * $25::numeric end as block_w1,
+    ($26::numeric + (0::numeric)) * $25::numeric as block_b2,
+    ($26::numeric + (0::numeric)) * $25::numeric as block_w2
+  from stage8 z offset 0),
+stage10 as (
   select z.*,
     (coalesce(z.p0, 0) + coalesce(z.block_b1, 0) + coalesce(z.block_b2, 0)) as block_s0,
     ($16::numeric + z.block_w1 + z.block_w2) as block_f0,
     (case when z.p0 is not null then $16::numeric else 0 end + case when z.block_b1 is not null then z.block_w1 else 0 end + case when z.block_b2 is not null then z.block_w2 else 0 end) as block_t0
-  from stage8 z offset 0),
-stage10 as (
-  select z.*,
-    case when z.block_f0 = z.block_t0 then $27::numeric + z.block_s0 when z.block_t0 = 0 then $27::numeric else $27::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
   from stage9 z offset 0),
 stage11 as (
   select z.*,
-    case when z.block_u0 is not null then round(round(least(greatest(z.block_u0, $28::numeric), $29::numeric) * $30::numeric, 12), 3) end as block_b0,
-    ($27::numeric + z.block_f0) * $30::numeric as block_w0
+    case when z.block_f0 = z.block_t0 then $27::numeric + z.block_s0 when z.block_t0 = 0 then $27::numeric else $27::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
   from stage10 z offset 0),
 stage12 as (
+  select z.*,
+    case when z.block_u0 is not null then round(round(least(greatest(z.block_u0, $28::numeric), $29::numeric) * $30::numeric, 12), 3) end as block_b0,
+    ($27::numeric + z.block_f0) * $30::numeric as block_w0
+  from stage11 z offset 0),
+stage13 as (
   select z.*,
     coalesce(((z.m4 is not null) or $31::boolean), false) as a4,
     case when (z.p0 > $32::bigint) then 'full' end as e4,
@@ -113,41 +117,41 @@ stage12 as (
     case when (z.p0 > $32::bigint) then 'full' end as e8,
     case when (round(z.m7, 12) > $33::bigint) then 'exclude' when (z.p0 > $32::bigint) then 'full' end as e9,
     ((z.m5 - z.m4))::numeric as x9
-  from stage11 z offset 0),
-stage13 as materialized (
+  from stage12 z offset 0),
+stage14 as materialized (
   select z.id,
     case when (true and z.e5 is null and round(z.x5, 12) is not null) then (rank() over (partition by (true and z.e5 is null and round(z.x5, 12) is not null) order by round(z.x5, 12) desc))::numeric end as k5,
     (count(*) filter (where (true and z.e5 is null and round(z.x5, 12) is not null)) over ())::numeric as c5
-  from stage12 z),
-stage14 as (
-  select z.*, y.k5, y.c5
-  from stage12 z join stage13 y on y.id = z.id),
+  from stage13 z),
 stage15 as (
+  select z.*, y.k5, y.c5
+  from stage13 z join stage14 y on y.id = z.id),
+stage16 as (
   select z.*,
     round(round(case when ((round(z.m4, 12) >= $17::numeric) and (round(z.block_b0, 12) > $34::bigint)) then $35::numeric when not ((round(z.m4, 12) >= $17::numeric) and (round(z.block_b0, 12) > $34::bigint)) then 0 end, 12), 1) as r4,
     round(round(case when z.k5 is not null then coalesce(($36::numeric[])[z.k5::int], $25::numeric) end, 12), 1) as r5,
     round(round($37::numeric * z.m8 + $23::numeric, 12), 1) as r6,
-    round(round(((case when (round(z.m6, 12) > $3::bigint) then (z.p0 + $38::numeric) when not (round(z.m6, 12) > $3::bigint) then (div((z.block_b0) * 1e30, nullif($39::numeric, 0)) * 1e-30) end))::numeric, 12), 1) as r7,
+    round(round(((case (round(z.m6, 12) > $3::bigint) when true then (z.p0 + $38::numeric) when false then (div((z.block_b0) * 1e30, nullif($39::numeric, 0)) * 1e-30) end))::numeric, 12), 1) as r7,
     round(round($17::numeric * z.m9, 12), 1) as r8,
     round(round($40::numeric * z.x9, 12), 1) as r9
-  from stage14 z offset 0),
-stage16 as materialized (
+  from stage15 z offset 0),
+stage17 as materialized (
   select z.id,
-    (count(*) filter (where z.a4 and z.e4 is null and z.r4 is not null) over (partition by z.parent))::numeric as n4,
-    sum(least(z.r4, $35::numeric)) filter (where z.a4 and z.e4 is null and z.r4 is not null) over (partition by z.parent) as q4,
-    (count(*) filter (where true and z.e5 is null and z.r5 is not null) over (partition by z.parent))::numeric as n5,
-    sum(least(z.r5, $41::numeric)) filter (where true and z.e5 is null and z.r5 is not null) over (partition by z.parent) as q5,
-    (count(*) filter (where true and z.e6 is null and z.r6 is not null) over (partition by z.parent))::numeric as n6,
-    sum(least(z.r6, $27::numeric)) filter (where true and z.e6 is null and z.r6 is not null) over (partition by z.parent) as q6,
-    (count(*) filter (where true and z.e8 is null and z.r8 is not null) over (partition by z.parent))::numeric as n8,
-    sum(least(z.r8, $42::numeric)) filter (where true and z.e8 is null and z.r8 is not null) over (partition by z.parent) as q8,
-    (count(*) filter (where true and z.e9 is null and z.r9 is not null) over (partition by z.parent))::numeric as n9,
-    sum(least(z.r9, $42::numeric)) filter (where true and z.e9 is null and z.r9 is not null) over (partition by z.parent) as q9
-  from stage15 z),
-stage17 as (
-  select z.*, y.n4, y.q4, y.n5, y.q5, y.n6, y.q6, y.n8, y.q8, y.n9, y.q9
-  from stage15 z join stage16 y on y.id = z.id),
+    (count(*) filter (where z.a4 and z.e4 is null and z.r4 is not null) over (partition by z."s_parent"))::numeric as n4,
+    sum(least(z.r4, $35::numeric)) filter (where z.a4 and z.e4 is null and z.r4 is not null) over (partition by z."s_parent") as q4,
+    (count(*) filter (where true and z.e5 is null and z.r5 is not null) over (partition by z."s_parent"))::numeric as n5,
+    sum(least(z.r5, $41::numeric)) filter (where true and z.e5 is null and z.r5 is not null) over (partition by z."s_parent") as q5,
+    (count(*) filter (where true and z.e6 is null and z.r6 is not null) over (partition by z."s_parent"))::numeric as n6,
+    sum(least(z.r6, $27::numeric)) filter (where true and z.e6 is null and z.r6 is not null) over (partition by z."s_parent") as q6,
+    (count(*) filter (where true and z.e8 is null and z.r8 is not null) over (partition by z."s_parent"))::numeric as n8,
+    sum(least(z.r8, $42::numeric)) filter (where true and z.e8 is null and z.r8 is not null) over (partition by z."s_parent") as q8,
+    (count(*) filter (where true and z.e9 is null and z.r9 is not null) over (partition by z."s_parent"))::numeric as n9,
+    sum(least(z.r9, $42::numeric)) filter (where true and z.e9 is null and z.r9 is not null) over (partition by z."s_parent") as q9
+  from stage16 z),
 stage18 as (
+  select z.*, y.n4, y.q4, y.n5, y.q5, y.n6, y.q6, y.n8, y.q8, y.n9, y.q9
+  from stage16 z join stage17 y on y.id = z.id),
+stage19 as (
   select z.*,
     case when not z.a4 then null when z.e4 = 'full' then $35::numeric when z.e4 = 'exclude' then null when z.r4 is not null then least(z.r4, $35::numeric) else case when z.n4 > 0 then least(round(round((div((z.q4) * 1e30, nullif(z.n4, 0)) * 1e-30), 12), 1), $35::numeric) else 0 end end as p4,
     case when z.e5 = 'full' then $41::numeric when z.e5 = 'exclude' then null when z.r5 is not null then least(z.r5, $41::numeric) else case when z.n5 > 0 then least(round(round((div((z.q5) * 1e30, nullif(z.n5, 0)) * 1e-30), 12), 1), $41::numeric) else 0 end end as p5,
@@ -155,67 +159,67 @@ stage18 as (
     case when z.e7 = 'full' then $27::numeric when z.e7 = 'exclude' then null when z.r7 is not null then least(z.r7, $27::numeric) else 0 end as p7,
     case when z.e8 = 'full' then $42::numeric when z.e8 = 'exclude' then null when z.r8 is not null then least(z.r8, $42::numeric) else case when z.n8 > 0 then least(round(round((div((z.q8) * 1e30, nullif(z.n8, 0)) * 1e-30), 12), 1), $42::numeric) else 0 end end as p8,
     case when z.e9 = 'full' then $42::numeric when z.e9 = 'exclude' then null when z.r9 is not null then least(z.r9, $42::numeric) else case when z.n9 > 0 then least(round(round((div((z.q9) * 1e30, nullif(z.n9, 0)) * 1e-30), 12), 1), $42::numeric) else 0 end end as p9
-  from stage17 z offset 0),
-stage19 as (
+  from stage18 z offset 0),
+stage20 as (
   select z.*,
     (coalesce(z.p4, 0) + coalesce(z.p5, 0) + coalesce(z.p6, 0) + coalesce(z.p7, 0) + coalesce(z.p8, 0) + coalesce(z.p9, 0)) as block_s3,
     (case when z.a4 then $35::numeric else 0 end + $41::numeric + $27::numeric + $27::numeric + $42::numeric + $42::numeric) as block_f3,
     (case when z.p4 is not null then $35::numeric else 0 end + case when z.p5 is not null then $41::numeric else 0 end + case when z.p6 is not null then $27::numeric else 0 end + case when z.p7 is not null then $27::numeric else 0 end + case when z.p8 is not null then $42::numeric else 0 end + case when z.p9 is not null then $42::numeric else 0 end) as block_t3
-  from stage18 z offset 0),
-stage20 as (
-  select z.*,
-    case when z.block_f3 = z.block_t3 then $24::numeric + z.block_s3 when z.block_t3 = 0 then null else $24::numeric + (div((z.block_s3 * z.block_f3) * 1e30, nullif(z.block_t3, 0)) * 1e-30) end as block_u3
   from stage19 z offset 0),
 stage21 as (
   select z.*,
-    case when z.block_u3 is not null then z.block_u3 * $25::numeric end as block_b3,
-    ($24::numeric + z.block_f3) * $25::numeric as block_w3
+    case when z.block_f3 = z.block_t3 then $24::numeric + z.block_s3 when z.block_t3 = 0 then null else $24::numeric + (div((z.block_s3 * z.block_f3) * 1e30, nullif(z.block_t3, 0)) * 1e-30) end as block_u3
   from stage20 z offset 0),
 stage22 as (
+  select z.*,
+    case when z.block_u3 is not null then z.block_u3 * $25::numeric end as block_b3,
+    ($24::numeric + z.block_f3) * $25::numeric as block_w3
+  from stage21 z offset 0),
+stage23 as (
   select z.*,
     (coalesce(z.block_b0, 0) + coalesce(z.block_b3, 0)) as block_s4,
     (z.block_w0 + z.block_w3) as block_f4,
     (case when z.block_b0 is not null then z.block_w0 else 0 end + case when z.block_b3 is not null then z.block_w3 else 0 end) as block_t4
-  from stage21 z offset 0),
-stage23 as (
-  select z.*,
-    case when z.block_f4 = z.block_t4 then $24::numeric + z.block_s4 when z.block_t4 = 0 then null else $24::numeric + (div((z.block_s4 * z.block_f4) * 1e30, nullif(z.block_t4, 0)) * 1e-30) end as block_u4
   from stage22 z offset 0),
 stage24 as (
   select z.*,
-    case when z.block_u4 is not null then least(round(round(z.block_u4 + (coalesce(z.p10, 0)) - least((coalesce(z.p11, 0)), $43::numeric), 12), 0), $44::numeric) end as raw_total
+    case when z.block_f4 = z.block_t4 then $24::numeric + z.block_s4 when z.block_t4 = 0 then null else $24::numeric + (div((z.block_s4 * z.block_f4) * 1e30, nullif(z.block_t4, 0)) * 1e-30) end as block_u4
   from stage23 z offset 0),
 stage25 as (
   select z.*,
-    coalesce((round(z.m6, 12) > $3::bigint), false) as veto0,
-    coalesce(((round(z.raw_total, 12) < $45::bigint) or (z.p0 = $13::bigint)), false) as veto1
+    case when z.block_u4 is not null then least(round(round(z.block_u4 + (coalesce(z.p10, 0)) - least((coalesce(z.p11, 0)), $43::numeric), 12), 0), $44::numeric) end as raw_total
   from stage24 z offset 0),
 stage26 as (
   select z.*,
-    case when z.raw_total is null then null when z.veto0 then 0 else z.raw_total end as total
+    coalesce((round(z.m6, 12) > $3::bigint), false) as veto0,
+    coalesce(((round(z.raw_total, 12) < $45::bigint) or (z.p0 = $13::bigint)), false) as veto1
   from stage25 z offset 0),
 stage27 as (
   select z.*,
-    case when z.total is not null then greatest(case when z.total >= $46::numeric then 1 when z.total >= $47::numeric then 2 when true then 3 else 4 end, case when z.veto1 then 3 end) end as grade0
+    case when z.raw_total is null then null when z.veto0 then 0 else z.raw_total end as total
   from stage26 z offset 0),
 stage28 as (
   select z.*,
-    case when z.grade0 = 1 and rank() over (partition by z.class, z.grade0 = 1 order by z.total desc) > round(round((div((count(*) over (partition by z.class) * $43::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12), 0) then 2 else z.grade0 end as grade1
+    case when z.total is not null then greatest(case when z.total >= $46::numeric then 1 when z.total >= $47::numeric then 2 when true then 3 else 4 end, case when z.veto1 then 3 end) end as grade0
   from stage27 z offset 0),
 stage29 as (
   select z.*,
-    case when z.grade1 = 2 and count(*) over (partition by z.parent, z.grade1 = 2 order by z.total desc) > ceil(round((div((count(*) over (partition by z.parent) * $48::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then 3 else z.grade1 end as grade2
+    case when z.grade0 = 1 and rank() over (partition by z."s_class", z.grade0 = 1 order by z.total desc) > round(round((div((count(*) over (partition by z."s_class") * $43::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12), 0) then 2 else z.grade0 end as grade1
   from stage28 z offset 0),
 stage30 as (
   select z.*,
-    case when z.grade2 = 3 and count(*) over (partition by z.grade2 = 3 order by z.total desc) > $42::numeric then 4 else z.grade2 end as grade3
+    case when z.grade1 = 2 and count(*) over (partition by z."s_parent", z.grade1 = 2 order by z.total desc) > ceil(round((div((count(*) over (partition by z."s_parent") * $48::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then 3 else z.grade1 end as grade2
   from stage29 z offset 0),
 stage31 as (
   select z.*,
-    z.grade3 as grade_no,
-    case when z.total is not null then (rank() over (partition by z.parent, z.total is null order by z.total desc) + (count(*) over (partition by z.parent, z.total) - 1) * 0.5)::numeric end as place
+    case when z.grade2 = 3 and count(*) over (partition by z.grade2 = 3 order by z.total desc) > $42::numeric then 4 else z.grade2 end as grade3
   from stage30 z offset 0),
 stage32 as (
+  select z.*,
+    z.grade3 as grade_no,
+    case when (true and z.total is not null) then (rank() over (partition by z."s_parent", (true and z.total is not null) order by z.total desc) + (count(*) over (partition by z."s_parent", (true and z.total is not null), z.total) - 1) * 0.5)::numeric end as place
+  from stage31 z offset 0),
+stage33 as (
   select z.*,
     coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null') as m3t,
     coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') as m0t,
@@ -231,7 +235,7 @@ stage32 as (
     coalesce('"' || trim_scale(round(z.m5n, 12))::text || '"', 'null') as m5nt,
     coalesce('"' || trim_scale(round(z.m5d, 12))::text || '"', 'null') as m5dt,
     coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null') as m1t
-  from stage31 z offset 0)
+  from stage32 z offset 0)
 select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.total)::text as total, ($49::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
   array_to_json(array_remove(array[case when z.veto0 then $50::text end, case when z.veto1 then $51::text end], null)) as vetoes,
   format($52::text, coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b3, 12))::text || '"', 'null'))::json as blocks,
@@ -240,14 +244,14 @@ select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.total)::text as
     case when z.a2 then format($55::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), z.m4t, z.m4nt, z.m4dt, z.m3t, coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e2 is not null then 'exempt-' || z.e2 when z.r2 is null then 'full' end || '"', 'null')) end,
     case when z.a3 then format($56::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), z.m2t, z.m6t, coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x3, 12))::text || '"', 'null'), coalesce('"' || case when z.e3 is not null then 'exempt-' || z.e3 when z.r3 is null then 'exclude' end || '"', 'null')) end,
     case when z.a4 then format($57::text, coalesce('"' || trim_scale(z.p4)::text || '"', 'null'), z.m4t, z.m4nt, z.m4dt, z.m3t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n4)::text || '"', 'null'), coalesce('"' || trim_scale(z.q4)::text || '"', 'null'), coalesce('"' || case when z.e4 is not null then 'exempt-' || z.e4 when z.r4 is null then 'peer-mean' end || '"', 'null')) end,
-    format($58::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p3::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.k5)::text || '"', 'null'), coalesce('"' || trim_scale(z.c5)::text || '"', 'null'), coalesce('"' || trim_scale(z.n5)::text || '"', 'null'), coalesce('"' || trim_scale(z.q5)::text || '"', 'null'), coalesce('"' || case when z.e5 is not null then 'exempt-' || z.e5 when z.r5 is null then 'peer-mean' end || '"', 'null')),
+    format($58::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p3::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n5)::text || '"', 'null'), coalesce('"' || trim_scale(z.q5)::text || '"', 'null'), coalesce('"' || case when z.e5 is not null then 'exempt-' || z.e5 when z.r5 is null then 'peer-mean' end || '"', 'null')),
     format($59::text, coalesce('"' || trim_scale(z.p6)::text || '"', 'null'), z.m8t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n6)::text || '"', 'null'), coalesce('"' || trim_scale(z.q6)::text || '"', 'null'), coalesce('"' || case when z.e6 is not null then 'exempt-' || z.e6 when z.r6 is null then 'peer-mean' end || '"', 'null')),
     format($60::text, coalesce('"' || trim_scale(z.p7)::text || '"', 'null'), z.m6t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e7 is not null then 'exempt-' || z.e7 when z.r7 is null then 'zero' end || '"', 'null')),
     format($61::text, coalesce('"' || trim_scale(z.p8)::text || '"', 'null'), z.m9t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n8)::text || '"', 'null'), coalesce('"' || trim_scale(z.q8)::text || '"', 'null'), coalesce('"' || case when z.e8 is not null then 'exempt-' || z.e8 when z.r8 is null then 'peer-mean' end || '"', 'null')),
     format($62::text, coalesce('"' || trim_scale(z.p9)::text || '"', 'null'), z.m7t, z.m5t, z.m5nt, z.m5dt, z.m4t, z.m4nt, z.m4dt, z.m3t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x9, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n9)::text || '"', 'null'), coalesce('"' || trim_scale(z.q9)::text || '"', 'null'), coalesce('"' || case when z.e9 is not null then 'exempt-' || z.e9 when z.r9 is null then 'peer-mean' end || '"', 'null')),
     format($63::text, coalesce('"' || trim_scale(z.p10)::text || '"', 'null'), z.m6t, coalesce('"' || case when z.r10 is null then 'zero' end || '"', 'null')),
     format($64::text, coalesce('"' || trim_scale(z.p11)::text || '"', 'null'), z.m1t, coalesce('"' || case when z.r11 is null then 'zero' end || '"', 'null'))), '')) || ']') as items
-from stage32 z
+from stage33 z
 order by z.id::text collate "C";
 -- $1 = 1
 -- $2 = "2"
@@ -316,7 +320,7 @@ order by z.id::text collate "C";
 
 -- run of one subject
 with population as materialized (
-  select q.s as id, q."c_name"::text as name, q."c_class"::text as class, q."c_parent"::text as parent, q."c_staff" as "s_staff", q."c_open" as "s_open", q."c_class" as "s_class" from (select r.id as s, r.id as rid, null::date as day, r.name as "c_name", r.class as "c_class", r.parent as "c_parent", r.staff as "c_staff", r.open as "c_open" from (select * from unit where tenant_id = $1::int) r) q),
+  select q.s as id, q."c_name"::text as name, q."c_class"::text as class, q."c_parent"::text as parent, q."c_staff" as "s_staff", q."c_open" as "s_open", q."c_class" as "s_class", q."c_parent" as "s_parent" from (select r.id as s, r.id as rid, null::date as day, r.name as "c_name", r.class as "c_class", r.parent as "c_parent", r.staff as "c_staff", r.open as "c_open" from (select * from unit where tenant_id = $1::int) r) q),
 facts1 as materialized (
   select q.s as id, (count(*))::numeric as m0n, (count(distinct q."c_kind"))::numeric as m2n, (sum((q."c_hours" * $2::numeric)) filter (where ((q."c_hours" is not null) and (not (q."c_ok" or (q."c_n" > $3::bigint))))))::numeric as m3n, (sum(q."c_hours") filter (where q."c_ok"))::numeric as m4n, (sum(q."c_n") filter (where (q."c_kind" = $4::text)))::numeric as m9n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.n as "c_n", r.hours as "c_hours", r.ok as "c_ok" from (select * from event where tenant_id = $1::int and known_from <= $5::timestamptz) r where r.day between $6::date and $7::date) q where q.s is not null group by q.s),
 facts2 as materialized (
@@ -374,8 +378,8 @@ stage2 as (
   from stage1 z offset 0),
 stage3 as materialized (
   select z.id,
-    (count(*) filter (where z.a1 and z.e1 is null and z.r1 is not null) over (partition by z.parent))::numeric as n1,
-    sum(least(z.r1, $16::numeric)) filter (where z.a1 and z.e1 is null and z.r1 is not null) over (partition by z.parent) as q1
+    (count(*) filter (where z.a1 and z.e1 is null and z.r1 is not null) over (partition by z."s_parent"))::numeric as n1,
+    sum(least(z.r1, $16::numeric)) filter (where z.a1 and z.e1 is null and z.r1 is not null) over (partition by z."s_parent") as q1
   from stage2 z),
 stage4 as (
   select z.*, y.n1, y.q1
@@ -391,37 +395,41 @@ stage5 as (
   from stage4 z offset 0),
 stage6 as (
   select z.*,
-    (coalesce(z.p1, 0) + coalesce(z.p2, 0) + coalesce(z.p3, 0)) as block_s1,
-    (case when z.a1 then $17::numeric else 0 end + case when z.a2 then $17::numeric else 0 end + case when z.a3 then $17::numeric else 0 end) as block_f1,
-    (case when z.p1 is not null then $17::numeric else 0 end + case when z.p2 is not null then $17::numeric else 0 end + case when z.p3 is not null then $17::numeric else 0 end) as block_t1
+    coalesce((z."s_open" and (z."s_class" <> $15::text)), false) as block_a1
   from stage5 z offset 0),
 stage7 as (
   select z.*,
-    case when z.block_f1 = z.block_t1 then $25::numeric + z.block_s1 when z.block_t1 = 0 then null else $25::numeric + (div((z.block_s1 * z.block_f1) * 1e30, nullif(z.block_t1, 0)) * 1e-30) end as block_u1
+    (coalesce(z.p1, 0) + coalesce(z.p2, 0) + coalesce(z.p3, 0)) as block_s1,
+    (case when z.a1 then $17::numeric else 0 end + case when z.a2 then $17::numeric else 0 end + case when z.a3 then $17::numeric else 0 end) as block_f1,
+    (case when z.p1 is not null then $17::numeric else 0 end + case when z.p2 is not null then $17::numeric else 0 end + case when z.p3 is not null then $17::numeric else 0 end) as block_t1
   from stage6 z offset 0),
 stage8 as (
   select z.*,
-    case when z.block_u1 is not null then z.block_u1 * $26::numeric end as block_b1,
-    ($25::numeric + z.block_f1) * $26::numeric as block_w1,
-    ($27::numeric + (0::numeric)) * $26::numeric as block_b2,
-    ($27::numeric + (0::numeric)) * $26::numeric as block_w2
+    case when z.block_f1 = z.block_t1 then $25::numeric + z.block_s1 when z.block_t1 = 0 then null else $25::numeric + (div((z.block_s1 * z.block_f1) * 1e30, nullif(z.block_t1, 0)) * 1e-30) end as block_u1
   from stage7 z offset 0),
 stage9 as (
+  select z.*,
+    case when not z.block_a1 then 0 else case when z.block_u1 is not null then z.block_u1 * $26::numeric end end as block_b1,
+    case when not z.block_a1 then 0 else ($25::numeric + z.block_f1) * $26::numeric end as block_w1,
+    ($27::numeric + (0::numeric)) * $26::numeric as block_b2,
+    ($27::numeric + (0::numeric)) * $26::numeric as block_w2
+  from stage8 z offset 0),
+stage10 as (
   select z.*,
     (coalesce(z.p0, 0) + coalesce(z.block_b1, 0) + coalesce(z.block_b2, 0)) as block_s0,
     ($17::numeric + z.block_w1 + z.block_w2) as block_f0,
     (case when z.p0 is not null then $17::numeric else 0 end + case when z.block_b1 is not null then z.block_w1 else 0 end + case when z.block_b2 is not null then z.block_w2 else 0 end) as block_t0
-  from stage8 z offset 0),
-stage10 as (
-  select z.*,
-    case when z.block_f0 = z.block_t0 then $28::numeric + z.block_s0 when z.block_t0 = 0 then $28::numeric else $28::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
   from stage9 z offset 0),
 stage11 as (
   select z.*,
-    case when z.block_u0 is not null then round(round(least(greatest(z.block_u0, $29::numeric), $30::numeric) * $31::numeric, 12), 3) end as block_b0,
-    ($28::numeric + z.block_f0) * $31::numeric as block_w0
+    case when z.block_f0 = z.block_t0 then $28::numeric + z.block_s0 when z.block_t0 = 0 then $28::numeric else $28::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
   from stage10 z offset 0),
 stage12 as (
+  select z.*,
+    case when z.block_u0 is not null then round(round(least(greatest(z.block_u0, $29::numeric), $30::numeric) * $31::numeric, 12), 3) end as block_b0,
+    ($28::numeric + z.block_f0) * $31::numeric as block_w0
+  from stage11 z offset 0),
+stage13 as (
   select z.*,
     coalesce(((z.m4 is not null) or $32::boolean), false) as a4,
     case when (z.p0 > $33::bigint) then 'full' end as e4,
@@ -432,41 +440,41 @@ stage12 as (
     case when (z.p0 > $33::bigint) then 'full' end as e8,
     case when (round(z.m7, 12) > $34::bigint) then 'exclude' when (z.p0 > $33::bigint) then 'full' end as e9,
     ((z.m5 - z.m4))::numeric as x9
-  from stage11 z offset 0),
-stage13 as materialized (
+  from stage12 z offset 0),
+stage14 as materialized (
   select z.id,
     case when (true and z.e5 is null and round(z.x5, 12) is not null) then (rank() over (partition by (true and z.e5 is null and round(z.x5, 12) is not null) order by round(z.x5, 12) desc))::numeric end as k5,
     (count(*) filter (where (true and z.e5 is null and round(z.x5, 12) is not null)) over ())::numeric as c5
-  from stage12 z),
-stage14 as (
-  select z.*, y.k5, y.c5
-  from stage12 z join stage13 y on y.id = z.id),
+  from stage13 z),
 stage15 as (
+  select z.*, y.k5, y.c5
+  from stage13 z join stage14 y on y.id = z.id),
+stage16 as (
   select z.*,
     round(round(case when ((round(z.m4, 12) >= $18::numeric) and (round(z.block_b0, 12) > $35::bigint)) then $36::numeric when not ((round(z.m4, 12) >= $18::numeric) and (round(z.block_b0, 12) > $35::bigint)) then 0 end, 12), 1) as r4,
     round(round(case when z.k5 is not null then coalesce(($37::numeric[])[z.k5::int], $26::numeric) end, 12), 1) as r5,
     round(round($38::numeric * z.m8 + $24::numeric, 12), 1) as r6,
-    round(round(((case when (round(z.m6, 12) > $3::bigint) then (z.p0 + $39::numeric) when not (round(z.m6, 12) > $3::bigint) then (div((z.block_b0) * 1e30, nullif($40::numeric, 0)) * 1e-30) end))::numeric, 12), 1) as r7,
+    round(round(((case (round(z.m6, 12) > $3::bigint) when true then (z.p0 + $39::numeric) when false then (div((z.block_b0) * 1e30, nullif($40::numeric, 0)) * 1e-30) end))::numeric, 12), 1) as r7,
     round(round($18::numeric * z.m9, 12), 1) as r8,
     round(round($41::numeric * z.x9, 12), 1) as r9
-  from stage14 z offset 0),
-stage16 as materialized (
+  from stage15 z offset 0),
+stage17 as materialized (
   select z.id,
-    (count(*) filter (where z.a4 and z.e4 is null and z.r4 is not null) over (partition by z.parent))::numeric as n4,
-    sum(least(z.r4, $36::numeric)) filter (where z.a4 and z.e4 is null and z.r4 is not null) over (partition by z.parent) as q4,
-    (count(*) filter (where true and z.e5 is null and z.r5 is not null) over (partition by z.parent))::numeric as n5,
-    sum(least(z.r5, $42::numeric)) filter (where true and z.e5 is null and z.r5 is not null) over (partition by z.parent) as q5,
-    (count(*) filter (where true and z.e6 is null and z.r6 is not null) over (partition by z.parent))::numeric as n6,
-    sum(least(z.r6, $28::numeric)) filter (where true and z.e6 is null and z.r6 is not null) over (partition by z.parent) as q6,
-    (count(*) filter (where true and z.e8 is null and z.r8 is not null) over (partition by z.parent))::numeric as n8,
-    sum(least(z.r8, $43::numeric)) filter (where true and z.e8 is null and z.r8 is not null) over (partition by z.parent) as q8,
-    (count(*) filter (where true and z.e9 is null and z.r9 is not null) over (partition by z.parent))::numeric as n9,
-    sum(least(z.r9, $43::numeric)) filter (where true and z.e9 is null and z.r9 is not null) over (partition by z.parent) as q9
-  from stage15 z),
-stage17 as (
-  select z.*, y.n4, y.q4, y.n5, y.q5, y.n6, y.q6, y.n8, y.q8, y.n9, y.q9
-  from stage15 z join stage16 y on y.id = z.id),
+    (count(*) filter (where z.a4 and z.e4 is null and z.r4 is not null) over (partition by z."s_parent"))::numeric as n4,
+    sum(least(z.r4, $36::numeric)) filter (where z.a4 and z.e4 is null and z.r4 is not null) over (partition by z."s_parent") as q4,
+    (count(*) filter (where true and z.e5 is null and z.r5 is not null) over (partition by z."s_parent"))::numeric as n5,
+    sum(least(z.r5, $42::numeric)) filter (where true and z.e5 is null and z.r5 is not null) over (partition by z."s_parent") as q5,
+    (count(*) filter (where true and z.e6 is null and z.r6 is not null) over (partition by z."s_parent"))::numeric as n6,
+    sum(least(z.r6, $28::numeric)) filter (where true and z.e6 is null and z.r6 is not null) over (partition by z."s_parent") as q6,
+    (count(*) filter (where true and z.e8 is null and z.r8 is not null) over (partition by z."s_parent"))::numeric as n8,
+    sum(least(z.r8, $43::numeric)) filter (where true and z.e8 is null and z.r8 is not null) over (partition by z."s_parent") as q8,
+    (count(*) filter (where true and z.e9 is null and z.r9 is not null) over (partition by z."s_parent"))::numeric as n9,
+    sum(least(z.r9, $43::numeric)) filter (where true and z.e9 is null and z.r9 is not null) over (partition by z."s_parent") as q9
+  from stage16 z),
 stage18 as (
+  select z.*, y.n4, y.q4, y.n5, y.q5, y.n6, y.q6, y.n8, y.q8, y.n9, y.q9
+  from stage16 z join stage17 y on y.id = z.id),
+stage19 as (
   select z.*,
     case when not z.a4 then null when z.e4 = 'full' then $36::numeric when z.e4 = 'exclude' then null when z.r4 is not null then least(z.r4, $36::numeric) else case when z.n4 > 0 then least(round(round((div((z.q4) * 1e30, nullif(z.n4, 0)) * 1e-30), 12), 1), $36::numeric) else 0 end end as p4,
     case when z.e5 = 'full' then $42::numeric when z.e5 = 'exclude' then null when z.r5 is not null then least(z.r5, $42::numeric) else case when z.n5 > 0 then least(round(round((div((z.q5) * 1e30, nullif(z.n5, 0)) * 1e-30), 12), 1), $42::numeric) else 0 end end as p5,
@@ -474,55 +482,55 @@ stage18 as (
     case when z.e7 = 'full' then $28::numeric when z.e7 = 'exclude' then null when z.r7 is not null then least(z.r7, $28::numeric) else 0 end as p7,
     case when z.e8 = 'full' then $43::numeric when z.e8 = 'exclude' then null when z.r8 is not null then least(z.r8, $43::numeric) else case when z.n8 > 0 then least(round(round((div((z.q8) * 1e30, nullif(z.n8, 0)) * 1e-30), 12), 1), $43::numeric) else 0 end end as p8,
     case when z.e9 = 'full' then $43::numeric when z.e9 = 'exclude' then null when z.r9 is not null then least(z.r9, $43::numeric) else case when z.n9 > 0 then least(round(round((div((z.q9) * 1e30, nullif(z.n9, 0)) * 1e-30), 12), 1), $43::numeric) else 0 end end as p9
-  from stage17 z offset 0),
-stage19 as (
+  from stage18 z offset 0),
+stage20 as (
   select z.*,
     (coalesce(z.p4, 0) + coalesce(z.p5, 0) + coalesce(z.p6, 0) + coalesce(z.p7, 0) + coalesce(z.p8, 0) + coalesce(z.p9, 0)) as block_s3,
     (case when z.a4 then $36::numeric else 0 end + $42::numeric + $28::numeric + $28::numeric + $43::numeric + $43::numeric) as block_f3,
     (case when z.p4 is not null then $36::numeric else 0 end + case when z.p5 is not null then $42::numeric else 0 end + case when z.p6 is not null then $28::numeric else 0 end + case when z.p7 is not null then $28::numeric else 0 end + case when z.p8 is not null then $43::numeric else 0 end + case when z.p9 is not null then $43::numeric else 0 end) as block_t3
-  from stage18 z offset 0),
-stage20 as (
-  select z.*,
-    case when z.block_f3 = z.block_t3 then $25::numeric + z.block_s3 when z.block_t3 = 0 then null else $25::numeric + (div((z.block_s3 * z.block_f3) * 1e30, nullif(z.block_t3, 0)) * 1e-30) end as block_u3
   from stage19 z offset 0),
 stage21 as (
   select z.*,
-    case when z.block_u3 is not null then z.block_u3 * $26::numeric end as block_b3,
-    ($25::numeric + z.block_f3) * $26::numeric as block_w3
+    case when z.block_f3 = z.block_t3 then $25::numeric + z.block_s3 when z.block_t3 = 0 then null else $25::numeric + (div((z.block_s3 * z.block_f3) * 1e30, nullif(z.block_t3, 0)) * 1e-30) end as block_u3
   from stage20 z offset 0),
 stage22 as (
+  select z.*,
+    case when z.block_u3 is not null then z.block_u3 * $26::numeric end as block_b3,
+    ($25::numeric + z.block_f3) * $26::numeric as block_w3
+  from stage21 z offset 0),
+stage23 as (
   select z.*,
     (coalesce(z.block_b0, 0) + coalesce(z.block_b3, 0)) as block_s4,
     (z.block_w0 + z.block_w3) as block_f4,
     (case when z.block_b0 is not null then z.block_w0 else 0 end + case when z.block_b3 is not null then z.block_w3 else 0 end) as block_t4
-  from stage21 z offset 0),
-stage23 as (
-  select z.*,
-    case when z.block_f4 = z.block_t4 then $25::numeric + z.block_s4 when z.block_t4 = 0 then null else $25::numeric + (div((z.block_s4 * z.block_f4) * 1e30, nullif(z.block_t4, 0)) * 1e-30) end as block_u4
   from stage22 z offset 0),
 stage24 as (
   select z.*,
-    case when z.block_u4 is not null then least(round(round(z.block_u4 + (coalesce(z.p10, 0)) - least((coalesce(z.p11, 0)), $44::numeric), 12), 0), $45::numeric) end as raw_total
+    case when z.block_f4 = z.block_t4 then $25::numeric + z.block_s4 when z.block_t4 = 0 then null else $25::numeric + (div((z.block_s4 * z.block_f4) * 1e30, nullif(z.block_t4, 0)) * 1e-30) end as block_u4
   from stage23 z offset 0),
 stage25 as (
   select z.*,
-    coalesce((round(z.m6, 12) > $3::bigint), false) as veto0,
-    coalesce(((round(z.raw_total, 12) < $46::bigint) or (z.p0 = $14::bigint)), false) as veto1
+    case when z.block_u4 is not null then least(round(round(z.block_u4 + (coalesce(z.p10, 0)) - least((coalesce(z.p11, 0)), $44::numeric), 12), 0), $45::numeric) end as raw_total
   from stage24 z offset 0),
 stage26 as (
   select z.*,
-    case when z.raw_total is null then null when z.veto0 then 0 else z.raw_total end as total
+    coalesce((round(z.m6, 12) > $3::bigint), false) as veto0,
+    coalesce(((round(z.raw_total, 12) < $46::bigint) or (z.p0 = $14::bigint)), false) as veto1
   from stage25 z offset 0),
 stage27 as (
   select z.*,
-    null::int as grade0
+    case when z.raw_total is null then null when z.veto0 then 0 else z.raw_total end as total
   from stage26 z offset 0),
 stage28 as (
   select z.*,
-    z.grade0 as grade_no,
-    null::numeric as place
+    null::int as grade0
   from stage27 z offset 0),
 stage29 as (
+  select z.*,
+    z.grade0 as grade_no,
+    null::numeric as place
+  from stage28 z offset 0),
+stage30 as (
   select z.*,
     coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null') as m3t,
     coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') as m0t,
@@ -538,7 +546,7 @@ stage29 as (
     coalesce('"' || trim_scale(round(z.m5n, 12))::text || '"', 'null') as m5nt,
     coalesce('"' || trim_scale(round(z.m5d, 12))::text || '"', 'null') as m5dt,
     coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null') as m1t
-  from stage28 z offset 0)
+  from stage29 z offset 0)
 select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.total)::text as total, ($47::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
   array_to_json(array_remove(array[case when z.veto0 then $48::text end, case when z.veto1 then $49::text end], null)) as vetoes,
   format($50::text, coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b3, 12))::text || '"', 'null'))::json as blocks,
@@ -547,14 +555,14 @@ select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.total)::text as
     case when z.a2 then format($53::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), z.m4t, z.m4nt, z.m4dt, z.m3t, coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e2 is not null then 'exempt-' || z.e2 when z.r2 is null then 'full' end || '"', 'null')) end,
     case when z.a3 then format($54::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), z.m2t, z.m6t, coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x3, 12))::text || '"', 'null'), coalesce('"' || case when z.e3 is not null then 'exempt-' || z.e3 when z.r3 is null then 'exclude' end || '"', 'null')) end,
     case when z.a4 then format($55::text, coalesce('"' || trim_scale(z.p4)::text || '"', 'null'), z.m4t, z.m4nt, z.m4dt, z.m3t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n4)::text || '"', 'null'), coalesce('"' || trim_scale(z.q4)::text || '"', 'null'), coalesce('"' || case when z.e4 is not null then 'exempt-' || z.e4 when z.r4 is null then 'peer-mean' end || '"', 'null')) end,
-    format($56::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p3::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.k5)::text || '"', 'null'), coalesce('"' || trim_scale(z.c5)::text || '"', 'null'), coalesce('"' || trim_scale(z.n5)::text || '"', 'null'), coalesce('"' || trim_scale(z.q5)::text || '"', 'null'), coalesce('"' || case when z.e5 is not null then 'exempt-' || z.e5 when z.r5 is null then 'peer-mean' end || '"', 'null')),
+    format($56::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p3::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n5)::text || '"', 'null'), coalesce('"' || trim_scale(z.q5)::text || '"', 'null'), coalesce('"' || case when z.e5 is not null then 'exempt-' || z.e5 when z.r5 is null then 'peer-mean' end || '"', 'null')),
     format($57::text, coalesce('"' || trim_scale(z.p6)::text || '"', 'null'), z.m8t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n6)::text || '"', 'null'), coalesce('"' || trim_scale(z.q6)::text || '"', 'null'), coalesce('"' || case when z.e6 is not null then 'exempt-' || z.e6 when z.r6 is null then 'peer-mean' end || '"', 'null')),
     format($58::text, coalesce('"' || trim_scale(z.p7)::text || '"', 'null'), z.m6t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e7 is not null then 'exempt-' || z.e7 when z.r7 is null then 'zero' end || '"', 'null')),
     format($59::text, coalesce('"' || trim_scale(z.p8)::text || '"', 'null'), z.m9t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n8)::text || '"', 'null'), coalesce('"' || trim_scale(z.q8)::text || '"', 'null'), coalesce('"' || case when z.e8 is not null then 'exempt-' || z.e8 when z.r8 is null then 'peer-mean' end || '"', 'null')),
     format($60::text, coalesce('"' || trim_scale(z.p9)::text || '"', 'null'), z.m7t, z.m5t, z.m5nt, z.m5dt, z.m4t, z.m4nt, z.m4dt, z.m3t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x9, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n9)::text || '"', 'null'), coalesce('"' || trim_scale(z.q9)::text || '"', 'null'), coalesce('"' || case when z.e9 is not null then 'exempt-' || z.e9 when z.r9 is null then 'peer-mean' end || '"', 'null')),
     format($61::text, coalesce('"' || trim_scale(z.p10)::text || '"', 'null'), z.m6t, coalesce('"' || case when z.r10 is null then 'zero' end || '"', 'null')),
     format($62::text, coalesce('"' || trim_scale(z.p11)::text || '"', 'null'), z.m1t, coalesce('"' || case when z.r11 is null then 'zero' end || '"', 'null'))), '')) || ']') as items
-from stage29 z
+from stage30 z
 where z.id = any($8)
 order by z.id::text collate "C";
 -- $1 = 1

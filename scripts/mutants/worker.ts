@@ -28,6 +28,9 @@ const stands: Record<string, string> = {
   '#base/yaml.ts': beside('parsed.ts'),
   'fast-check': `data:text/javascript,export { few as default } from ${JSON.stringify(beside('few-draws.ts'))}`,
 }
+/** Outside the engine, but made of it: each mutant has its own. */
+const cases = beside('../conformance-cases.ts')
+const isOwn = (url: string): boolean => url.startsWith(engine) || url.startsWith(cases)
 const stripped = new Map<string, string>()
 let trial: Trial = { id: 0, file: '', text: '' }
 
@@ -43,15 +46,13 @@ function strip(path: string): string {
 
 registerHooks({
   resolve: (specifier, context, next) => {
-    const stand = context.parentURL?.startsWith(engine) === true ? stands[specifier] : undefined
+    const stand = isOwn(context.parentURL ?? '') ? stands[specifier] : undefined
     if (stand !== undefined) return { url: stand, shortCircuit: true }
     const found = next(specifier, context)
-    return found.url.startsWith(engine) ? { ...found, url: `${found.url.split('?')[0]}?${trial.id}` } : found
+    return isOwn(found.url) ? { ...found, url: `${found.url.split('?')[0]}?${trial.id}` } : found
   },
   load: (url, context, next) =>
-    url.startsWith(engine) && url.includes('.ts?')
-      ? { format: 'module', source: strip(fileURLToPath(url.split('?')[0] ?? '')), shortCircuit: true }
-      : next(url, context),
+    isOwn(url) && url.includes('.ts?') ? { format: 'module', source: strip(fileURLToPath(url.split('?')[0] ?? '')), shortCircuit: true } : next(url, context),
 })
 
 /** The first test that fails, or an error while the files are read; null when all pass. */
