@@ -6,7 +6,8 @@ import { impossibleConditions } from '#engine/impossible.ts'
 import { type ItemResult, loadRubric, type RubricIr } from '#engine/index.ts'
 import { trialCatalogue } from '#engine/test/trial.ts'
 
-const item = (id: string, points: string | number, rest = "input: { mark: x }, rule: { kind: convert, factor: 1 }") => `{ id: ${id}, label: ${id}, points: ${points}, ${rest} }`
+const item = (id: string, points: string | number, rest = 'input: { mark: x }, rule: { kind: convert, factor: 1 }') =>
+  `{ id: ${id}, label: ${id}, points: ${points}, ${rest} }`
 function rubricOf(blocks: string, rest = ''): RubricIr {
   const text = `
 rubric: three
@@ -76,7 +77,10 @@ test('what differs between groups that are ranked apart moves nobody, nor does w
 })
 
 test('pairs that say the same, over enough subjects', () => {
-  const ir = rubricOf(`{ id: a, label: 甲, items: [${item('a1', 10)}, ${item('a2', 10)}, ${item('a3', 10)}] }`, `penalties: { cap: none, items: [${item('p', 5)}] }`)
+  const ir = rubricOf(
+    `{ id: a, label: 甲, items: [${item('a1', 10)}, ${item('a2', 10)}, ${item('a3', 10)}] }`,
+    `penalties: { cap: none, items: [${item('p', 5)}] }`,
+  )
   const rows = [1, 2, 3, 4].map((n) => row({ a1: String(n), a2: String(2 * n), a3: String(n % 2), p: String(5 - n) }))
   assert.deepEqual(analyse(ir, rows, { k: 4, alike: 0.95 }).pairs, [{ a: 'a1', b: 'a2', correlation: 1, count: 4 }])
   assert.deepEqual(analyse(ir, rows, { k: 5, alike: 0.95 }).pairs, [])
@@ -91,7 +95,8 @@ test('pairs that say the same, over enough subjects', () => {
 })
 
 test('full points that the text can’t give', () => {
-  const tiers = (points: string) => `input: { mark: x }, rule: { kind: tiers, compare: '>=', table: [{ bound: 3, points: ${points} }, { bound: 1, points: 2 }], otherwise: 0 }`
+  const tiers = (points: string) =>
+    `input: { mark: x }, rule: { kind: tiers, compare: '>=', table: [{ bound: 3, points: ${points} }, { bound: 1, points: 2 }], otherwise: 0 }`
   const ir = rubricOf(
     `{ id: a, label: 甲, items: [${item('t', 10, tiers('8'))}, ${item('u', 10, tiers('10'))}, ${item('c', 10, 'cap: 6, input: { mark: x }, rule: { kind: convert, factor: 1 }')}, ${item('f', 10)}] }`,
   )

@@ -14,7 +14,8 @@ import {
   itemRowsSql,
   loadRubric,
   type MeasureIr,
-  type ResultRow,
+  type RunRow,
+  resultOf,
   rowsSql,
   runSql,
   type Sql,
@@ -79,16 +80,13 @@ test('[R-RUN-1] a run in SQL equals the reference to the last digit', async () =
       assert.ok(loaded.ok, loaded.ok ? '' : loaded.diagnostics.map(formatDiagnostic).join('\n'))
       await database.fill(world)
       const own = defaultContext(loaded.value, context)
-      const rows = await database.rows<ResultRow>(runSql(loaded.value, trialCatalogue, own))
+      const rows = (await database.rows<RunRow>(runSql(loaded.value, trialCatalogue, own))).map(resultOf)
       const expected = evaluate(loaded.value, factsOf(world), own)
-      assert.deepEqual(
-        rows.map((row) => ({ ...row })),
-        expected,
-      )
+      assert.deepEqual(rows, expected)
       // A restricted run gives the same points for its subject (R-RUN-4).
       const [first] = expected
       if (first === undefined) return
-      const [alone] = await database.rows<ResultRow>(runSql(loaded.value, trialCatalogue, own, { subjects: [first.id] }))
+      const [alone] = (await database.rows<RunRow>(runSql(loaded.value, trialCatalogue, own, { subjects: [first.id] }))).map(resultOf)
       assert.deepEqual({ total: alone?.total, items: alone?.items, rank: alone?.rank }, { total: first.total, items: first.items, rank: null })
     }),
     { numRuns: runs },

@@ -22,7 +22,12 @@ test('[R-TOT-1] [R-QUO-1] [R-RAN-1] what the reference computes comes out of its
       )
       graded += rows.filter(({ grade }) => grade !== null).length
       assert.deepEqual(
-        again.map(({ id, total, grade, place }) => ({ id, total: shownNumber(total), grade: grade === null ? null : ir.grades[grade - 1]?.grade, rank: shownNumber(place) })),
+        again.map(({ id, total, grade, place }) => ({
+          id,
+          total: shownNumber(total),
+          grade: grade === null ? null : ir.grades[grade - 1]?.grade,
+          rank: shownNumber(place),
+        })),
         rows.map(({ id, total, grade, rank }) => ({ id, total, grade, rank })),
       )
     }),
@@ -67,7 +72,8 @@ test('a block that weighs a tenth more lifts whoever is better in it, and the to
   const ir = three()
   // 80.1, 79.9, 70 before.
   const subjects = [row('u1', '42.1', '38'), row('u2', '59.9', '20'), row('u3', '50', '20')].map((one) => addedUp(ir, one))
-  const shown = (factors?: Map<string, ReturnType<typeof decimal>>) => outcomesOf(ir, subjects, factors).map(({ total, grade, place }) => [total && format(total), grade, place && format(place)])
+  const shown = (factors?: Map<string, ReturnType<typeof decimal>>) =>
+    outcomesOf(ir, subjects, factors).map(({ total, grade, place }) => [total && format(total), grade, place && format(place)])
   assert.deepEqual(shown(), [
     ['80.1', 1, '1'],
     ['79.9', 2, '2'],
@@ -89,6 +95,6 @@ test('a block that weighs a tenth more lifts whoever is better in it, and the to
 
 test('what reads a block or the total is named', () => {
   assert.deepEqual(readsTotals(three()), [])
-  const veto = "vetoes: [{ id: low, label: 甲块不到一半, when: blocks.a < 30, ceiling: 差 }]\ngrades:"
+  const veto = 'vetoes: [{ id: low, label: 甲块不到一半, when: blocks.a < 30, ceiling: 差 }]\ngrades:'
   assert.deepEqual(readsTotals(three(text.replace('grades:', veto))), ['甲块不到一半'])
 })

@@ -54,7 +54,11 @@ export function addedUp(ir: RubricIr, row: Pick<ResultRow, 'id' | 'class' | 'par
  */
 export function outcomesOf(ir: RubricIr, subjects: readonly AddedUp[], factors: ReadonlyMap<string, Decimal> = new Map()): Outcome[] {
   const outcomes = subjects.map(({ id, class: of, parent, blocks, extras, met }): Outcome => {
-    const sheet: { total: Decimal | null; grade: number | null; vetoes: string[] } = { total: totalOf(ir, sumOf(blocks, factors), extras), grade: null, vetoes: [] }
+    const sheet: { total: Decimal | null; grade: number | null; vetoes: string[] } = {
+      total: totalOf(ir, sumOf(blocks, factors), extras),
+      grade: null,
+      vetoes: [],
+    }
     addVetoes(ir, sheet, met)
     return { id, class: of, parent, total: sheet.total, grade: sheet.grade, place: null }
   })
@@ -121,10 +125,7 @@ function runs(sorted: (Outcome & { total: Decimal })[]): { from: number; until: 
 export function readsTotals(ir: RubricIr): string[] {
   const reads = (expressions: Parameters<typeof references>[0][]): boolean =>
     expressions.flatMap(references).some(({ scope }) => scope === 'block' || scope === 'total')
-  return [
-    ...Object.values(ir.items).filter((item) => reads(itemExpressions(item))),
-    ...ir.vetoes.filter(({ when }) => reads([when])),
-  ].map(({ label }) => label)
+  return [...Object.values(ir.items).filter((item) => reads(itemExpressions(item))), ...ir.vetoes.filter(({ when }) => reads([when]))].map(({ label }) => label)
 }
 
 /** A number as results show it. */

@@ -10,8 +10,17 @@ import { addGrades, totalColumn } from '#engine/grade-sql.ts'
 import { type ItemIr, itemExpressions, type MeasureIr, type RubricIr } from '#engine/ir.ts'
 import { addItems, inputOf, missingText } from '#engine/item-sql.ts'
 import { blocksById, isPeerBased, measuresOf, planRun } from '#engine/plan.ts'
+import type { ItemResult, ResultRow } from '#engine/reference.ts'
 import { createWriter, quote, type Sql, statement, type Writer } from '#engine/sql.ts'
-import { applies, createStages, type Stages } from '#engine/stages.ts'
+import { applies, type Column, createStages, type Stages } from '#engine/stages.ts'
+
+/** A row of a run as PostgreSQL gives it: `items` is still text. */
+export type RunRow = Omit<ResultRow, 'items'> & { items: string }
+
+/** A row of a run with its items read. */
+export function resultOf(row: RunRow): ResultRow {
+  return { ...row, items: JSON.parse(row.items) as ItemResult[] }
+}
 
 /** `subjects` restricts a run to some subjects: then final ranks are null, and so are grades where there are quotas (R-RUN-4). */
 export interface RunOptions {
@@ -20,7 +29,8 @@ export interface RunOptions {
 
 /**
  * The statement of a run. One row per subject, by id: `id`, `name`, `class`, `parent`, `total`, `grade`, `rank` (text or null),
- * `vetoes` (ids), `blocks` (points by id), `items` (`[{id, points, max, inputs, missing}]`), all three json. Numbers are decimal text.
+ * `vetoes` (ids), `blocks` (points by id), both json, `items` (`[{id, points, max, inputs, missing}]`), the text of a json: whoever only keeps it
+ * need not have it read. Numbers are decimal text.
  */
 export function runSql(ir: RubricIr, catalogue: Catalogue, context: Context, options: RunOptions = {}): Sql {
   const writer = createWriter()
@@ -52,6 +62,7 @@ export function runSql(ir: RubricIr, catalogue: Catalogue, context: Context, opt
   }
   addTotal(stages)
   addGrades(stages, only === null ? 'all' : 'some')
+  addTexts(stages)
   const text = `with ${[...head, ...stages.ctes].join(',\n')}\n${outputSql(stages, only)}`
   return statement(text, writer)
 }
@@ -108,10 +119,41 @@ function quotedNumber(number: string): string {
   return `coalesce('"' || ${shown(number)} || '"', 'null')`
 }
 
-/** Json text as SQL: keys are bound, values are SQL that gives json text. Concatenated text is several times faster than building jsonb. */
-function objectSql(pairs: [key: string, json: string][], writer: Writer): string {
-  const parts = pairs.map(([key, json], index) => `${writer.bind(`${index === 0 ? '{' : ','}${JSON.stringify(key)}:`, 'text')} || ${json}`)
-  return parts.length === 0 ? "'{}'" : `(${parts.join(' || ')} || '}')`
+/** A json object being written: its text with `%s` where SQL gives the json text of a value. One `format` is several times faster than concatenating, and that than building jsonb. */
+interface Json {
+  text: string
+  values: string[]
+}
+
+const literal = (text: string): string => text.replaceAll('%', '%%')
+
+function objectOf(pairs: [key: string, json: string][]): Json {
+  return { text: `{${pairs.map(([key]) => `${literal(JSON.stringify(key))}:%s`).join(',')}}`, values: pairs.map(([, json]) => json) }
+}
+
+function jsonSql({ text, values }: Json, writer: Writer): string {
+  return values.length === 0 ? writer.bind(text.replaceAll('%%', '%'), 'text') : `format(${writer.bind(text, 'text')}, ${values.join(', ')})`
+}
+
+/** The inputs that a measure gives, and the column of each; its text is in the column with a `t` behind it. */
+function measureTexts(name: string, { ir, measureName }: Stages): Column[] {
+  const { take, of } = measureIr(ir, name)
+  const column = measureName(name)
+  const isRatio = take.kind === 'share' || take.kind === 'avg' || of !== null
+  return isRatio
+    ? [
+        [name, column],
+        [`${name}.numerator`, `${column}n`],
+        [`${name}.denominator`, `${column}d`],
+      ]
+    : [[name, column]]
+}
+
+/** Writes the measures' numbers out once: most are inputs of several items. */
+function addTexts(stages: Stages): void {
+  const { ir } = stages
+  const used = new Set(Object.values(ir.items).flatMap((item) => measuresOf(item, ir)))
+  stages.add([...used].flatMap((name) => measureTexts(name, stages)).map(([, column]) => [`${column}t`, quotedNumber(`round(z.${column}, 12)`)]))
 }
 
 /** The numbers that went into an item, by name: measures with numerator and denominator, attributes, other items, place among peers. */
@@ -119,15 +161,7 @@ function inputsOf(item: ItemIr, stages: Stages): [string, string][] {
   const { ir } = stages
   const number = (sql: string): string => quotedNumber(`round(${sql}, 12)`)
   const pairs = new Map<string, string>()
-  for (const name of measuresOf(item, ir)) {
-    const column = `z.${stages.measureName(name)}`
-    const { take, of } = measureIr(ir, name)
-    pairs.set(name, number(column))
-    if (take.kind === 'share' || take.kind === 'avg' || of !== null) {
-      pairs.set(`${name}.numerator`, number(`${column}n`))
-      pairs.set(`${name}.denominator`, number(`${column}d`))
-    }
-  }
+  for (const name of measuresOf(item, ir)) for (const [input, column] of measureTexts(name, stages)) pairs.set(input, `z.${column}t`)
   for (const ref of itemExpressions(item).flatMap(references)) {
     if (ref.scope === 'measure' || ref.scope === 'x' || ref.scope === 'column' || ref.scope === 'total') continue
     const sql = stages.resolve(ref)
@@ -166,8 +200,14 @@ function inputsOf(item: ItemIr, stages: Stages): [string, string][] {
 function outputSql(stages: Stages, only: string | null): string {
   const { ir, writer } = stages
   const items = Object.values(ir.items).map((item) => {
-    const head = `{"id":${JSON.stringify(item.id)},"max":${item.points === null ? 'null' : `"${format(decimal(item.points))}"`},"points":`
-    const row = `${writer.bind(head, 'text')} || ${quotedNumber(`z.${stages.itemColumn('p', item.id)}`)} || ',"inputs":' || ${objectSql(inputsOf(item, stages), writer)} || ',"missing":' || coalesce('"' || ${missingText(item, stages)} || '"', 'null') || '}'`
+    const inputs = objectOf(inputsOf(item, stages))
+    const row = jsonSql(
+      {
+        text: `{"id":"${item.id}","max":${item.points === null ? 'null' : `"${format(decimal(item.points))}"`},"points":%s,"inputs":${inputs.text},"missing":%s}`,
+        values: [quotedNumber(`z.${stages.itemColumn('p', item.id)}`), ...inputs.values, `coalesce('"' || ${missingText(item, stages)} || '"', 'null')`],
+      },
+      writer,
+    )
     return item.when === null ? row : `case when ${applies(item, stages)} then ${row} end`
   })
   // concat_ws leaves out what doesn't apply, and takes few arguments at a time.
@@ -181,8 +221,8 @@ function outputSql(stages: Stages, only: string | null): string {
   )
   return `select z.id::text as id, z.name, z.class, z.parent, ${shown(`z.${totalColumn(ir)}`)} as total, (${grades})[z.grade_no] as grade, ${shown('z.place')} as rank,
   ${vetoes.length === 0 ? "'[]'::json" : `array_to_json(array_remove(array[${vetoes.join(', ')}], null))`} as vetoes,
-  ${objectSql(blocks, writer)}::json as blocks,
-  ('[' || concat_ws(',', ${lists.length === 0 ? 'null' : lists.join(',\n    ')}) || ']')::json as items
+  ${jsonSql(objectOf(blocks), writer)}::json as blocks,
+  ('[' || concat_ws(',', ${lists.length === 0 ? 'null' : lists.join(',\n    ')}) || ']') as items
 from ${stages.last()} z${only === null ? '' : `\nwhere z.id = any(${only})`}
 order by z.id::text collate "C"`
 }

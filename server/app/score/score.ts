@@ -3,7 +3,20 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Diagnostic } from '#base/errors.ts'
 import { suggest } from '#base/suggest.ts'
-import { type Catalogue, type Context, evaluate, loadRubric, type Path, type PlaceOf, parseYaml, type ResultRow, type RubricIr, runSql } from '#engine/index.ts'
+import {
+  type Catalogue,
+  type Context,
+  evaluate,
+  loadRubric,
+  type Path,
+  type PlaceOf,
+  parseYaml,
+  type ResultRow,
+  type RubricIr,
+  type RunRow,
+  resultOf,
+  runSql,
+} from '#engine/index.ts'
 import type { Pool } from '#server/kit/db.ts'
 import { catalogueOf, loading } from './facts.sql.ts'
 import { type FactTable, factsOf, readFolder } from './facts.ts'
@@ -43,7 +56,7 @@ export function loadCase(rubricFile: string, folder: string): LoadedCase {
 export async function scoreBySql(pool: Pool, { rubric, tables, catalogue }: Case, context: Context): Promise<ResultRow[]> {
   for (const { text, values } of loading(tables)) await pool.query(text, values)
   const { text, values } = runSql(rubric, catalogue, context)
-  return (await pool.query<ResultRow>(text, values)).rows
+  return (await pool.query<RunRow>(text, values)).rows.map(resultOf)
 }
 
 /** Every unit's result, computed by the slow evaluator, without a database. */
