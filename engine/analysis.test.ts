@@ -76,6 +76,17 @@ test('what differs between groups that are ranked apart moves nobody, nor does w
   assert.deepEqual([a1?.weight, a2?.weight], [0.5, 0.5])
 })
 
+test('a block that starts with its points and loses some weighs what it starts with', () => {
+  const lost = item('l', 0, 'floor: none, input: { mark: x }, rule: { kind: convert, factor: -1 }')
+  const ir = rubricOf(`{ id: a, label: 甲, start: 100, weight: 0.6, items: [${lost}] }, { id: b, label: 乙, items: [${item('b1', 40)}] }`)
+  const { items, blocks } = analyse(ir, [row({ l: '-3', b1: '40' }), row({ l: '0', b1: '40' })], { k: 1, alike: 0.95 })
+  assert.deepEqual([items[0]?.weight, items[0]?.influence, items[1]?.weight], [null, 1, 0.4])
+  assert.deepEqual(
+    blocks.map(({ weight }) => weight),
+    [0.6, 0.4],
+  )
+})
+
 test('pairs that say the same, over enough subjects', () => {
   const ir = rubricOf(
     `{ id: a, label: 甲, items: [${item('a1', 10)}, ${item('a2', 10)}, ${item('a3', 10)}] }`,

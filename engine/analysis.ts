@@ -6,7 +6,10 @@ import type { ResultRow } from '#engine/reference.ts'
 
 export type AnalysedRow = Pick<ResultRow, 'class' | 'parent' | 'items'>
 
-/** An item over all to whom it applies with a result. Shares are null for what has no full score (`weight`), or where totals don't differ (`influence`). */
+/**
+ * An item over all to whom it applies with a result. Shares are null for what has no full score (`weight`), or where totals don't differ (`influence`).
+ * Influences of all items add up to 1, and so do the weights of all blocks.
+ */
 export interface ItemNumbers {
   id: string
   /** The block at the top; `bonuses`, `penalties`. */
@@ -82,7 +85,7 @@ export function analyse(
   { k, alike }: { k: number; alike: number },
 ): { items: ItemNumbers[]; blocks: Shares[]; pairs: Pair[] } {
   const columns = columnsOf(ir, rows)
-  const weights = weightsOf(columns, rows.length)
+  const { weights, starts } = weightsOf(columns, startsOf(ir), rows.length)
   const influences = influencesOf(columns, groupsOf(ir, rows))
   const items = columns.map((column, index): ItemNumbers => {
     const known = [...column.values].filter((value) => !Number.isNaN(value))
@@ -102,7 +105,7 @@ export function analyse(
   })
   const tops = [...ir.blocks.map(({ id }) => id), ...(ir.bonuses.items.length > 0 ? ['bonuses'] : []), ...(ir.penalties.items.length > 0 ? ['penalties'] : [])]
   const share = (top: string, of: 'weight' | 'influence'): number | null => {
-    const known = items.filter(({ block }) => block === top).flatMap((item) => item[of] ?? [])
+    const known = [...items.filter(({ block }) => block === top).flatMap((item) => item[of] ?? []), ...(of === 'weight' ? (starts.get(top) ?? []) : [])]
     return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0)
   }
   const blocks = tops.map((id): Shares => ({ id, weight: share(id, 'weight'), influence: share(id, 'influence') }))
@@ -116,18 +119,32 @@ function endsOf(id: string, rows: readonly AnalysedRow[]): { best: string | null
   return points.length === 0 ? { best: null, least: null } : { best: format(points.reduce(greatest)), least: format(points.reduce(least)) }
 }
 
-/** Each item's share of what the items in blocks that a subject has a result for are worth, on the average of all subjects. */
-function weightsOf(columns: Column[], count: number): (number | null)[] {
+/** What the blocks at the top and those in them start with, in points of the total: what is lost from there has no full score of its own. */
+function startsOf(ir: RubricIr): Map<string, number> {
+  const startOf = (block: BlockIr, around: number): number => {
+    const factor = around * Number(block.weight)
+    return Number(block.start) * factor + block.blocks.reduce((sum, inner) => sum + startOf(inner, factor), 0)
+  }
+  return new Map(ir.blocks.map((block) => [block.id, startOf(block, 1)]))
+}
+
+/** Each item's share of what all blocks are worth, of the items that a subject has a result for, on the average of all subjects; and what blocks start with. */
+function weightsOf(columns: Column[], given: ReadonlyMap<string, number>, count: number): { weights: (number | null)[]; starts: Map<string, number[]> } {
   const sums = columns.map(() => 0)
   const worth = columns.map(({ factor, full, block }) => (full === null || block === 'bonuses' || block === 'penalties' ? 0 : Number(full) * factor))
-  let counted = 0
+  const started = [...given.values()].reduce((sum, value) => sum + value, 0)
+  let [counted, ofStarts] = [0, 0]
   for (let at = 0; at < count; at += 1) {
-    const all = columns.reduce((sum, { values }, index) => (Number.isNaN(values[at]) ? sum : sum + (worth[index] ?? 0)), 0)
+    const all = columns.reduce((sum, { values }, index) => (Number.isNaN(values[at]) ? sum : sum + (worth[index] ?? 0)), started)
     if (all === 0) continue
     counted += 1
+    ofStarts += 1 / all
     for (const [index, { values }] of columns.entries()) if (!Number.isNaN(values[at])) sums[index] = (sums[index] ?? 0) + (worth[index] ?? 0) / all
   }
-  return sums.map((sum, index) => (counted === 0 || worth[index] === 0 ? null : sum / counted))
+  return {
+    weights: sums.map((sum, index) => (counted === 0 || worth[index] === 0 ? null : sum / counted)),
+    starts: new Map([...given].map(([id, start]) => [id, counted === 0 || start === 0 ? [] : [(start * ofStarts) / counted]])),
+  }
 }
 
 /** The rows by whom they are ranked among: what differs between the groups moves nobody. */

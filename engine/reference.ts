@@ -255,16 +255,20 @@ export function scoreBlock(block: BlockIr, ir: RubricIr, sheet: Sheet): void {
 }
 
 function addTotal(ir: RubricIr, sheet: Sheet): void {
-  const { sum } = summed(
-    ir.blocks.map(({ id }) => ({ value: sheet.blocks.get(id) ?? null, worth: sheet.worth.get(id) ?? zero })),
-    zero,
-  )
-  sheet.total = totalOf(ir, sum, extrasOf(ir, sheet))
+  sheet.total = totalOf(ir, blocksOf(ir, sheet), extrasOf(ir, sheet))
   addVetoes(
     ir,
     sheet,
     ir.vetoes.filter((veto) => evaluateCel(veto.when, lookupIn(ir, sheet, null)) === true),
   )
+}
+
+/** What the blocks at the top add up to. */
+export function blocksOf(ir: RubricIr, sheet: Pick<Sheet, 'blocks' | 'worth'>): Decimal | null {
+  return summed(
+    ir.blocks.map(({ id }) => ({ value: sheet.blocks.get(id) ?? null, worth: sheet.worth.get(id) ?? zero })),
+    zero,
+  ).sum
 }
 
 /** Bonuses less penalties, each at most its cap. */

@@ -7,4 +7,8 @@ export const ownProcess = query('scoring.own-process', Type.Object({ pid: Type.I
 export const limitTime = query('scoring.limit-time', Type.Object({}), (_: object) => sql`set local statement_timeout = '10s'`)
 
 /** Ends the statement that a process is at. */
-export const endStatement = query('scoring.end-statement', Type.Object({ done: Type.Boolean() }), (p: { pid: number }) => sql`select pg_cancel_backend(${p.pid}::int) as done`)
+export const endStatement = query(
+  'scoring.end-statement',
+  Type.Object({ done: Type.Boolean() }),
+  (p: { pid: number }) => sql`select pg_cancel_backend(${p.pid}::int) as done`,
+)
