@@ -91,7 +91,9 @@ test('two more events give what they would have given, with peers as they are', 
 
 test('what reads a measure, by way of other items too', () => {
   const loaded = loadRubric(
-    text.replace("rule: { kind: rank, best: high, peers: all, ties: min, points: [30, 20], otherwise: 10 }", 'rule: { kind: proportional, target: 9 }').replace('label: 位次, points: 30, input: events', 'label: 位次, points: 30, input: { items: [rate] }'),
+    text
+      .replace('rule: { kind: rank, best: high, peers: all, ties: min, points: [30, 20], otherwise: 10 }', 'rule: { kind: proportional, target: 9 }')
+      .replace('label: 位次, points: 30, input: events', 'label: 位次, points: 30, input: { items: [rate] }'),
     'two.yaml',
     trialCatalogue,
   )

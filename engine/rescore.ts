@@ -61,7 +61,9 @@ export function itemsReading(ir: RubricIr, measures: ReadonlySet<string>): Set<s
       const item = ir.items[id]
       if (item === undefined) continue
       const others = itemExpressions(item).flatMap(references)
-      const reads = measuresOf(item, ir).some((name) => measures.has(name)) || others.some((ref) => (ref.scope === 'item' || ref.scope === 'block') && touched.has(ref.name))
+      const reads =
+        measuresOf(item, ir).some((name) => measures.has(name)) ||
+        others.some((ref) => (ref.scope === 'item' || ref.scope === 'block') && touched.has(ref.name))
       if (!reads) continue
       found.add(id)
       for (const one of [id, ...(holders.get(id) ?? [])]) touched.add(one)
@@ -110,6 +112,10 @@ export function rescored(ir: RubricIr, start: Sheet, peers: () => Sheet[], chang
 
 function knows(sheet: Sheet, { when }: VetoIr): boolean {
   return references(when).every(({ scope, name }) =>
-    scope === 'measure' ? sheet.measures.has(name) : scope === 'subject' ? Object.hasOwn(sheet.attributes, name) : scope !== 'item' || sheet.applies.get(name) === true,
+    scope === 'measure'
+      ? sheet.measures.has(name)
+      : scope === 'subject'
+        ? Object.hasOwn(sheet.attributes, name)
+        : scope !== 'item' || sheet.applies.get(name) === true,
   )
 }

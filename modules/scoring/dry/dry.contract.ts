@@ -163,7 +163,7 @@ export const DryTable = Type.Union([Type.Literal('moves'), Type.Literal('items')
 export type DryTable = Static<typeof DryTable>
 export const exportDryRun = endpoint({
   id: 'scoring.dry-run-export',
-  needs: 'export',
+  needs: 'rubric.edit',
   method: 'POST',
   path: '/api/scoring/dry-run/export',
   summary: 'One table of a dry run as csv; leaves an audit entry',

@@ -13,7 +13,7 @@ export const dryRoutes: Route[] = [
   preparedRoute(
     exportDryRun,
     (call) => {
-      call.allow('rubric.edit')
+      call.allow('export')
       return finish(call)
     },
     (call) => exportTable(call, call.prepared, call.body.table),

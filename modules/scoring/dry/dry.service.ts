@@ -6,7 +6,7 @@ import { formatMoment } from '#base/dates.ts'
 import { Refusal } from '#base/errors.ts'
 import { addedUp, analyse, type Context, loadRubric, type RubricIr, runSql } from '#engine/index.ts'
 import { exportCsv, kOf } from '#modules/access/index.ts'
-import { catalogueOf, rubricOf } from '#modules/rubric/index.ts'
+import { catalogueOf, rubricOf, storedBases } from '#modules/rubric/index.ts'
 import type { Actor } from '#server/kit/actor.ts'
 import { factsVersion } from '#server/kit/changes.ts'
 import type { Tx } from '#server/kit/db.ts'
@@ -36,12 +36,6 @@ export interface Finished {
   milliseconds: number
 }
 
-interface Rubric {
-  ir: RubricIr
-  text: string
-  draft: boolean
-}
-
 /** Computes a dry run in a transaction that sees the tenant. Refuses: invalid (the text, the day), not-found (rubric, version, run). */
 export async function tryOut(tx: Tx, tried: Tried): Promise<Finished> {
   const from = performance.now()
@@ -50,7 +44,7 @@ export async function tryOut(tx: Tx, tried: Tried): Promise<Finished> {
   const earlier = tried.facts === 'previous-year'
   const ir = earlier ? yearEarlier(rubric.ir) : rubric.ir
   const { on } = datesOf(tenant, { ir }, tried.on === undefined ? {} : { on: tried.on })
-  const { asOf, scores } = await scoredAll(tx, ir, rubric.text, { on, ...ir.period })
+  const { asOf, scores } = await scoredAll(tx, ir, { on, ...ir.period })
   const ranked = isRanked(tenant, ir.rubric)
   const grades = ir.grades.map(({ grade }) => grade)
   const basis: Basis = {
@@ -106,14 +100,14 @@ function blockLabel(ir: RubricIr, id: string): string {
   return id === 'bonuses' ? '加分' : id === 'penalties' ? '扣分' : (ir.blocks.find((block) => block.id === id)?.label ?? id)
 }
 
-async function rubricTried(tx: Tx, { text, rubric, version }: Tried): Promise<Rubric> {
+async function rubricTried(tx: Tx, { text, rubric, version }: Tried): Promise<{ ir: RubricIr; draft: boolean }> {
   if (text === undefined) {
     if (rubric === undefined) throw new Refusal('invalid', '请给出要试算的细则。', [{ field: '/rubric', message: '请填 rubric 或 text' }])
     const found = await rubricOf(tx, rubric, version ?? null)
-    return { ir: found.ir, text: found.text, draft: false }
+    return { ir: found.ir, draft: false }
   }
-  const checked = loadRubric(text, 'rubric.yaml', catalogueOf(tx.tenant))
-  if (checked.ok) return { ir: checked.value, text, draft: true }
+  const checked = loadRubric(text, 'rubric.yaml', catalogueOf(tx.tenant), await storedBases(tx, text))
+  if (checked.ok) return { ir: checked.value, draft: true }
   const [first] = checked.diagnostics
   throw new Refusal(
     'invalid',
@@ -132,10 +126,10 @@ async function scoredAgainst(tx: Tx, given: NonNullable<Tried['against']>, basis
     const against = { rubric: ir.rubric, version: ir.version, title: ir.title, period: ir.period, on: run.on, asOf: run.asOf, run: run.runId }
     return { against, graded: ir.grades.length > 0, scores: await tx.all(resultsOfRun, { tenantId: tenant.id, runId: run.runId }) }
   }
-  const { ir: current, text } = await rubricOf(tx, given.rubric ?? basis.rubric, given.version ?? null)
+  const { ir: current } = await rubricOf(tx, given.rubric ?? basis.rubric, given.version ?? null)
   const ir = earlier ? yearEarlier(current) : current
   mustBeAlike(ir, basis)
-  const { asOf, scores } = await scoredAll(tx, ir, text, { on: basis.on, ...basis.period })
+  const { asOf, scores } = await scoredAll(tx, ir, { on: basis.on, ...basis.period })
   return {
     against: { rubric: ir.rubric, version: ir.version, title: ir.title, period: basis.period, on: basis.on, asOf, run: null },
     graded: ir.grades.length > 0,
@@ -157,12 +151,12 @@ interface Kept {
 }
 const KEPT_MS = 60_000
 const KEPT = 4
-/** Results of a text on a day, until facts change in this process, for a minute at most. */
+/** Results of a rubric on a day, until facts change in this process, for a minute at most. */
 const kept = new Map<string, Kept>()
 
-async function scoredAll(tx: Tx, ir: RubricIr, text: string, days: Pick<Context, 'on' | 'from' | 'to'>): Promise<Kept> {
+async function scoredAll(tx: Tx, ir: RubricIr, days: Pick<Context, 'on' | 'from' | 'to'>): Promise<Kept> {
   const { tenant } = tx
-  const hash = createHash('sha256').update(text).digest('hex')
+  const hash = createHash('sha256').update(JSON.stringify(ir)).digest('hex')
   const key = [tenant.id, factsVersion(tenant.id), days.on, days.from, days.to, hash].join('/')
   const known = kept.get(key)
   if (known !== undefined && known.until > Date.now()) return known
