@@ -3,7 +3,7 @@
 import { type Decimal, decimal, divide, hundred, multiply } from '#base/decimal.ts'
 import { references } from '#engine/expr.ts'
 import { type BlockIr, itemExpressions, type RubricIr, type VetoIr } from '#engine/ir.ts'
-import { isPeerBased, measuresOf, planRun } from '#engine/plan.ts'
+import { isPeerBased, type Level, measuresOf, planRun } from '#engine/plan.ts'
 import { addVetoes, blocksOf, emptySheet, extrasOf, lookupIn, type ResultRow, type Sheet, scoreBlock, scoreItem, totalOf } from '#engine/reference.ts'
 import { evaluateCel } from '#engine/reference-cel.ts'
 import type { Measured } from '#engine/reference-measure.ts'
@@ -46,6 +46,14 @@ function measuredIn(ir: RubricIr, name: string, inputs: KnownRow['items'][number
   return { numerator: numerator ?? value, denominator, value }
 }
 
+/** Levels of a rubric, planned once: a unit's next steps ask for them a thousand times. */
+const planned = new WeakMap<RubricIr, Level[]>()
+function levelsOf(ir: RubricIr): Level[] {
+  const levels = planned.get(ir) ?? planRun(ir, 'all').levels
+  planned.set(ir, levels)
+  return levels
+}
+
 /** The items that a measure goes into, by way of other items and blocks too. */
 export function itemsReading(ir: RubricIr, measures: ReadonlySet<string>): Set<string> {
   const found = new Set<string>()
@@ -56,7 +64,7 @@ export function itemsReading(ir: RubricIr, measures: ReadonlySet<string>): Set<s
   }
   for (const block of ir.blocks) hold(block, [])
   const touched = new Set<string>()
-  for (const level of planRun(ir, 'all').levels)
+  for (const level of levelsOf(ir))
     for (const id of level.items) {
       const item = ir.items[id]
       if (item === undefined) continue
@@ -93,7 +101,7 @@ export function rescored(ir: RubricIr, start: Sheet, peers: () => Sheet[], chang
     block.blocks.forEach(scoreAll)
     scoreBlock(block, ir, sheet)
   }
-  for (const level of planRun(ir, 'all').levels) {
+  for (const level of levelsOf(ir)) {
     for (const id of level.items) {
       const item = ir.items[id]
       if (item === undefined || !reading.has(id) || start.applies.get(id) !== true) continue

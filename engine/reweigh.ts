@@ -4,7 +4,7 @@
 import { add, compare, type Decimal, decimal, divide, format, multiply, whole, zero } from '#base/decimal.ts'
 import { references } from '#engine/expr.ts'
 import { type BlockIr, itemExpressions, type Peers, type RubricIr, type VetoIr } from '#engine/ir.ts'
-import { addVetoes, allowedBy, emptySheet, extrasOf, type ResultRow, scoreBlock, summed, totalOf } from '#engine/reference.ts'
+import { addVetoes, allowedBy, emptySheet, extrasOf, type ResultRow, type Sheet, scoreBlock, summed, totalOf } from '#engine/reference.ts'
 
 /** What a subject's blocks add up to before they are put together. */
 export interface AddedUp {
@@ -119,6 +119,25 @@ function runs(sorted: (Outcome & { total: Decimal })[]): { from: number; until: 
     } else found.push({ from: index, until: index + 1, equals: [one], total: one.total })
   }
   return found
+}
+
+/** The grade that one subject would have among all others as they are, quotas included. */
+export function gradingAmong(ir: RubricIr, others: readonly Pick<ResultRow, 'id' | 'class' | 'parent' | 'total' | 'vetoes'>[]): (own: Sheet) => string | null {
+  const hasQuotas = ir.grades.some(({ quota }) => quota !== null)
+  const base = others.map((row): Outcome => {
+    const sheet: Pick<Sheet, 'total' | 'vetoes' | 'grade'> = { total: row.total === null ? null : decimal(row.total), vetoes: [], grade: null }
+    addVetoes(
+      ir,
+      sheet,
+      ir.vetoes.filter(({ id }) => row.vetoes.includes(id)),
+    )
+    return { id: row.id, class: row.class, parent: row.parent, total: sheet.total, grade: sheet.grade, place: null }
+  })
+  return (own) => {
+    const outcome: Outcome = { id: own.id, class: own.class, parent: own.parent, total: own.total, grade: own.grade, place: null }
+    if (hasQuotas) place(ir, [outcome, ...base.map((one) => ({ ...one }))])
+    return outcome.grade === null ? null : (ir.grades[outcome.grade - 1]?.grade ?? null)
+  }
 }
 
 /** The labels of items and vetoes that read the points of a block or the total: with other weights they would have to be computed anew. */
