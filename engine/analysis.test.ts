@@ -8,7 +8,7 @@ import { trialCatalogue } from '#engine/test/trial.ts'
 
 const item = (id: string, points: string | number, rest = 'input: { mark: x }, rule: { kind: convert, factor: 1 }') =>
   `{ id: ${id}, label: ${id}, points: ${points}, ${rest} }`
-function rubricOf(blocks: string, rest = ''): RubricIr {
+function rubricOf(blocks: string, rest = '', peers = 'all'): RubricIr {
   const text = `
 rubric: three
 version: 1
@@ -21,7 +21,7 @@ measures: { few: { label: 少, over: event, where: n > 5 && n < 3 }, none: { ove
 blocks: [${blocks}]
 ${rest}
 total: { floor: 0, cap: 100, round: 2 }
-rank: { peers: all, ties: min }
+rank: { peers: ${peers}, ties: min }
 `
   const loaded = loadRubric(text, 'three.yaml', trialCatalogue)
   assert.ok(loaded.ok, JSON.stringify(loaded))
@@ -66,8 +66,7 @@ test('weight against influence, block by block; both add up to 1', () => {
 })
 
 test('what differs between groups that are ranked apart moves nobody, nor does what doesn’t apply', () => {
-  const ir = rubricOf(`{ id: a, label: 甲, items: [${item('a1', 50)}, ${item('a2', 50)}] }`)
-  const byClass = { ...ir, rank: { ...ir.rank, peers: 'class' as const } }
+  const byClass = rubricOf(`{ id: a, label: 甲, items: [${item('a1', 50)}, ${item('a2', 50)}] }`, '', 'class')
   const rows = [row({ a1: '50' }, 'k'), row({ a1: '48' }, 'k'), row({ a2: '10' }, 'l'), row({ a2: '10' }, 'l')]
   const [a1, a2] = analyse(byClass, rows, { k: 1, alike: 0.95 }).items
   assert.deepEqual([a1?.influence, a2?.influence], [1, 0])

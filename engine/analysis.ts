@@ -1,7 +1,7 @@
 // Statistics of a rubric's results: which items separate nobody, which say the same, what weight comes to. Floats: these numbers are about
 // scores and are none (house.md §6.8).
 import { decimal, format, greatest, least, multiply } from '#base/decimal.ts'
-import type { BlockIr, RubricIr } from '#engine/ir.ts'
+import { type BlockIr, peersName, type RubricIr } from '#engine/ir.ts'
 import type { ResultRow } from '#engine/reference.ts'
 
 export type AnalysedRow = Pick<ResultRow, 'class' | 'parent' | 'items'>
@@ -147,11 +147,11 @@ function weightsOf(columns: Column[], given: ReadonlyMap<string, number>, count:
   }
 }
 
-/** The rows by whom they are ranked among: what differs between the groups moves nobody. */
+/** The rows by whom they are ranked among: what differs between the groups moves nobody. A group that isn't by class or parent can't be told here: then all are one. */
 function groupsOf(ir: RubricIr, rows: readonly AnalysedRow[]): number[][] {
-  const { peers } = ir.rank
+  const peers = peersName(ir.rank.peers, ir.population)
   const all = rows.map((_row, index) => index)
-  return peers === 'all' ? [all] : [...Map.groupBy(all, (index) => rows[index]?.[peers]).values()]
+  return peers === 'class' || peers === 'parent' ? [...Map.groupBy(all, (index) => rows[index]?.[peers]).values()] : [all]
 }
 
 /**

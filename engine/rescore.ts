@@ -4,21 +4,24 @@ import { type Decimal, decimal, divide, hundred, multiply } from '#base/decimal.
 import { references } from '#engine/expr.ts'
 import { type BlockIr, itemExpressions, type RubricIr, type VetoIr } from '#engine/ir.ts'
 import { isPeerBased, type Level, measuresOf, planRun } from '#engine/plan.ts'
-import { addVetoes, blocksOf, emptySheet, extrasOf, lookupIn, type ResultRow, type Sheet, scoreBlock, scoreItem, totalOf } from '#engine/reference.ts'
+import { addVetoes, blocksOf, emptySheet, extrasOf, type ResultRow, scoreBlock, scoreItem, totalOf } from '#engine/reference.ts'
 import { evaluateCel } from '#engine/reference-cel.ts'
 import type { Measured } from '#engine/reference-measure.ts'
+import { lookupIn, type Sheet } from '#engine/reference-sheet.ts'
 
 /** A subject as its result shows it. */
 export type KnownRow = Pick<ResultRow, 'id' | 'class' | 'parent' | 'blocks' | 'vetoes' | 'items'>
 
 /** A result as the sheet that it was computed on: what went into the items that apply. */
 export function sheetOf(ir: RubricIr, row: KnownRow): Sheet {
-  const sheet = emptySheet({ id: row.id, attributes: {}, class: row.class, parent: row.parent })
+  const attributes = { ...(ir.population.class === null ? {} : { [ir.population.class]: row.class }), parent: row.parent }
+  const sheet = emptySheet({ id: row.id, attributes, class: row.class, parent: row.parent })
   sheet.vetoes = row.vetoes
   for (const [id, points] of Object.entries(row.blocks)) sheet.blocks.set(id, points === null ? null : decimal(points))
   for (const { id, points, inputs, missing } of row.items) {
     sheet.applies.set(id, true)
     sheet.exempt.set(id, missing === 'exempt-full' ? 'full' : missing === 'exempt-exclude' ? 'exclude' : null)
+    sheet.zeroed.set(id, missing === 'veto')
     const exact = points === null ? null : decimal(points)
     sheet.points.set(id, exact)
     // Of a peer nothing but the points it has by the rule is asked for; those are held already.
@@ -88,6 +91,7 @@ export function rescored(ir: RubricIr, start: Sheet, peers: () => Sheet[], chang
     ...start,
     measures: new Map([...start.measures, ...changes]),
     exempt: new Map(start.exempt),
+    zeroed: new Map(start.zeroed),
     raw: new Map(start.raw),
     points: new Map(start.points),
     blocks: new Map(start.blocks),

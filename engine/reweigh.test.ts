@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { decimal, format } from '#base/decimal.ts'
 import { defaultContext, evaluate, loadRubric, type RubricIr } from '#engine/index.ts'
-import { addedUp, outcomesOf, readsTotals, shownNumber } from '#engine/reweigh.ts'
+import { addedUp, outcomesOf, readsTotals, shownNumber, telling } from '#engine/reweigh.ts'
 import { rubrics, worlds } from '#engine/test/drawn.ts'
 import { factsOf, trialCatalogue } from '#engine/test/trial.ts'
 
@@ -14,7 +14,7 @@ test('[R-TOT-1] [R-QUO-1] [R-RAN-1] what the reference computes comes out of its
     fc.property(rubrics, worlds, (rubric, world) => {
       const loaded = loadRubric(JSON.stringify(rubric), 'drawn.yaml', trialCatalogue)
       assert.ok(loaded.ok)
-      const ir = loaded.value
+      const ir = telling(loaded.value)
       const rows = evaluate(ir, factsOf(world), defaultContext(ir, { tenant: 1, asOf: '2025-01-01T00:00:00Z' }))
       const again = outcomesOf(
         ir,
@@ -62,6 +62,7 @@ const row = (id: string, a: string, b: string) => ({
   class: null,
   parent: null,
   vetoes: [],
+  blocks: {},
   items: [
     { id: 'a1', max: '60', points: a, inputs: {}, missing: null },
     { id: 'b1', max: '40', points: b, inputs: {}, missing: null },

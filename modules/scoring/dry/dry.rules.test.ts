@@ -1,7 +1,7 @@
 // Who moves, what to look at again, what weights decide: on a few made-up subjects.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addedUp, loadRubric, type RubricIr } from '#engine/index.ts'
+import { loadRubric, type RubricIr } from '#engine/index.ts'
 import { trialCatalogue } from '#engine/test/trial.ts'
 import { findingsOf, movesOf, type Placed, pageOfMoves, sensitivityOf, yearEarlier } from './dry.rules.ts'
 
@@ -69,8 +69,9 @@ test('without grades totals are compared, as numbers', () => {
 
 test('sensitivity: a tenth more of one block changes two grades and two places', () => {
   const ir = rubric()
-  const row = (id: string, a: string, b: string) => ({
+  const row = (id: string, a: string, b: string, total: string) => ({
     id,
+    total,
     class: null,
     parent: null,
     vetoes: [],
@@ -81,12 +82,14 @@ test('sensitivity: a tenth more of one block changes two grades and two places',
     ],
   })
   // As in engine/reweigh.test.ts: 80.1, 79.9, 70; with a × 1.1: 79.54, 81.03, 70.75.
-  const subjects = [row('u1', '42.1', '38'), row('u2', '59.9', '20'), row('u3', '50', '20')].map((one) => addedUp(ir, one))
-  const { blocks, held } = sensitivityOf(ir, subjects, { places: 0, ranked: true })
-  assert.deepEqual(blocks[0], { id: 'a', label: '甲', more: { grades: 2, places: 2 }, less: { grades: 0, places: 0 } })
-  assert.deepEqual(held, [])
-  assert.deepEqual(sensitivityOf(ir, subjects, { places: 1, ranked: true }).blocks[0]?.more, { grades: 2, places: 0 })
-  assert.deepEqual(sensitivityOf(ir, subjects, { places: 0, ranked: false }).blocks[0]?.more, { grades: 2, places: 0 })
+  const subjects = [row('u1', '42.1', '38', '80.1'), row('u2', '59.9', '20', '79.9'), row('u3', '50', '20', '70')]
+  const found = sensitivityOf(ir, subjects, { places: 0, ranked: true })
+  assert.deepEqual(found?.blocks[0], { id: 'a', label: '甲', more: { grades: 2, places: 2 }, less: { grades: 0, places: 0 } })
+  assert.deepEqual(found?.held, [])
+  assert.deepEqual(sensitivityOf(ir, subjects, { places: 1, ranked: true })?.blocks[0]?.more, { grades: 2, places: 0 })
+  assert.deepEqual(sensitivityOf(ir, subjects, { places: 0, ranked: false })?.blocks[0]?.more, { grades: 2, places: 0 })
+  // A total that the items don't add up to says nothing.
+  assert.equal(sensitivityOf(ir, [row('u1', '1', '1', '3')], { places: 0, ranked: true }), null)
 })
 
 test('findings: all the same, all in full, nobody in full; few subjects say nothing', () => {

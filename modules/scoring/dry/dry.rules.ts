@@ -1,10 +1,11 @@
 // What a dry run says, from the results of a rubric and of what it is held against. Pure; statistics are floats (see dry.contract.ts).
-import { compare, decimal, subtract } from '#base/decimal.ts'
+import { compare, decimal, format, subtract } from '#base/decimal.ts'
 import { badPageKey, readPageKey, writePageKey } from '#base/page-key.ts'
 import {
-  type AddedUp,
+  addedUp,
   type ItemNumbers,
   impossibleConditions,
+  type KnownRow,
   mostPoints,
   type Outcome,
   outcomesOf,
@@ -125,9 +126,18 @@ function readKey(text: string): { name: string; id: string } {
 
 const [more, less] = [decimal('1.1'), decimal('0.9')]
 
-/** What a tenth more or less of each block's weight would change: grades, and places by more than `places`; places count where the rubric is ranked. */
-export function sensitivityOf(ir: RubricIr, subjects: readonly AddedUp[], { places, ranked }: { places: number; ranked: boolean }): Sensitivity {
+/**
+ * What a tenth more or less of each block's weight would change: grades, and places by more than `places`; places count where the rubric is
+ * ranked. Null where the totals can't be put together again from the items.
+ */
+export function sensitivityOf(
+  ir: RubricIr,
+  rows: readonly (KnownRow & { total: string | null })[],
+  { places, ranked }: { places: number; ranked: boolean },
+): Sensitivity | null {
+  const subjects = rows.map((row) => addedUp(ir, row))
   const base = outcomesOf(ir, subjects)
+  if (base.some(({ total }, index) => (total === null ? null : format(total)) !== rows[index]?.total)) return null
   const shift = (id: string, factor: typeof more) => {
     const changed = outcomesOf(ir, subjects, new Map([[id, factor]]))
     return {

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { Type } from 'typebox'
 import { formatMoment } from '#base/dates.ts'
 import { Refusal } from '#base/errors.ts'
-import { addedUp, analyse, type Context, loadRubric, type RubricIr, runSql } from '#engine/index.ts'
+import { analyse, type Context, loadRubric, type RubricIr, runSql, telling } from '#engine/index.ts'
 import { exportCsv, kOf } from '#modules/access/index.ts'
 import { catalogueOf, rubricOf, storedBases } from '#modules/rubric/index.ts'
 import type { Actor } from '#server/kit/actor.ts'
@@ -81,14 +81,7 @@ export async function tryOut(tx: Tx, tried: Tried): Promise<Finished> {
         correlation: rounded(correlation) ?? 0,
         count,
       })),
-      sensitivity:
-        grades.length === 0 && !ranked
-          ? null
-          : sensitivityOf(
-              ir,
-              rows.map((row) => addedUp(ir, row)),
-              { places: tried.places ?? PLACES, ranked },
-            ),
+      sensitivity: grades.length === 0 && !ranked ? null : sensitivityOf(ir, rows, { places: tried.places ?? PLACES, ranked }),
       cost: { minutes, sentence: wordsOfCost(minutes) },
     },
     moves: other === null ? null : { against: other.against, ...movesOf(other.scores, scores, other.graded ? grades : []) },
@@ -161,7 +154,7 @@ async function scoredAll(tx: Tx, ir: RubricIr, days: Pick<Context, 'on' | 'from'
   const known = kept.get(key)
   if (known !== undefined && known.until > Date.now()) return known
   const asOf = (await tx.one(tenantNow, {})).now
-  const scores = await tx.compiled<Score>(compact(runSql(ir, catalogueOf(tenant), { tenant: tenant.id, asOf, ...days })))
+  const scores = await tx.compiled<Score>(compact(runSql(telling(ir), catalogueOf(tenant), { tenant: tenant.id, asOf, ...days })))
   const found = { until: Date.now() + KEPT_MS, asOf, scores }
   kept.set(key, found)
   while (kept.size > KEPT) kept.delete(kept.keys().next().value ?? '')

@@ -92,7 +92,7 @@ const found = (today: string) =>
     own: sheetOf(ir, u1),
     peers: () => [sheetOf(ir, u2)],
     total: decimal(u1.total ?? '0'),
-    gradeOf: gradingAmong(ir, [u2]),
+    gradeOf: gradingAmong(ir, () => [u2]),
     minutesOf: () => null,
   })
 

@@ -39,6 +39,12 @@ export interface Asked {
   minutesOf: (measure: MeasureIr) => number | null
 }
 
+/** False where a result doesn't show all that the total was made of (a condition that no item reads): then nothing can be worked out from it. */
+export function canTell({ ir, own, peers, total }: Asked): boolean {
+  const again = rescored(ir, own, peers, own.measures)
+  return again.total !== null && compare(again.total, total) === 0
+}
+
 /** Why nothing can be done any more; empty while something can. */
 export function closedBecause({ period }: RubricIr, today: string): string {
   return today > period.to ? `考核期已于${formatDate(period.to)}结束，现在再做的事不计入这份考核。` : ''

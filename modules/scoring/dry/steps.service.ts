@@ -1,6 +1,6 @@
 // The next steps of one subject, from the live board: no fact is read again.
 import { decimal } from '#base/decimal.ts'
-import { gradingAmong, isPeerBased, type KnownSheet, type RubricIr, sheetOf } from '#engine/index.ts'
+import { gradesByItems, gradingAmong, isPeerBased, type KnownSheet, type RubricIr, sheetOf } from '#engine/index.ts'
 import { catalogueOf } from '#modules/rubric/index.ts'
 import type { Actor } from '#server/kit/actor.ts'
 import { today } from '#server/kit/clock.ts'
@@ -11,7 +11,7 @@ import { itemsOf, type Score } from '../scoring.rules.ts'
 import { visibleScore } from '../scoring.service.ts'
 import type { NextSteps } from './dry.contract.ts'
 import { costOf } from './dry.cost.ts'
-import { type Asked, closedBecause, nextSteps } from './steps.rules.ts'
+import { type Asked, canTell, closedBecause, nextSteps } from './steps.rules.ts'
 
 /** What the subject can still do. Refuses not-found for what is outside the reader's scope. */
 export async function stepsFor(tx: Tx, actor: Actor, basis: Basis, subject: string): Promise<NextSteps> {
@@ -19,9 +19,14 @@ export async function stepsFor(tx: Tx, actor: Actor, basis: Basis, subject: stri
   const { tenant } = tx
   const { ir, head } = basis.rubric
   const now = today(tenant)
-  const reason = closedBecause(ir, now)
-  const why = reason === '' && score.total === null ? '这个对象没有得分，谈不上怎样提高。' : reason
-  const given = { ir, catalogue: catalogueOf(tenant), context: contextFor(tenant, { ...basis, on: ir.period.to }), today: now }
+  const given: Asked = {
+    ir,
+    catalogue: catalogueOf(tenant),
+    context: contextFor(tenant, { ...basis, on: ir.period.to }),
+    today: now,
+    ...among(ir, score, othersOf(basis, score)),
+  }
+  const reason = whyNot(given, score)
   return {
     rubric: head.rubricId,
     version: head.version,
@@ -31,10 +36,17 @@ export async function stepsFor(tx: Tx, actor: Actor, basis: Basis, subject: stri
     subject: { id: score.id, name: score.name, class: { id: score.class, name: className(tenant, score.class) } },
     total: score.total,
     grade: score.grade,
-    reason: why,
-    ...(why === '' ? nextSteps({ ...given, ...among(ir, score, othersOf(basis, score)) }) : { steps: [], fixed: [] }),
-    notes: why === '' ? notesOf(ir) : [],
+    reason,
+    ...(reason === '' ? nextSteps(given) : { steps: [], fixed: [] }),
+    notes: reason === '' ? notesOf(ir) : [],
   }
+}
+
+function whyNot(given: Asked, { total }: Score): string {
+  const closed = closedBecause(given.ir, given.today)
+  if (closed !== '') return closed
+  if (total === null) return '这个对象没有得分，谈不上怎样提高。'
+  return canTell(given) ? '' : '这份细则的得分用到分解里看不到的数，不能推算。'
 }
 
 function othersOf({ board }: Basis, { id }: Score): Score[] {
@@ -48,7 +60,7 @@ function among(ir: RubricIr, score: Score, others: Score[]): Pick<Asked, 'own' |
     own: sheetOf(ir, { ...score, items: itemsOf(score) }),
     peers: () => (peers ??= others.map((other) => sheetOf(ir, { ...other, items: itemsOf(other) }))),
     total: decimal(score.total ?? '0'),
-    gradeOf: gradingAmong(ir, others),
+    gradeOf: gradingAmong(ir, () => others.map((other) => ({ ...other, items: gradesByItems(ir) ? itemsOf(other) : [] }))),
     minutesOf: (measure) => costOf([measure]),
   }
 }
