@@ -18,7 +18,11 @@ import {
   resultOf,
   rowsSql,
   runSql,
+  type Sheet,
   type Sql,
+  scoreSql,
+  sheetsSql,
+  withShared,
 } from '#engine/index.ts'
 import { measures, rubrics, worlds } from '#engine/test/drawn.ts'
 import { factsOf, trialCatalogue, type World } from '#engine/test/trial.ts'
@@ -88,6 +92,51 @@ test('[R-RUN-1] a run in SQL equals the reference to the last digit', async () =
       if (first === undefined) return
       const [alone] = (await database.rows<RunRow>(runSql(loaded.value, trialCatalogue, own, { subjects: [first.id] }))).map(resultOf)
       assert.deepEqual({ total: alone?.total, items: alone?.items, rank: alone?.rank }, { total: first.total, items: first.items, rank: null })
+    }),
+    { numRuns: runs },
+  )
+})
+
+/** Sheets as the database gives them. */
+async function sheetsOf(sql: Sql): Promise<Sheet[]> {
+  return (await database.rows<Record<string, string | null>>(sql)).map((row) => Object.values(row))
+}
+
+test('[R-RUN-5] once facts of some have become known, scoring from the others’ sheets equals a run anew', async () => {
+  await fc.assert(
+    fc.asyncProperty(rubrics, worlds, async (rubric, world) => {
+      const loaded = loadRubric(JSON.stringify(rubric), 'drawn.yaml', trialCatalogue)
+      assert.ok(loaded.ok)
+      const ir = loaded.value
+      await database.fill(world)
+      const before = defaultContext(ir, context)
+      const after = { ...before, asOf: '2031-01-01T00:00:00Z' }
+      const old = await sheetsOf(sheetsSql(ir, trialCatalogue, before))
+      const scored = (
+        await database.rows<RunRow>(
+          scoreSql(
+            ir,
+            trialCatalogue,
+            old,
+            old.map(([id]) => id ?? ''),
+          ),
+        )
+      ).map(resultOf)
+      assert.deepEqual(scored, evaluate(ir, factsOf(world), before))
+      const changed = [...new Set(world.events.flatMap(({ known_from, unit_id }) => (known_from.startsWith('2030') && unit_id !== null ? [unit_id] : [])))]
+      const fresh = new Map((await sheetsOf(sheetsSql(ir, trialCatalogue, after, changed))).map((sheet) => [sheet[0], sheet]))
+      const rows = (
+        await database.rows<RunRow>(
+          scoreSql(
+            ir,
+            trialCatalogue,
+            old.map((sheet) => fresh.get(sheet[0]) ?? sheet),
+            changed,
+          ),
+        )
+      ).map(resultOf)
+      const whole = rows.map((row, index) => (changed.includes(row.id) ? row : { ...row, items: withShared(ir, scored[index]?.items ?? [], row.items) }))
+      assert.deepEqual(whole, evaluate(ir, factsOf(world), after))
     }),
     { numRuns: runs },
   )

@@ -112,7 +112,7 @@ const needs: Record<string, string> = {
   'approval.release': 'approval.release',
   'approval.recall': 'approval.release',
   ...Object.fromEntries(
-    ['check', 'preview', 'draft-begin', 'draft-save', 'draft-discard', 'draft-restore', 'version-make'].map((act) => [`rubric.${act}`, 'rubric.edit']),
+    ['check', 'lint', 'preview', 'draft-begin', 'draft-save', 'draft-discard', 'draft-restore', 'version-make'].map((act) => [`rubric.${act}`, 'rubric.edit']),
   ),
   'org.import': 'org.import',
   'org.import-preview': 'org.import',
@@ -160,6 +160,7 @@ const formed: Record<string, [string, object]> = {
   'rubric.draft-discard': [`/api/rubric-drafts/${missing}/discard`, {}],
   'rubric.draft-restore': [`/api/rubric-drafts/${missing}/restore`, {}],
   'rubric.version-make': [`/api/rubric-drafts/${missing}/version`, { edition: 1 }],
+  'rubric.lint': ['/api/rubrics/lint', { text: 'x' }],
   'org.import': ['/api/org/imports?kind=members&on=2024-12-20&name=a', {}],
   'org.import-preview': ['/api/org/imports/preview?kind=members&on=2024-12-20&name=a', {}],
   'ledger.attach': [`/api/records/${missing}/attachments?name=a`, {}],

@@ -198,6 +198,7 @@ export const samples: Record<string, Sample> = {
   'rubric.draft-restore': send(`/api/rubric-drafts/${missing}/restore`),
   'rubric.draft-save': send(`/api/rubric-drafts/${missing}/text`, () => ({ edition: 1, text: 'x' })),
   'rubric.drafts': get('/api/rubric-drafts'),
+  'rubric.lint': send('/api/rubrics/lint', () => ({ text: 'x' })),
   'rubric.list': get('/api/rubrics'),
   'rubric.preview': send('/api/rubrics/preview', () => ({ text: 'x' })),
   'rubric.read': get('/api/rubrics/clean-2024'),

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
 import { closed, Id, orNull } from '#base/schemas.ts'
-import { BlockLine, DiagnosticRow, GradeLine, ItemLine, RubricId } from '../rubric.contract.ts'
+import { BlockLine, DiagnosticRow, FindingRow, GradeLine, ItemLine, RubricId } from '../rubric.contract.ts'
 
 const Text = Type.String()
 const Version = Type.Integer({ minimum: 1, maximum: 999_999 })
@@ -72,6 +72,8 @@ export const Preview = Type.Object({
   outline: orNull(Outline),
   /** Against the version asked for; null where none was or while there are problems. */
   changes: orNull(Type.Array(ChangeRow)),
+  /** What the burden rules forbid or doubt; empty while the text can’t be read. */
+  findings: Type.Array(FindingRow),
 })
 export type Preview = Static<typeof Preview>
 

@@ -11,7 +11,7 @@ import { isPgError, type Tx } from '#server/kit/db.ts'
 import { packOf } from '#server/kit/pack.ts'
 import { catalogueOf } from '../rubric.catalogue.ts'
 import { notesOf, structureOf, wordsOfItem } from '../rubric.rules.ts'
-import { rubricOf, storedBases, storeVersion, subjectId } from '../rubric.service.ts'
+import { lint, rubricOf, storedBases, storeVersion, subjectId } from '../rubric.service.ts'
 import { definitionHeads } from '../rubric.sql.ts'
 import { valueNames } from '../rubric-names.ts'
 import { wordsOfExpr, wordsOfRule } from '../rubric-words.rules.ts'
@@ -166,12 +166,13 @@ async function load(tx: Tx, text: string, bases?: Bases) {
 /** What is wrong with a text; when nothing is, what it says and what changed against a version. */
 export async function preview(tx: Tx, text: string, against: { rubric: string; version: number } | undefined): Promise<Preview> {
   const loaded = await load(tx, text)
-  if (!loaded.ok) return { problems: loaded.diagnostics.map(problemOf), outline: null, changes: null }
+  if (!loaded.ok) return { problems: loaded.diagnostics.map(problemOf), outline: null, changes: null, findings: [] }
   const before = against === undefined ? null : await rubricOf(tx, against.rubric, against.version)
   return {
     problems: [],
     outline: outlineOf(tx, loaded.value),
     changes: before === null ? null : changesOf(tx, before.ir, loaded.value.ir),
+    findings: lint(tx.tenant, loaded.value.definition),
   }
 }
 
