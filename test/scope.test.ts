@@ -148,7 +148,7 @@ const lines: Record<string, Line> = {
   'org.vocabulary': { urls: () => ['/api/org/vocabulary'], operator: 'directory' },
   'rubric.catalogue': { urls: () => ['/api/catalogue'], operator: 'directory' },
   'rubric.diff': { urls: () => ['/api/rubrics/model-2024/diff?version=1&before=1&beforeRubric=clean-2024'], operator: 'directory' },
-  'rubric.draft': { urls: () => [`/api/rubric-drafts/${newId()}`] },
+  'rubric.draft': { urls: () => [`/api/rubric-drafts/${truth.draft}`] },
   'rubric.drafts': { urls: () => ['/api/rubric-drafts'] },
   'rubric.list': { urls: () => ['/api/rubrics'], operator: 'directory' },
   'rubric.read': { urls: () => ['/api/rubrics/clean-2024'], operator: 'directory' },

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
 import { closed, Id, orNull } from '#base/schemas.ts'
+import { shown } from '#base/sensitive.ts'
 import { BlockLine, DiagnosticRow, FindingRow, GradeLine, ItemLine, RubricId } from '../rubric.contract.ts'
 
 const Text = Type.String()
@@ -16,8 +17,8 @@ export const DraftRow = Type.Object({
   title: Text,
   /** What it was begun from; null for one begun blank. */
   base: orNull(Type.Object({ rubric: Text, version: Type.Integer() })),
-  author: Text,
-  savedBy: Text,
+  author: shown('duty', Text),
+  savedBy: shown('duty', Text),
   savedAt: Text,
   /** Counts savings. */
   edition: Type.Integer(),
