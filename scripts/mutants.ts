@@ -57,6 +57,12 @@ function shuffled<T>(given: readonly T[], draw: () => number): T[] {
   return list
 }
 
+/** Where a change stands and what it does, on a line. */
+function wordsOf({ file, line, kind, start, end, text }: Change): string {
+  const short = (one: string): string => JSON.stringify(one.length > 90 ? `${one.slice(0, 90)}…` : one)
+  return `${file}:${line}  ${kind}: ${short((texts.get(file) ?? '').slice(start, end))} → ${short(text)}`
+}
+
 interface Mutant {
   change: Change
   by: string | null
@@ -130,7 +136,9 @@ async function work(): Promise<void> {
     if (left === 0 || !child.connected) child = start()
     left -= 1
     trials += 1
-    mutants.push({ change, by: (await ask(child, { id: trials, file: change.file, text: textOf(change) })).by })
+    const { by } = await ask(child, { id: trials, file: change.file, text: textOf(change) })
+    mutants.push({ change, by })
+    if (by === null) console.error(`survives: ${wordsOf(change)}`)
     if (mutants.length % 50 === 0) console.error(`${mutants.length} tried, ${mutants.filter(({ by }) => by === null).length} survive`)
   }
   child.kill()
@@ -157,7 +165,5 @@ if (values.killers === true) {
 }
 console.log(survivors.length === 0 ? '' : '\nsurvivors')
 for (const { change } of survivors.toSorted((a, b) => a.change.file.localeCompare(b.change.file) || a.change.line - b.change.line)) {
-  const old = (texts.get(change.file) ?? '').slice(change.start, change.end)
-  const short = (text: string): string => JSON.stringify(text.length > 90 ? `${text.slice(0, 90)}…` : text)
-  console.log(`  ${change.file}:${change.line}  ${change.kind}: ${short(old)} → ${short(change.text)}`)
+  console.log(`  ${wordsOf(change)}`)
 }
