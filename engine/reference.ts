@@ -18,6 +18,7 @@ import {
 } from '#base/decimal.ts'
 import type { Context } from '#engine/context.ts'
 import { type Expr, inputName, references } from '#engine/expr.ts'
+import { traceKeys } from '#engine/gathered.ts'
 import { type BlockIr, type ItemIr, itemExpressions, type Peers, type QuotaIr, type RubricIr } from '#engine/ir.ts'
 import { blocksById, measuresOf, planRun } from '#engine/plan.ts'
 import { evaluateCel, isDecimalValue, type Lookup, numberOf, read, type Value, type Written } from '#engine/reference-cel.ts'
@@ -293,12 +294,10 @@ const shown = (value: Decimal | null | undefined): string | null => (value === n
 function inputsOf(item: ItemIr, ir: RubricIr, sheet: Sheet): Record<string, Written> {
   const inputs: Record<string, Written> = {}
   for (const name of measuresOf(item, ir)) {
-    const { take, of } = ir.measures[name] ?? { take: { kind: 'count' }, of: null }
     const numbers = sheet.measures.get(name)
     inputs[name] = shown(numbers?.value)
-    if (take.kind !== 'share' && take.kind !== 'avg' && of === null) continue
-    inputs[`${name}.numerator`] = shown(numbers?.numerator)
-    inputs[`${name}.denominator`] = shown(numbers?.denominator)
+    const given = ir.measures[name]
+    for (const { key } of given === undefined ? [] : traceKeys(given)) inputs[`${name}.${key}`] = shown(numbers?.parts?.[key])
   }
   const given = (ref: Extract<Expr, { op: 'ref' }>): Value => lookupIn(ir, sheet, null)(ref)
   for (const ref of itemExpressions(item).flatMap(references)) {

@@ -5,10 +5,12 @@ import type { Catalogue } from '#engine/catalogue.ts'
 import { celSql } from '#engine/cel-sql.ts'
 import type { Context } from '#engine/context.ts'
 import { type Expr, inputName, references } from '#engine/expr.ts'
-import { columnOf, measuredSql, passSql, rowsOf, sourceOf } from '#engine/facts-sql.ts'
+import { columnOf, measuredSql, rowsOf, sourceOf } from '#engine/facts-sql.ts'
+import { traceColumn, traceKeys } from '#engine/gathered.ts'
 import { addGrades, totalColumn } from '#engine/grade-sql.ts'
 import { type ItemIr, itemExpressions, type MeasureIr, type RubricIr } from '#engine/ir.ts'
 import { addItems, inputOf, missingText } from '#engine/item-sql.ts'
+import { anyPassSql } from '#engine/members-sql.ts'
 import { blocksById, isPeerBased, measuresOf, planRun } from '#engine/plan.ts'
 import { createWriter, quote, type Sql, statement, type Writer } from '#engine/sql.ts'
 import { applies, createStages, type Stages } from '#engine/stages.ts'
@@ -32,7 +34,7 @@ export function runSql(ir: RubricIr, catalogue: Catalogue, context: Context, opt
   const passes = plan.passes.map((pass, index) => {
     const measures = pass.measures.map((name) => measureIr(ir, name))
     const subjects = pass.reach === 'all' ? null : only
-    return { name: `facts${index + 1}`, pass, text: passSql(pass, measures, stages.measureName, ir.subject, catalogue, context, subjects, writer) }
+    return { name: `facts${index + 1}`, pass, text: anyPassSql(pass, measures, stages.measureName, ir.subject, catalogue, context, subjects, writer) }
   })
   const head = [
     `population as materialized (\n  ${populationSql(ir, catalogue, context, everybody ? null : only, writer)})`,
@@ -89,11 +91,12 @@ function populationSql(ir: RubricIr, catalogue: Catalogue, context: Context, sub
 
 function baseSql(ir: RubricIr, passes: { name: string; pass: { measures: string[] } }[], stages: Stages): string {
   const passOf = new Map(passes.flatMap(({ name, pass }) => pass.measures.map((measure) => [measure, name] as const)))
-  const column = (measure: string, part: 'n' | 'd'): string => `${passOf.get(measure) ?? ''}.${stages.measureName(measure)}${part}`
+  const column = (measure: string, part: string): string => `${passOf.get(measure) ?? ''}.${stages.measureName(measure)}${part}`
   const columns = [...passOf.keys()].flatMap((name) => {
-    const { numerator, denominator, value } = measuredSql(measureIr(ir, name), ir.measures, column)
+    const measure = measureIr(ir, name)
+    const { value, parts } = measuredSql(measure, ir.measures, column, stages.writer)
     const own = stages.measureName(name)
-    return denominator === null ? [`${value} as ${own}`] : [`${value} as ${own}`, `${numerator} as ${own}n`, `${denominator} as ${own}d`]
+    return [`${value} as ${own}`, ...traceKeys(measure).map(({ key }, index) => `${parts[key] ?? 'null::numeric'} as ${own}${traceColumn(key, index)}`)]
   })
   return `select population.*${columns.map((one) => `,\n    ${one}`).join('')}\n  from population${passes.map(({ name }) => `\n  left join ${name} on ${name}.id = population.id`).join('')}`
 }
@@ -121,12 +124,8 @@ function inputsOf(item: ItemIr, stages: Stages): [string, string][] {
   const pairs = new Map<string, string>()
   for (const name of measuresOf(item, ir)) {
     const column = `z.${stages.measureName(name)}`
-    const { take, of } = measureIr(ir, name)
     pairs.set(name, number(column))
-    if (take.kind === 'share' || take.kind === 'avg' || of !== null) {
-      pairs.set(`${name}.numerator`, number(`${column}n`))
-      pairs.set(`${name}.denominator`, number(`${column}d`))
-    }
+    for (const [index, { key }] of traceKeys(measureIr(ir, name)).entries()) pairs.set(`${name}.${key}`, number(`${column}${traceColumn(key, index)}`))
   }
   for (const ref of itemExpressions(item).flatMap(references)) {
     if (ref.scope === 'measure' || ref.scope === 'x' || ref.scope === 'column' || ref.scope === 'total') continue
