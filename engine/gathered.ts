@@ -117,5 +117,5 @@ export function traceKeys({ take, of, late, once }: MeasureIr): TraceKey[] {
 
 /** The suffix of the column that holds a traced number, beside the column of the measure's value. */
 export function traceColumn(key: string, index: number): string {
-  return key === 'numerator' ? 'n' : key === 'denominator' ? 'd' : `t${index}`
+  return key === 'numerator' ? 'n' : key === 'denominator' ? 'd' : `v${index}`
 }

@@ -51,7 +51,7 @@ function rowsOf(given: MeasureIr, facts: Facts, context: Context, subject: strin
     .filter((fact) => given.where === null || onRow(given.where, fact) === true)
 }
 
-function measureRows(given: MeasureIr, all: Record<string, MeasureIr>, rows: Fact[], valueOf: (other: MeasureIr) => Decimal | null): Measured {
+function measureRows(given: MeasureIr, all: Record<string, MeasureIr>, rows: Fact[], otherValue: (other: MeasureIr) => Decimal | null): Measured {
   const { take } = given
   if (take.kind === 'rated' || take.kind === 'ballot') {
     const { value, parts } = gathered(take, rows, {
@@ -75,7 +75,7 @@ function measureRows(given: MeasureIr, all: Record<string, MeasureIr>, rows: Fac
   const entered = given.late === null || given.once !== null ? {} : lateParts(given, given.late.when, rows)
   const other = given.of === null ? undefined : all[given.of]
   if (other === undefined) return { numerator, denominator: null, value: numerator, parts: entered }
-  const denominator = valueOf(other)
+  const denominator = otherValue(other)
   const percent = numerator === null || denominator === null ? null : divide(multiply(numerator, hundred), denominator)
   return { numerator, denominator, value: given.percent ? percent : numerator, parts: { numerator, denominator, ...entered } }
 }

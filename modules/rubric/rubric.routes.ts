@@ -8,7 +8,7 @@ export const rubricRoutes: Route[] = [
   route(listRubrics, async ({ tx }) => ({ rubrics: await listRubricRows(tx) })),
   route(readRubric, ({ tx, params, query }) => rubricPage(tx, params.rubric, query.version ?? null)),
   route(checkRubric, async ({ tx, body }) => {
-    const diagnostics = checkText(tx, body.text)
+    const diagnostics = await checkText(tx, body.text)
     return { ok: diagnostics.length === 0, diagnostics }
   }),
   route(readCatalogue, async ({ tenant }) => ({

@@ -9,12 +9,13 @@ import { loadCase, scoreByReference, scoreBySql } from '../score/score.ts'
 
 export const summary = 'score a folder of CSV facts by a rubric file'
 
-export const usage = `Usage: dajuan score RUBRIC --facts DIR [--on DATE] [--as-of MOMENT] [--json] [--reference]
+export const usage = `Usage: dajuan score RUBRIC --facts DIR [--base FILE …] [--on DATE] [--as-of MOMENT] [--json] [--reference]
 
 Checks the rubric file and scores every unit of DIR/units.csv, running the same SQL as the server in a temporary PostgreSQL.
 docs/rubric-files.md says how rubrics and facts are written. Mistakes in either are all told at once, with file, line and column.
 
   --facts DIR      units.csv (id,name,class,parent, …), one <source>.csv each (unit, date, …), marks.csv (unit,item,value,by,at)
+  --base FILE      a rubric that RUBRIC extends; once for each
   --on DATE        the valid date: nothing after it counts (default: the end of the rubric's period)
   --as-of MOMENT   score with the knowledge of that moment, e.g. 2025-01-10T18:00:00+08:00, or a date: the end of that day (default: now)
   --json           {rubric, version, on, asOf, evaluator, units: [{id, class, total, grade, rank, items: [{id, points, max, inputs, missing}]}]}
@@ -25,7 +26,14 @@ export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { facts: { type: 'string' }, on: { type: 'string' }, 'as-of': { type: 'string' }, json: { type: 'boolean' }, reference: { type: 'boolean' } },
+    options: {
+      facts: { type: 'string' },
+      base: { type: 'string', multiple: true },
+      on: { type: 'string' },
+      'as-of': { type: 'string' },
+      json: { type: 'boolean' },
+      reference: { type: 'boolean' },
+    },
   })
   const [file, ...rest] = positionals
   if (file === undefined || rest.length > 0)
@@ -35,7 +43,7 @@ export async function run(args: string[]): Promise<number> {
   const asOf = values['as-of'] === undefined ? new Date().toISOString() : momentOf(values['as-of'], 'end')
   if (asOf === undefined) throw new UsageError(`--as-of is "${values['as-of']}"; give a date or a moment with its zone such as 2025-01-10T18:00:00+08:00`)
 
-  const { case: loaded, diagnostics, notes } = loadCase(file, values.facts)
+  const { case: loaded, diagnostics, notes } = loadCase(file, values.facts, values.base)
   say(diagnostics, '')
   say(notes, 'note: ')
   if (loaded === null) {
