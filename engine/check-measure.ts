@@ -73,7 +73,7 @@ export function checkMeasure(
     where: both(where, taken.where),
     take: taken.take,
     once,
-    pick: given.pick ?? 'heaviest',
+    pick: once === null ? null : (given.pick ?? 'heaviest'),
     among: taken.among,
     late: taken.late,
     of: given.of ?? null,

@@ -23,9 +23,9 @@ export function checkMembers(item: Item, given: MembersInput, at: Path, around: 
   const { report, catalogue, subject } = around
   const before = report.diagnostics.length
   const source = sourceAt(given.members.over, [...at, 'members', 'over'], catalogue, report)
-  const { key: rowKeyText, rows = 'own', ...measure } = given.measure
+  const { key: rowKeyText, ...measure } = given.measure
   const path = [...at, 'measure']
-  const inner = checkMeasure(`${item.id}.x`, { ...measure } as Measure, path, catalogue, rows === 'own' ? subject : null, {}, report)
+  const inner = checkMeasure(`${item.id}.x`, measure as Measure, path, catalogue, subject, {}, report)
   const rowSource = inner === null ? undefined : catalogue.sources.find(({ name }) => name === inner.source)
   const rowKey = rowSource === undefined ? null : celAt(rowKeyText, [...path, 'key'], columnNames(rowSource), 'scalar', report)
   if (source === null) return null
@@ -60,8 +60,9 @@ export function checkMembers(item: Item, given: MembersInput, at: Path, around: 
     ...inner,
     name: `members.${item.id}`,
     label: item.label,
-    take: { kind: 'members', source: source.name, where, key, inner, rowKey, rows, item: scored, how: given.take },
+    take: { kind: 'members', source: source.name, where, key, inner, rowKey, item: scored, how: given.take },
     once: null,
+    pick: null,
     among: null,
     late: null,
   }

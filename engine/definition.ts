@@ -171,7 +171,7 @@ export const Rule = Type.Union(
 const MembersInput = closed({
   meanOver: closed({
     members: closed({ over: Type.String({ description: 'the source whose rows are the members' }), where: some(Condition), key: Cel }),
-    measure: closed({ ...measureParts, key: Cel, rows: some(oneOf(['own', 'any'], 'rows of the subject alone, if not stated, or of whomever')) }),
+    measure: closed({ ...measureParts, key: Cel }),
     rule: Rule,
     points: Exact,
     floor: some(Limit),

@@ -1,6 +1,8 @@
 // An item's score as a sentence that a person can follow with a pocket calculator. Pure: from the IR and the result's own numbers.
 import { add, ceiling, compare, comparePlaces, type Decimal, decimal, divide, floor, format, multiply, round, subtract, zero } from '#base/decimal.ts'
+import { gatheredText } from '#engine/explain-input.ts'
 import { type Expr, inputName, references } from '#engine/expr.ts'
+import { traceKeys } from '#engine/gathered.ts'
 import type { ItemIr, MeasureIr, RubricIr, RuleIr } from '#engine/ir.ts'
 import type { ItemResult } from '#engine/reference.ts'
 import { evaluateCel, isDecimalValue, read, type Value, type Written } from '#engine/reference-cel.ts'
@@ -56,8 +58,11 @@ function labelOf(name: string, ir: RubricIr): string {
     knownSum: '可比对象得分合计',
   }
   if (Object.hasOwn(fixed, name)) return fixed[name] ?? name
-  const part = /^(.*)\.(numerator|denominator)$/.exec(name)
-  if (part?.[1] !== undefined && ir.measures[part[1]] !== undefined) return `${ir.measures[part[1]]?.label}（${part[2] === 'numerator' ? '分子' : '分母'}）`
+  for (const measure of Object.values(ir.measures)) {
+    if (!name.startsWith(`${measure.name}.`)) continue
+    const part = traceKeys(measure).find(({ key }) => name === `${measure.name}.${key}`)
+    if (part !== undefined) return `${measure.label}（${part.label}）`
+  }
   return ir.measures[name]?.label ?? name
 }
 
@@ -182,6 +187,8 @@ function xOf(item: ItemIr, given: ItemResult): Value {
 }
 
 function measureText(measure: MeasureIr, name: string, given: ItemResult): string {
+  const gathered = gatheredText(measure, name, given, ruleText)
+  if (gathered !== null) return gathered
   const [numerator, denominator, value] = [given.inputs[`${name}.numerator`], given.inputs[`${name}.denominator`], given.inputs[name]]
   if (numerator === undefined || denominator === undefined || numerator === null) return `${measure.label} ${plain(value)}${measure.unit}`
   const hundredfold = measure.take.kind === 'share' || measure.percent

@@ -177,7 +177,7 @@ export function groupedSql(
 /** What a case weighs: its heaviest row, or the first by date, then id. */
 function caseWeight(measure: MeasureIr, writer: Writer): string {
   const weight = weightOf(measure, writer)
-  return measure.pick === 'heaviest' ? `max(${weight})` : `(array_agg(${weight} order by q.day, q.rid) filter (where ${weight} is not null))[1]`
+  return measure.pick !== 'first' ? `max(${weight})` : `(array_agg(${weight} order by q.day, q.rid) filter (where ${weight} is not null))[1]`
 }
 
 /** A condition that every counted row meets, where it helps: few measures, each with a condition. */

@@ -74,9 +74,8 @@ export function rowsSql(measures: Record<string, MeasureIr>, name: string, catal
       return `select m.rid, m.day, coalesce(trim_scale(round(m.x, 12))::text, '–') || ' → ' || trim_scale(m.p)::text as value
         from (${membersOf(take, kind, catalogue, context, subjects, writer)}) m where m.p is not null`
     const read = take.kind === 'members' ? take.inner : measure
-    const whose = take.kind === 'members' && take.rows === 'any' ? null : kind
     const expressions = [...measureExpressions(read), ...(take.kind === 'members' ? [take.rowKey] : [])]
-    const from = rowsOf(sourceOf(catalogue, read.source), expressions, whose, contextOf(read.period, context), whose === null ? null : subjects, writer)
+    const from = rowsOf(sourceOf(catalogue, read.source), expressions, kind, contextOf(read.period, context), subjects, writer)
     const conditions = [
       ...rowConditions(read, options.part).map((expr) => celSql(expr, columnOf, writer)),
       ...(take.kind === 'members' ? [memberRowsSql(take, kind, catalogue, context, subjects, writer)] : []),

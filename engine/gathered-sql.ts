@@ -49,7 +49,7 @@ export function gatheredValue(take: Opinions, column: (suffix: string) => string
       for (const [name, sql] of [
         [keys.rows, `coalesce(${d}, 0)`],
         [keys.sum, made.sum],
-        [keys.counted, made.counted],
+        [keys.counted, `coalesce(${made.counted}, 0)`],
         [keys.value, made.value],
       ] as const)
         if (name !== undefined) parts[name.key] = sql

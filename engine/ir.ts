@@ -54,7 +54,6 @@ export interface MembersIr {
   /** The measure of one member's rows, and which member a row is of. */
   inner: MeasureIr
   rowKey: Expr
-  rows: 'own' | 'any'
   /** The inner rule as an item, with x and the columns of `source` for names. */
   item: ItemIr
   how: 'mean' | 'min' | 'sum'
@@ -70,7 +69,7 @@ export interface MeasureIr {
   /** Case key: rows of one case count once. */
   once: Expr | null
   /** Which row of a case counts. */
-  pick: 'heaviest' | 'first'
+  pick: 'heaviest' | 'first' | null
   /** Cases are counted whose weight is one of these. */
   among: string[] | null
   /** What a row entered late counts, and whether it was entered late; null where nothing is said. */

@@ -58,16 +58,15 @@ export function membersOf(
   ]
   const columns = names.map((name) => `, q.${quote(`c_${name}`)}`).join('')
   const members = `select distinct on (${whose}${key}) q.s as id, ${key} as k, q.rid, q.day${columns} from ${from} where ${conditions.join(' and ')} order by ${whose}${key}, q.rid`
-  const own = take.rows === 'own' ? subject : null
   const rows = rowsOf(
     sourceOf(catalogue, inner.source),
     [take.rowKey, ...measureExpressions(inner)],
-    own,
+    subject,
     contextOf(inner.period, context),
-    own === null ? null : subjects,
+    subjects,
     writer,
   )
-  const keys: [string, string][] = [...(own === null ? [] : [['id', 'q.s'] as [string, string]]), ['k', celSql(take.rowKey, columnOf, writer)]]
+  const keys: [string, string][] = [...(subject === null ? [] : [['id', 'q.s'] as [string, string]]), ['k', celSql(take.rowKey, columnOf, writer)]]
   const grouped = groupedSql(rows, keys, [inner], inner.once, () => 'x', writer)
   const x = measuredSql(inner, {}, (_name, suffix) => `f.x${suffix}`, writer).value
   const resolve: Resolve = (ref) => (ref.scope === 'x' ? 'h.x' : `h.${quote(`c_${ref.name}`)}`)
@@ -88,6 +87,6 @@ export function memberRowsSql(
   writer: Writer,
 ): string {
   const members = membersOf(take, subject, catalogue, context, subjects, writer)
-  const same = take.rows === 'own' && subject !== null ? ' and m.id = q.s' : ''
+  const same = subject !== null ? ' and m.id = q.s' : ''
   return `exists (select 1 from (${members}) m where m.k = ${celSql(take.rowKey, columnOf, writer)}${same})`
 }

@@ -61,7 +61,7 @@ function marksMade(take: RatedIr, rows: Fact[], on: OnRow): Made {
     .filter((mark) => mark !== null)
     .sort(compare)
   const [lowest = null, highest = null] = [marks[0], marks.at(-1)]
-  if (lowest === null) return { sum: null, counted: take.pick === 'avg' ? zero : null, value: null }
+  if (lowest === null) return { sum: null, counted: zero, value: null }
   if (!isMean(take)) {
     const value = take.pick === 'sum' ? marks.reduce(add, zero) : take.pick === 'min' ? lowest : highest
     return { sum: value, counted: whole(marks.length), value }
@@ -71,7 +71,7 @@ function marksMade(take: RatedIr, rows: Fact[], on: OnRow): Made {
     if (marks.length >= take.trim.from) return marks.slice(take.trim.each, marks.length - take.trim.each)
     return take.trim.fewer === 'all' ? marks : null
   })()
-  if (used === null) return { sum: null, counted: null, value: null }
+  if (used === null) return { sum: null, counted: zero, value: null }
   const sum = used.reduce(add, zero)
   return { sum, counted: whole(used.length), value: divide(sum, whole(used.length)) }
 }

@@ -96,7 +96,7 @@ function overMembers(take: MembersIr, facts: Facts, context: Context, subject: s
     const key = keyOf(onRow(take.key, fact))
     if (whose && valid && key !== null && !members.has(key) && (take.where === null || onRow(take.where, fact) === true)) members.set(key, fact)
   }
-  const rows = rowsOf(take.inner, facts, context, take.rows === 'own' ? subject : undefined)
+  const rows = rowsOf(take.inner, facts, context, subject)
   const points = [...members].map(([key, member]) => {
     const x = measureRows(take.inner, {}, rows.filter((fact) => keyOf(onRow(take.rowKey, fact)) === key), () => null).value // biome-ignore format: one call
     const raw = rulePoints(take.item, x, (ref) => (ref.scope === 'x' ? x : read(member.values[ref.name], ref.type)), null)
@@ -150,7 +150,7 @@ function byCase(given: MeasureIr, once: Expr, rows: Fact[]): Decimal {
     if (weight === null) continue
     const key = keyOf(onRow(once, fact)) ?? `row ${fact.id}`
     const before = counted.get(key)
-    if (before === undefined || (given.pick === 'heaviest' && compare(weight, before) > 0)) counted.set(key, weight)
+    if (before === undefined || (given.pick !== 'first' && compare(weight, before) > 0)) counted.set(key, weight)
   }
   const { among } = given
   if (among === null) return [...counted.values()].reduce(add, zero)
