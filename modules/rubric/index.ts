@@ -1,4 +1,6 @@
 // What later modules and the app may call of rubric.
+export { checkLint, type LintPack, lintPack } from './lint/lint.pack.ts'
+export { type Finding, gravest, lintRubric, lintText, type Readable, rulesOn, wordOfSeverity } from './lint/lint.rules.ts'
 export { catalogueOf, catalogueOfPack } from './rubric.catalogue.ts'
 export { checkRubrics, rubricFolder, rubricsOfPack } from './rubric.pack.ts'
 export { rubricRoutes } from './rubric.routes.ts'

@@ -3,12 +3,16 @@ import { createHash } from 'node:crypto'
 import { formatDate } from '#base/dates.ts'
 import type { Diagnostic } from '#base/errors.ts'
 import { Refusal } from '#base/errors.ts'
-import { type Bases, chainOf, extendedBy, loadDefinition, loadRubric, type RubricIr } from '#engine/index.ts'
+import { type Bases, chainOf, extendedBy, type LoadedRubric, loadDefinition, loadRubric, parseYaml } from '#engine/index.ts'
 import { type Release, releaseOf, releasesOf, type Subject } from '#modules/approval/index.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
+import { today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { OperatorError } from '#server/kit/operator-error.ts'
-import { packOf } from '#server/kit/pack.ts'
+import { packOf, partOf } from '#server/kit/pack.ts'
+import type { Tenant } from '#server/kit/tenant.ts'
+import { lintPack } from './lint/lint.pack.ts'
+import { type Finding, lintRubric, type Readable, rulesOn, wordsOfFindings } from './lint/lint.rules.ts'
 import { catalogueOf } from './rubric.catalogue.ts'
 import type { ItemLine, RubricPage, RubricRow } from './rubric.contract.ts'
 import { basesOfPack, rubricsOfPack } from './rubric.pack.ts'
@@ -17,9 +21,8 @@ import { type DefinitionHead, definitionHead, definitionHeads, definitionText, m
 import { valueNames } from './rubric-names.ts'
 
 /** A version ready to be run. */
-export interface Rubric {
+export interface Rubric extends LoadedRubric {
   head: DefinitionHead
-  ir: RubricIr
   text: string
   note: string
   /** Each item's rule in words. */
@@ -104,7 +107,7 @@ async function compile(tx: Tx, head: DefinitionHead): Promise<Compiled> {
   const notes = notesOf(definition.tree)
   const valueName = valueNames(packOf(tx.tenant))
   const lines = new Map(Object.values(ir.items).map((item) => [item.id, wordsOfItem(item, ir, notes, valueName)]))
-  const value = { ir, text, note: notes.get('') ?? '', lines }
+  const value = { ir, definition, text, note: notes.get('') ?? '', lines }
   compiled.set(key, value)
   return value
 }
@@ -127,7 +130,10 @@ export const rubricSubject: Subject = {
     const [, rubricId = '', version = ''] = /^([a-z][a-z0-9-]*)\.([1-9]\d{0,5})$/.exec(id) ?? []
     const head = rubricId === '' ? undefined : await tx.maybe(definitionHead, { tenantId: tx.tenant.id, rubricId, version: Number(version) })
     if (head === undefined) return undefined
-    const { ir } = await rubricOf(tx, rubricId, head.version)
+    const { ir, definition } = await rubricOf(tx, rubricId, head.version)
+    const findings = lint(tx.tenant, definition)
+    const { stops } = partOf(tx.tenant, lintPack)
+    const stopped = findings.some(({ severity }) => stops.includes(severity))
     return {
       title: `${head.title}（第${head.version}版）`,
       bodyId: null,
@@ -136,7 +142,9 @@ export const rubricSubject: Subject = {
       summary: [
         `考核${ir.subject === 'unit' ? '单位' : '党组织'}，考核期${formatDate(ir.period.from)}至${formatDate(ir.period.to)}。`,
         `${ir.blocks.length}个板块，${Object.keys(ir.items).length}项指标，${ir.grades.length === 0 ? '不分等次' : `分${ir.grades.map(({ grade }) => grade).join('、')}`}。`,
+        ...wordsOfFindings(findings),
       ],
+      ...(stopped ? { stop: '细则里有减负规定禁用的指标，不能送审：请先改正（见细则页的减负检查）。' } : {}),
     }
   },
 }
@@ -181,11 +189,26 @@ export async function rubricPage(tx: Tx, rubricId: string, version: number | nul
   const rubric = await rubricOf(tx, rubricId, version)
   const heads = await tx.all(definitionHeads, { tenantId: tx.tenant.id })
   const release = await releaseOf(tx, 'rubric', subjectId(rubric.head), rubric.head.hash)
-  return { ...rowOf(rubric, heads.filter((head) => head.rubricId === rubricId).length, release), text: rubric.text, ...structureOf(rubric.ir, rubric.lines) }
+  return {
+    ...rowOf(rubric, heads.filter((head) => head.rubricId === rubricId).length, release),
+    text: rubric.text,
+    ...structureOf(rubric.ir, rubric.lines),
+    findings: lint(tx.tenant, rubric.definition),
+  }
 }
 
 /** What is wrong with a rubric text; empty when nothing is. */
 export async function checkText(tx: Tx, text: string): Promise<Diagnostic[]> {
   const checked = loadRubric(text, 'rubric.yaml', catalogueOf(tx.tenant), await storedBases(tx, text))
   return checked.ok ? [] : checked.diagnostics
+}
+
+/** What the burden rules in force today say of a rubric text, and of what it takes over from texts it extends. */
+export async function lintText(tx: Tx, text: string): Promise<Finding[]> {
+  const checked = loadDefinition(text, 'rubric.yaml', catalogueOf(tx.tenant), await storedBases(tx, text))
+  return lint(tx.tenant, checked.ok ? checked.value.definition : parseYaml(text, 'rubric.yaml'))
+}
+
+function lint(tenant: Tenant, read: Readable): Finding[] {
+  return lintRubric(read, rulesOn(partOf(tenant, lintPack), today(tenant)))
 }

@@ -8,6 +8,7 @@ import {
   type Catalogue,
   type Context,
   chainOf,
+  type Definition,
   evaluate,
   loadDefinition,
   type Path,
@@ -25,6 +26,7 @@ import { type FactTable, factsOf, readFolder } from './facts.ts'
 /** A rubric with its facts, both checked. */
 export interface Case {
   rubric: RubricIr
+  definition: Definition
   tables: FactTable[]
   catalogue: Catalogue
 }
@@ -52,7 +54,7 @@ export function loadCase(rubricFile: string, folder: string, baseFiles: string[]
   const own = unread.length > 0 ? [] : wrongHere(ir, tree, placeOf, folder, tables)
   if (own.length > 0 || diagnostics.length > 0) return { case: null, diagnostics: [...own, ...diagnostics], notes }
   return {
-    case: { rubric: ir, tables, catalogue },
+    case: { rubric: ir, definition, tables, catalogue },
     diagnostics: [],
     notes: [...notes, ...markNotes(ir, chainOf(read, bases).join('\n'), tree, placeOf, folder, tables)],
   }
