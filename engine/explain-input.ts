@@ -51,8 +51,8 @@ function opinionsText(take: RatedIr | BallotIr, traced: Traced): string {
       const one = { name: slot.key ?? '', weight: slot.weight, value }
       return { ...one, text: slotText(take, one, read(keys.rows) ?? '0', read(keys.sum), read(keys.counted)) }
     })
-    const value = question.slots.length > 1 && question.key !== null ? traced(`${question.key}.value`) : (parts[0]?.value ?? null)
-    return { name: question.key ?? '', weight: '1', value, text: questionText(take, question, parts, value ?? traced('')) }
+    const value = question.key === null ? traced('') : question.slots.length > 1 ? traced(`${question.key}.value`) : (parts[0]?.value ?? null)
+    return { name: question.key ?? '', weight: '1', value, text: questionText(take, question, parts, value) }
   })
   const whole =
     questions.length === 1 ? (questions[0]?.text ?? '') : `${questions.map(({ text }) => text).join('；')}；${combinedText(take, questions, traced(''))}`
