@@ -36,9 +36,10 @@ export interface Source {
 
 /**
  * All sources by name. Conventions: a population source has columns `name`, `class`, `parent` (string) and attributes, `when: null`,
- * and its `id` is the subject; `mark` has columns `item` (string), `value` (decimal), `by` (string), `group` (string, of the
- * reviewer), and holds one row in force per subject, item and reviewer; `ballot` has `item` (the question), `choice`, `category`
- * (strings) and `count` (int), and holds sealed totals, never a person's vote. A column `late` (bool) says which rows were entered late.
+ * and its `id` is the subject, and may have `share` (decimal, the part of the days {from} to {to} in which the subject existed); `mark`
+ * has columns `item` (string), `value` (decimal), `by` (string), `group` (string, of the reviewer), and holds one row in force per
+ * subject, item and reviewer; `ballot` has `item` (the question), `choice`, `category` (strings) and `count` (int), and holds sealed
+ * totals, never a person's vote. A column `late` (bool) says which rows were entered late.
  */
 export interface Catalogue {
   sources: Source[]
@@ -49,6 +50,12 @@ export const markSource = 'mark'
 
 /** The name of the source that holds totals of ballots. */
 export const ballotSource = 'ballot'
+
+/**
+ * The name of the source that says who succeeded whom in a merger: whose a row is, is the successor; column `old` (string) is the id of what
+ * was merged into it. Rubrics with `merged: follow` read it, as of {on} and {asOf}.
+ */
+export const successorSource = 'successor'
 
 /** The source of that name, or undefined. */
 export function findSource(catalogue: Catalogue, name: string): Source | undefined {

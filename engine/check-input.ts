@@ -1,6 +1,7 @@
 // What goes into a rule as `x` → an expression, and the measures made for it (SPEC.md R-ITM-4, R-MRK, R-RAT, R-BAL, R-MOV).
 import { compare, decimal, format, zero } from '#base/decimal.ts'
 import type { Path } from '#base/shape.ts'
+import { suggest } from '#base/suggest.ts'
 import { ballotSource, type Catalogue, findSource, markSource, type SubjectKind } from '#engine/catalogue.ts'
 import type { Names } from '#engine/cel-typing.ts'
 import { checkMeasure, columnNames } from '#engine/check-measure.ts'
@@ -33,13 +34,7 @@ export function checkInput(item: Item, path: Path, around: InputAround, innerRul
   }
   if ('choices' in given) return keep(ballotMeasure(item, given, at, around), around)
   if ('meanOver' in given) return keep(checkMembers(item, given.meanOver, [...at, 'meanOver'], around, innerRule), around)
-  if ('items' in given) {
-    const refs = given.items.map((id, index) => around.names.groups.items?.[id] ?? around.report.say([...at, 'items', index], 'item', `no item \`${id}\``))
-    const known = refs.filter((ref) => ref !== null)
-    const [first, ...rest] = known
-    if (first === undefined || known.length < refs.length) return null
-    return rest.reduce<Expr>((left, right) => ({ op: 'arith', type: 'decimal', how: '+', left, right }), first)
-  }
+  if ('items' in given) return addedUp(given.items, [...at, 'items'], around)
   return keep(checkMeasure(`item.${item.id}`, { label: item.label, ...given }, at, around.catalogue, around.subject, around.measures, around.report), around)
 }
 
@@ -51,6 +46,24 @@ function keep(measure: MeasureIr | null, around: InputAround): Expr | null {
 
 function measureRef(name: string): Expr {
   return { op: 'ref', type: 'decimal', scope: 'measure', name }
+}
+
+/** Points of items and blocks added up, with their weights. */
+function addedUp(given: string[] | Record<string, unknown>, at: Path, around: InputAround): Expr | null {
+  const { items = {}, blocks = {} } = around.names.groups
+  const known = { ...blocks, ...items }
+  const terms = (
+    Array.isArray(given) ? given.map((id, key) => ({ id, key, weight: null })) : Object.entries(given).map(([id, weight]) => ({ id, key: id, weight }))
+  ).map(({ id, key, weight }): Expr | null => {
+    const ref = Object.hasOwn(known, id) ? known[id] : undefined
+    if (ref === undefined) return around.report.say([...at, key], 'item', `no item or block \`${id}\``, suggest(id, Object.keys(known)))
+    const by: Expr = { op: 'literal', type: 'decimal', value: String(weight) }
+    return weight === null ? ref : { op: 'arith', type: 'decimal', how: '*', left: ref, right: by }
+  })
+  const [first, ...rest] = terms.filter((term) => term !== null)
+  if (first === undefined) return terms.length > 0 ? null : around.report.say(at, 'item', 'which items?', 'a list of ids, or ids with weights')
+  if (rest.length + 1 < terms.length) return null
+  return rest.reduce<Expr>((left, right) => ({ op: 'arith', type: 'decimal', how: '+', left, right }), first)
 }
 
 type PlainTake = 'avg' | 'sum' | 'min' | 'max'

@@ -79,6 +79,7 @@ export function checkMeasure(
     of: given.of ?? null,
     percent: given.as === 'percent',
     period: given.period ?? null,
+    follow: false,
   }
 }
 

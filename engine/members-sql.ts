@@ -9,6 +9,9 @@ import type { Pass } from '#engine/plan.ts'
 import { limited, ruleSql } from '#engine/rule-sql.ts'
 import { quote, type Writer } from '#engine/sql.ts'
 
+/** A member is compared with nobody. */
+const nobody = { place: 'null', equals: 'null', of: 'null', count: 'null' }
+
 /** A pass as a select, `passSql`'s: over plain measures, or over one whose members have a score each. */
 export function anyPassSql(
   pass: Pass,
@@ -70,7 +73,7 @@ export function membersOf(
   const grouped = groupedSql(rows, keys, [inner], inner.once, () => 'x', writer)
   const x = measuredSql(inner, {}, (_name, suffix) => `f.x${suffix}`, writer).value
   const resolve: Resolve = (ref) => (ref.scope === 'x' ? 'h.x' : `h.${quote(`c_${ref.name}`)}`)
-  const raw = `round(${comparing(ruleSql(item, 'h.x', resolve, null, writer))}, ${item.round})`
+  const raw = `round(${comparing(ruleSql(item, 'h.x', resolve, nobody, writer))}, ${item.round})`
   const without = { zero: '0', full: writer.bind(item.points, 'numeric'), exclude: 'null::numeric' }[item.missing as 'zero' | 'full' | 'exclude']
   return `select i.*, case when i.raw is null then ${without} else ${limited('i.raw', item, writer)} end as p
     from (select h.*, ${raw} as raw

@@ -101,7 +101,7 @@ stage6 as (
 stage7 as (
   select z.*,
     z.grade0 as grade_no,
-    case when z.raw_total is not null then (rank() over (partition by z.raw_total is null order by z.raw_total desc))::numeric end as place
+    case when (true and z.raw_total is not null) then (rank() over (partition by (true and z.raw_total is not null) order by z.raw_total desc))::numeric end as place
   from stage6 z offset 0),
 stage8 as (
   select z.*,

@@ -1,6 +1,6 @@
 // One subject's score as a tree of blocks and items with rules, inputs, arithmetic and class means. Pure.
 import { add, decimal, format, multiply } from '#base/decimal.ts'
-import { type BlockIr, explainItem, type ItemIr, type ItemResult, type RubricIr, type Written } from '#engine/index.ts'
+import { type BlockIr, explainItem, type ItemIr, type ItemResult, peersName, type RubricIr, type Written } from '#engine/index.ts'
 import { wordsOfExpr } from '#modules/rubric/index.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
 import { type Basis, basisLine, className, isRanked } from './scoring.basis.ts'
@@ -58,7 +58,7 @@ export function scorePage(tenant: Tenant, basis: Basis, score: Score, before: Be
     total: score.total,
     grade: score.grade,
     rank: ranked ? score.rank : null,
-    peers: ir.rank.peers === 'class' ? (own?.count ?? 0) : basis.spread.all,
+    peers: peersName(ir.rank.peers, ir.population) === 'class' ? (own?.count ?? 0) : basis.spread.all,
     classMean: own?.mean ?? null,
     totalRule: totalRule(ir),
     vetoes: ir.vetoes.map(({ id, label, zero, ceiling }) => ({
