@@ -16,6 +16,7 @@ import {
   whole,
   zero,
 } from '#base/decimal.ts'
+import { callWords, eachWords, overWords } from '#engine/cel-words.ts'
 import { gatheredText } from '#engine/explain-input.ts'
 import { type Expr, inputName, references } from '#engine/expr.ts'
 import { traceKeys } from '#engine/gathered.ts'
@@ -56,7 +57,7 @@ const missingText: Record<string, string> = {
 function plain(value: Value | undefined): string {
   if (value === undefined || value === null) return '无数据'
   if (isDecimalValue(value)) return format(round(value, comparePlaces))
-  return typeof value === 'boolean' ? (value ? '是' : '否') : Array.isArray(value) ? value.join('、') : value
+  return typeof value === 'boolean' ? (value ? '是' : '否') : Array.isArray(value) ? value.join('、') : String(value)
 }
 
 /** What a name stands for, for people. */
@@ -136,6 +137,14 @@ export function exprText(expr: Expr): string {
       return `${exprText(expr.left)} 与 ${exprText(expr.right)} 中较${expr.how === 'min' ? '小' : '大'}者`
     case 'round':
       return `${exprText(expr.of)} 四舍五入到 ${expr.places} 位`
+    case 'list':
+      return `[${expr.items.map(exprText).join('、')}]`
+    case 'each':
+      return eachWords(expr)
+    case 'over':
+      return overWords(expr, exprText)
+    case 'call':
+      return callWords(expr.fn, expr.args.map(exprText))
   }
 }
 
