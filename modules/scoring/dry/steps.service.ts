@@ -10,7 +10,7 @@ import { contextFor } from '../scoring.live.ts'
 import { itemsOf, type Score } from '../scoring.rules.ts'
 import { visibleScore } from '../scoring.service.ts'
 import type { NextSteps } from './dry.contract.ts'
-import { costOf } from './dry.cost.ts'
+import { costOf } from './dry.cost.rules.ts'
 import { type Asked, canTell, closedBecause, nextSteps } from './steps.rules.ts'
 
 /** What the subject can still do. Refuses not-found for what is outside the reader's scope. */
