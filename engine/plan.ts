@@ -38,9 +38,17 @@ export function planRun(ir: RubricIr, reach: Pass['reach']): Plan {
   return { passes: passesOf(ir, reach), levels: levelsOf(ir) }
 }
 
+/** The sources that a measure reads: its own, and those of its members. */
+function sourcesOf({ source, take }: MeasureIr): string[] {
+  return take.kind === 'members' ? [source, take.source, ...sourcesOf(take.inner)] : [source]
+}
+
 /** The passes of the measures in which facts of these sources have a part. */
 export function passesOver(ir: RubricIr, sources: readonly string[]): Pass[] {
-  const isOver = (name: string | null): boolean => name !== null && sources.includes(ir.measures[name]?.source ?? '')
+  const isOver = (name: string | null): boolean => {
+    const measure = name === null ? undefined : ir.measures[name]
+    return measure !== undefined && sourcesOf(measure).some((source) => sources.includes(source))
+  }
   const used = new Set(planRun(ir, 'all').passes.flatMap(({ measures }) => measures))
   const touched = Object.values(ir.measures).filter(({ name, of }) => used.has(name) && (isOver(name) || isOver(of)))
   const names = withDenominators(

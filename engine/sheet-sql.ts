@@ -150,21 +150,19 @@ class GivenColumn {
   }
 }
 
-/** The select that reads sheets given as arrays, one a column; `withSheets` puts them in. */
-export function givenSheets(ir: RubricIr, catalogue: Catalogue, writer: Writer): string {
+/** The select that reads sheets given as arrays, one a column; `valueOf` gives a bound value with the sheets put in. */
+export function sheetsAsArrays(
+  ir: RubricIr,
+  catalogue: Catalogue,
+  writer: Writer,
+): { text: string; valueOf: (value: unknown, sheets: readonly Sheet[]) => unknown } {
   const columns = sheetColumns(ir, catalogue)
   const arrays = columns.map(({ type }, index) => writer.bind(new GivenColumn(index), `${sqlTypes[type]}[]`, 'sheets'))
   // A list is given as text, since arrays don't hold arrays.
   const read = columns.map(({ name, type }, index) => `c.c${index}${type === 'list(string)' ? '::text[]' : ''} as ${name}`)
-  return `select ${read.join(', ')} from unnest(${arrays.join(', ')}) c (${columns.map((_, index) => `c${index}`).join(', ')})`
-}
-
-/** The statement with sheets put in. */
-export function withSheets({ text, values }: Sql, ir: RubricIr, catalogue: Catalogue, sheets: readonly Sheet[]): Sql {
-  const columns = sheetColumns(ir, catalogue)
   return {
-    text,
-    values: values.map((value) => (value instanceof GivenColumn ? arrayOf(sheets, value.column, columns[value.column]?.type ?? 'string') : value)),
+    text: `select ${read.join(', ')} from unnest(${arrays.join(', ')}) c (${columns.map((_, index) => `c${index}`).join(', ')})`,
+    valueOf: (value, sheets) => (value instanceof GivenColumn ? arrayOf(sheets, value.column, columns[value.column]?.type ?? 'string') : value),
   }
 }
 
