@@ -11,10 +11,11 @@ import {
   itemRowsSql,
   loadRubric,
   type RubricIr,
+  remeasureSql,
   rowsSql,
   runSql,
   type Sql,
-  scoreSql,
+  scorerOf,
   sheetColumns,
   sheetsSql,
 } from '#engine/index.ts'
@@ -72,8 +73,8 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml')))
         .map(({ name, type }) => `${name} ${type}`)
         .join(', ')}\n`,
       shown('sheets', sheetsSql(ir, catalogue, context(ir))),
-      shown('sheets of one subject', sheetsSql(ir, catalogue, context(ir), ['u1'])),
-      shown('scores of a sheet', scoreSql(ir, catalogue, [sheet], ['u1'])),
+      shown('one subject measured anew over events', remeasureSql(ir, catalogue, context(ir), ['u1'], ['event']) ?? { text: 'nothing', values: [] }),
+      shown('scores of a sheet', scorerOf(ir, catalogue)([sheet], ['u1'])),
     ].join('\n')
     golden(file.replace('.yaml', '.sheets.sql'), text)
   })

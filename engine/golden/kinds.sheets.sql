@@ -48,19 +48,15 @@ select z.id::text as id, z.name::text as name, z.class::text as class, z.parent:
 -- $14 = "2023-12-31"
 -- $15 = "manual"
 
--- sheets of one subject
-with population as materialized (
-  select q.s as id, q."c_name"::text as name, q."c_class"::text as class, q."c_parent"::text as parent, q."c_staff" as "s_staff", q."c_class" as "s_class" from (select r.id as s, r.id as rid, null::date as day, r.name as "c_name", r.class as "c_class", r.parent as "c_parent", r.staff as "c_staff", r.open as "c_open" from (select * from unit where tenant_id = $1::int) r where r.id = any($2)) q where q."c_open"),
-facts1 as materialized (
-  select q.s as id, (count(*) filter (where (q."c_kind" = $3::text)))::numeric as m0n, (count(distinct q."c_case_key"))::numeric as m1n, (count(*) filter (where (q."c_kind" = $4::text) and q."c_ok"))::numeric as m2n, (count(*) filter (where (q."c_kind" = $4::text)))::numeric as m2d, (count(*) filter (where (q."c_kind" = $5::text)))::numeric as m6n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.ok as "c_ok", r.case_key as "c_case_key" from (select * from event where tenant_id = $1::int and known_from <= $6::timestamptz) r where r.day between $7::date and $8::date and r.unit_id = any($2)) q where q.s is not null group by q.s),
+-- one subject measured anew over events
+with facts1 as materialized (
+  select q.s as id, (count(*) filter (where (q."c_kind" = $1::text)))::numeric as m0n, (count(distinct q."c_case_key"))::numeric as m1n, (count(*) filter (where (q."c_kind" = $2::text) and q."c_ok"))::numeric as m2n, (count(*) filter (where (q."c_kind" = $2::text)))::numeric as m2d, (count(*) filter (where (q."c_kind" = $3::text)))::numeric as m6n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.ok as "c_ok", r.case_key as "c_case_key" from (select * from event where tenant_id = $4::int and known_from <= $5::timestamptz) r where r.day between $6::date and $7::date and r.unit_id = any($8)) q where q.s is not null group by q.s),
 facts2 as materialized (
-  select g.id, sum(g.m3) as m3n from (select q.s as id, max(((case (q."c_kind" = $9::text) when true then $10::numeric when false then (case (q."c_kind" = $11::text) when true then $12::numeric when false then $13::numeric end) end))::numeric) as m3 from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.case_key as "c_case_key" from (select * from event where tenant_id = $1::int and known_from <= $6::timestamptz) r where r.day between $7::date and $8::date and r.unit_id = any($2)) q where q.s is not null group by q.s, q."c_case_key", case when q."c_case_key" is null then q.rid end) g group by g.id),
+  select g.id, sum(g.m3) as m3n from (select q.s as id, max(((case (q."c_kind" = $9::text) when true then $10::numeric when false then (case (q."c_kind" = $11::text) when true then $12::numeric when false then $13::numeric end) end))::numeric) as m3 from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.case_key as "c_case_key" from (select * from event where tenant_id = $4::int and known_from <= $5::timestamptz) r where r.day between $6::date and $7::date and r.unit_id = any($8)) q where q.s is not null group by q.s, q."c_case_key", case when q."c_case_key" is null then q.rid end) g group by g.id),
 facts3 as materialized (
-  select q.s as id, (count(*) filter (where (q."c_kind" = $3::text)))::numeric as m4n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind" from (select * from event where tenant_id = $1::int and known_from <= $6::timestamptz) r where r.day between $14::date and $15::date and r.unit_id = any($2)) q where q.s is not null and (q."c_kind" = $3::text) group by q.s),
-facts4 as materialized (
-  select q.s as id, (sum(q."c_value") filter (where (q."c_item" = $16::text)))::numeric as m5n, (count(q."c_value") filter (where (q."c_item" = $16::text)))::numeric as m5d from (select r.unit_id as s, r.id as rid, r.day as day, r.item as "c_item", r.value as "c_value" from (select * from mark where tenant_id = $1::int) r where r.day between $7::date and $8::date and r.unit_id = any($2)) q where q.s is not null and (q."c_item" = $16::text) group by q.s),
-base as materialized (
-  select population.*,
+  select q.s as id, (count(*) filter (where (q."c_kind" = $1::text)))::numeric as m4n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind" from (select * from event where tenant_id = $4::int and known_from <= $5::timestamptz) r where r.day between $14::date and $15::date and r.unit_id = any($8)) q where q.s is not null and (q."c_kind" = $1::text) group by q.s),
+population as (select unnest($8) as id)
+select z.id::text as id, z.m0::text as m0, z.m1::text as m1, z.m1n::text as m1n, z.m1d::text as m1d, z.m2::text as m2, z.m2n::text as m2n, z.m2d::text as m2d, z.m6::text as m6, z.m3::text as m3, z.m4::text as m4 from (select population.*,
     coalesce(facts1.m0n, 0) as m0,
     (div((coalesce(facts1.m1n, 0) * 100) * 1e30, nullif(coalesce(facts1.m0n, 0), 0)) * 1e-30) as m1,
     coalesce(facts1.m1n, 0) as m1n,
@@ -70,24 +66,19 @@ base as materialized (
     coalesce(facts1.m2d, 0) as m2d,
     coalesce(facts1.m6n, 0) as m6,
     coalesce(facts2.m3n, 0) as m3,
-    coalesce(facts3.m4n, 0) as m4,
-    (div((facts4.m5n) * 1e30, nullif(coalesce(facts4.m5d, 0), 0)) * 1e-30) as m5,
-    facts4.m5n as m5n,
-    coalesce(facts4.m5d, 0) as m5d
+    coalesce(facts3.m4n, 0) as m4
   from population
   left join facts1 on facts1.id = population.id
   left join facts2 on facts2.id = population.id
-  left join facts3 on facts3.id = population.id
-  left join facts4 on facts4.id = population.id)
-select z.id::text as id, z.name::text as name, z.class::text as class, z.parent::text as parent, z."s_staff"::text as "s_staff", z."s_class"::text as "s_class", z.m0::text as m0, z.m1::text as m1, z.m1n::text as m1n, z.m1d::text as m1d, z.m2::text as m2, z.m2n::text as m2n, z.m2d::text as m2d, z.m6::text as m6, z.m3::text as m3, z.m4::text as m4, z.m5::text as m5, z.m5n::text as m5n, z.m5d::text as m5d from base z order by z.id::text collate "C";
--- $1 = 1
--- $2 = ["u1"]
--- $3 = "会"
--- $4 = "件"
--- $5 = "表扬"
--- $6 = "2025-01-01T00:00:00Z"
--- $7 = "2024-01-01"
--- $8 = "2024-12-31"
+  left join facts3 on facts3.id = population.id) z;
+-- $1 = "会"
+-- $2 = "件"
+-- $3 = "表扬"
+-- $4 = 1
+-- $5 = "2025-01-01T00:00:00Z"
+-- $6 = "2024-01-01"
+-- $7 = "2024-12-31"
+-- $8 = ["u1"]
 -- $9 = "诫勉"
 -- $10 = "1"
 -- $11 = "移送"
@@ -95,7 +86,6 @@ select z.id::text as id, z.name::text as name, z.class::text as class, z.parent:
 -- $13 = "0"
 -- $14 = "2023-01-01"
 -- $15 = "2023-12-31"
--- $16 = "manual"
 
 -- scores of a sheet
 with base as materialized (
@@ -225,7 +215,7 @@ stage24 as (
 select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.raw_total)::text as total, ($39::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
   array_to_json(array_remove(array[case when z.veto0 then $40::text end], null)) as vetoes,
   format($41::text, coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null'))::json as blocks,
-  (case when z.id = any($42::text[]) then '[' || concat_ws(',', nullif(concat_ws(',', format($43::text, coalesce('"' || trim_scale(z.p0)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.r0 is null then 'zero' end || '"', 'null')),
+  (case when ($42::text[]) is null or z.id = any($42::text[]) then '[' || concat_ws(',', nullif(concat_ws(',', format($43::text, coalesce('"' || trim_scale(z.p0)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.r0 is null then 'zero' end || '"', 'null')),
     format($44::text, coalesce('"' || trim_scale(z.p1)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m2n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m2d, 12))::text || '"', 'null'), coalesce('"' || case when z.r1 is null then 'exclude' end || '"', 'null')),
     format($45::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m2n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m2d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n2)::text || '"', 'null'), coalesce('"' || trim_scale(z.q2)::text || '"', 'null'), coalesce('"' || case when z.r2 is null then 'peer-mean' end || '"', 'null')),
     format($46::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4, 12))::text || '"', 'null'), coalesce('"' || case when z.r3 is null then 'zero' end || '"', 'null')),

@@ -19,25 +19,22 @@ select z.id::text as id, z.name::text as name, z.class::text as class, z.parent:
 -- $3 = "2024-01-01"
 -- $4 = "2024-12-31"
 
--- sheets of one subject
-with population as materialized (
-  select q.s as id, q."c_name"::text as name, q."c_class"::text as class, q."c_parent"::text as parent, q."c_open" as "s_open", q."c_share" as "s_share", q."c_class" as "s_class", q."c_parent" as "s_parent", q."c_staff" as "s_staff" from (select r.id as s, r.id as rid, null::date as day, r.name as "c_name", r.class as "c_class", r.parent as "c_parent", r.staff as "c_staff", r.open as "c_open", r.share as "c_share" from (select * from unit where tenant_id = $1::int) r where r.id = any($2)) q),
-facts1 as materialized (
-  select q.s as id, (sum(q."c_n"))::numeric as m0n, (sum(q."c_hours"))::numeric as m1n, (count(q."c_hours"))::numeric as m1d from (select r.unit_id as s, r.id as rid, r.day as day, r.n as "c_n", r.hours as "c_hours" from (select * from event where tenant_id = $1::int and known_from <= $3::timestamptz) r where r.day between $4::date and $5::date and r.unit_id = any($2)) q where q.s is not null group by q.s),
-base as materialized (
-  select population.*,
+-- one subject measured anew over events
+with facts1 as materialized (
+  select q.s as id, (sum(q."c_n"))::numeric as m0n, (sum(q."c_hours"))::numeric as m1n, (count(q."c_hours"))::numeric as m1d from (select r.unit_id as s, r.id as rid, r.day as day, r.n as "c_n", r.hours as "c_hours" from (select * from event where tenant_id = $1::int and known_from <= $2::timestamptz) r where r.day between $3::date and $4::date and r.unit_id = any($5)) q where q.s is not null group by q.s),
+population as (select unnest($5) as id)
+select z.id::text as id, z.m0::text as m0, z.m1::text as m1, z.m1n::text as m1n, z.m1d::text as m1d from (select population.*,
     coalesce(facts1.m0n, 0) as m0,
     (div((facts1.m1n) * 1e30, nullif(coalesce(facts1.m1d, 0), 0)) * 1e-30) as m1,
     facts1.m1n as m1n,
     coalesce(facts1.m1d, 0) as m1d
   from population
-  left join facts1 on facts1.id = population.id)
-select z.id::text as id, z.name::text as name, z.class::text as class, z.parent::text as parent, z."s_open"::text as "s_open", z."s_share"::text as "s_share", z."s_class"::text as "s_class", z."s_parent"::text as "s_parent", z."s_staff"::text as "s_staff", z.m0::text as m0, z.m1::text as m1, z.m1n::text as m1n, z.m1d::text as m1d from base z order by z.id::text collate "C";
+  left join facts1 on facts1.id = population.id) z;
 -- $1 = 1
--- $2 = ["u1"]
--- $3 = "2025-01-01T00:00:00Z"
--- $4 = "2024-01-01"
--- $5 = "2024-12-31"
+-- $2 = "2025-01-01T00:00:00Z"
+-- $3 = "2024-01-01"
+-- $4 = "2024-12-31"
+-- $5 = ["u1"]
 
 -- scores of a sheet
 with base as materialized (
@@ -248,7 +245,7 @@ stage29 as (
 select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.total)::text as total, ($39::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
   array_to_json(array_remove(array[case when z.veto0 then $40::text end, case when z.veto1 then $41::text end], null)) as vetoes,
   format($42::text, coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null'))::json as blocks,
-  (case when z.id = any($43::text[]) then '[' || concat_ws(',', nullif(concat_ws(',', format($44::text, coalesce('"' || trim_scale(z.p0)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce('"' || case when z.v0 then 'veto' when z.e0 is not null then 'exempt-' || z.e0 when z.r0 is null then 'zero' end || '"', 'null')),
+  (case when ($43::text[]) is null or z.id = any($43::text[]) then '[' || concat_ws(',', nullif(concat_ws(',', format($44::text, coalesce('"' || trim_scale(z.p0)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce('"' || case when z.v0 then 'veto' when z.e0 is not null then 'exempt-' || z.e0 when z.r0 is null then 'zero' end || '"', 'null')),
     format($45::text, coalesce('"' || trim_scale(z.p1)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce('"' || case when z.e1 is not null then 'exempt-' || z.e1 when z.r1 is null then 'zero' end || '"', 'null')),
     format($46::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce('"' || case when z.e2 is not null then 'exempt-' || z.e2 when z.r2 is null then 'zero' end || '"', 'null')),
     format($47::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce('"' || case when z.e3 is not null then 'exempt-' || z.e3 when z.r3 is null then 'zero' end || '"', 'null')),

@@ -110,27 +110,21 @@ select z.id::text as id, z.name::text as name, z.class::text as class, z.parent:
 -- $45 = "below"
 -- $46 = "outside"
 
--- sheets of one subject
-with population as materialized (
-  select q.s as id, q."c_name"::text as name, q."c_class"::text as class, q."c_parent"::text as parent, q."c_staff" as "s_staff", q."c_open" as "s_open", q."c_class" as "s_class", q."c_parent" as "s_parent" from (select r.id as s, r.id as rid, null::date as day, r.name as "c_name", r.class as "c_class", r.parent as "c_parent", r.staff as "c_staff", r.open as "c_open" from (select * from unit where tenant_id = $1::int) r where r.id = any($2)) q),
-facts1 as materialized (
-  select q.s as id, (count(*))::numeric as m0n, (count(*))::numeric as m1n, (count(distinct q."c_kind"))::numeric as m2n, (sum((q."c_hours" * $3::numeric)) filter (where ((q."c_hours" is not null) and (not (q."c_ok" or (q."c_n" > $4::bigint))))))::numeric as m3n, (sum(q."c_hours") filter (where q."c_ok"))::numeric as m7n, (count(*) filter (where q."c_ok"))::numeric as m8n, (sum((case (q."c_kind" = $5::text) when true then $6::numeric when false then (case (q."c_kind" = $7::text) when true then $8::numeric when false then $9::numeric end) end)))::numeric as m12n, (count(*) filter (where (((((((starts_with(q."c_kind", $10::text) and ((strpos(q."c_kind", $11::text) > 0) or (right(q."c_kind", char_length($12::text)) = $12::text))) and (char_length(q."c_kind")::bigint > $13::bigint)) and (q."c_kind" = any($14::text[]))) and (case when $15::text is not null and q."c_tags" is not null then array_position(q."c_tags", $15::text) is not null end)) and (cardinality(q."c_tags")::bigint >= $16::bigint)) and ((q."c_kind" || $17::text) <> $18::text)) and (q."c_kind" collate "C" < $19::text collate "C"))))::numeric as m14n, (count(*) filter (where (((((((((q."c_due" - $20::date)::bigint > $4::bigint) and ((case when $21::bigint between -100000 and 100000 then q."c_due" + ($21::bigint)::int end) <= $22::date)) and ((select (case when v2.a0 between -100000 and 100000 then q."c_due" + (v2.a0)::int end) from (select (select (case when v1.a0 between -9223372036854775808 and 9223372036854775807 then v1.a0 end) from (select (- q."c_n"::numeric) as a0 offset 0) v1) as a0 offset 0) v2) > $23::date)) and (extract(year from q."c_due")::bigint = $24::bigint)) and ((extract(month from q."c_due")::bigint - $25::numeric) = $26::bigint)) and (extract(day from q."c_due")::bigint = $27::bigint)) and ((extract(day from q."c_due")::bigint - $25::numeric) = $28::bigint)) and (q."c_at" > $29::timestamptz))))::numeric as m15n, (count(*) filter (where (((((((((((((div(q."c_n"::numeric, nullif($3::numeric, 0)) = $16::bigint) and (mod(q."c_n"::numeric, nullif($6::numeric, 0)) = $16::bigint)) and (round((div((q."c_hours") * 1e30, nullif($30::numeric, 0)) * 1e-30), 12) >= $31::numeric)) and ((select (case when v1.a0 between -9223372036854775808 and 9223372036854775807 then v1.a0 end) from (select (- q."c_n"::numeric) as a0 offset 0) v1) < $4::bigint)) and ((- q."c_hours") < $32::numeric)) and ((select (case when v1.a0 <= $33::numeric then v1.a0 when $33::numeric is not null and v1.a0 is not null then $33::numeric end) from (select q."c_n"::numeric as a0 offset 0) v1) = (select (case when $3::numeric >= v1.a0 then $3::numeric when v1.a0 is not null and $3::numeric is not null then v1.a0 end) from (select q."c_n"::numeric as a0 offset 0) v1))) and (round(round(q."c_hours", 12), 1) = $31::numeric)) and ((case q."c_ok" when true then q."c_hours" when false then $34::numeric end) > $35::numeric)) and (q."c_n" = $16::bigint or q."c_n" = $13::bigint)) and (q."c_kind" is not null)) and (not (q."c_hours" is not null))) and ((q."c_n"::numeric * $25::numeric) > $31::numeric)) and ((case when q."c_hours" >= $3::numeric then q."c_hours" when $3::numeric is not null and q."c_hours" is not null then $3::numeric end) <> (select (case when v1.a0 <= $34::numeric then v1.a0 when $34::numeric is not null and v1.a0 is not null then $34::numeric end) from (select q."c_n"::numeric as a0 offset 0) v1)))))::numeric as m16n, (sum(q."c_n") filter (where (q."c_kind" = $36::text)))::numeric as m21n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.n as "c_n", r.hours as "c_hours", r.ok as "c_ok", r.due as "c_due", r.at as "c_at", r.tags as "c_tags" from (select * from event where tenant_id = $1::int and known_from <= $37::timestamptz) r where r.day between $38::date and $39::date and r.unit_id = any($2)) q where q.s is not null group by q.s),
+-- one subject measured anew over events
+with facts1 as materialized (
+  select q.s as id, (count(*))::numeric as m0n, (count(*))::numeric as m1n, (count(distinct q."c_kind"))::numeric as m2n, (sum((q."c_hours" * $1::numeric)) filter (where ((q."c_hours" is not null) and (not (q."c_ok" or (q."c_n" > $2::bigint))))))::numeric as m3n, (sum(q."c_hours") filter (where q."c_ok"))::numeric as m7n, (count(*) filter (where q."c_ok"))::numeric as m8n, (sum((case (q."c_kind" = $3::text) when true then $4::numeric when false then (case (q."c_kind" = $5::text) when true then $6::numeric when false then $7::numeric end) end)))::numeric as m12n, (count(*) filter (where (((((((starts_with(q."c_kind", $8::text) and ((strpos(q."c_kind", $9::text) > 0) or (right(q."c_kind", char_length($10::text)) = $10::text))) and (char_length(q."c_kind")::bigint > $11::bigint)) and (q."c_kind" = any($12::text[]))) and (case when $13::text is not null and q."c_tags" is not null then array_position(q."c_tags", $13::text) is not null end)) and (cardinality(q."c_tags")::bigint >= $14::bigint)) and ((q."c_kind" || $15::text) <> $16::text)) and (q."c_kind" collate "C" < $17::text collate "C"))))::numeric as m14n, (count(*) filter (where (((((((((q."c_due" - $18::date)::bigint > $2::bigint) and ((case when $19::bigint between -100000 and 100000 then q."c_due" + ($19::bigint)::int end) <= $20::date)) and ((select (case when v2.a0 between -100000 and 100000 then q."c_due" + (v2.a0)::int end) from (select (select (case when v1.a0 between -9223372036854775808 and 9223372036854775807 then v1.a0 end) from (select (- q."c_n"::numeric) as a0 offset 0) v1) as a0 offset 0) v2) > $21::date)) and (extract(year from q."c_due")::bigint = $22::bigint)) and ((extract(month from q."c_due")::bigint - $23::numeric) = $24::bigint)) and (extract(day from q."c_due")::bigint = $25::bigint)) and ((extract(day from q."c_due")::bigint - $23::numeric) = $26::bigint)) and (q."c_at" > $27::timestamptz))))::numeric as m15n, (count(*) filter (where (((((((((((((div(q."c_n"::numeric, nullif($1::numeric, 0)) = $14::bigint) and (mod(q."c_n"::numeric, nullif($4::numeric, 0)) = $14::bigint)) and (round((div((q."c_hours") * 1e30, nullif($28::numeric, 0)) * 1e-30), 12) >= $29::numeric)) and ((select (case when v1.a0 between -9223372036854775808 and 9223372036854775807 then v1.a0 end) from (select (- q."c_n"::numeric) as a0 offset 0) v1) < $2::bigint)) and ((- q."c_hours") < $30::numeric)) and ((select (case when v1.a0 <= $31::numeric then v1.a0 when $31::numeric is not null and v1.a0 is not null then $31::numeric end) from (select q."c_n"::numeric as a0 offset 0) v1) = (select (case when $1::numeric >= v1.a0 then $1::numeric when v1.a0 is not null and $1::numeric is not null then v1.a0 end) from (select q."c_n"::numeric as a0 offset 0) v1))) and (round(round(q."c_hours", 12), 1) = $29::numeric)) and ((case q."c_ok" when true then q."c_hours" when false then $32::numeric end) > $33::numeric)) and (q."c_n" = $14::bigint or q."c_n" = $11::bigint)) and (q."c_kind" is not null)) and (not (q."c_hours" is not null))) and ((q."c_n"::numeric * $23::numeric) > $29::numeric)) and ((case when q."c_hours" >= $1::numeric then q."c_hours" when $1::numeric is not null and q."c_hours" is not null then $1::numeric end) <> (select (case when v1.a0 <= $32::numeric then v1.a0 when $32::numeric is not null and v1.a0 is not null then $32::numeric end) from (select q."c_n"::numeric as a0 offset 0) v1)))))::numeric as m16n, (sum(q."c_n") filter (where (q."c_kind" = $34::text)))::numeric as m21n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.n as "c_n", r.hours as "c_hours", r.ok as "c_ok", r.due as "c_due", r.at as "c_at", r.tags as "c_tags" from (select * from event where tenant_id = $35::int and known_from <= $36::timestamptz) r where r.day between $37::date and $38::date and r.unit_id = any($39)) q where q.s is not null group by q.s),
 facts2 as materialized (
-  select q.s as id, (sum(q."c_hours"))::numeric as m4n, (count(q."c_hours"))::numeric as m4d from (select r.unit_id as s, r.id as rid, r.day as day, r.hours as "c_hours" from (select * from event where tenant_id = $1::int and known_from <= $37::timestamptz) r where r.day between $40::date and $39::date and r.unit_id = any($2)) q where q.s is not null group by q.s),
+  select q.s as id, (sum(q."c_hours"))::numeric as m4n, (count(q."c_hours"))::numeric as m4d from (select r.unit_id as s, r.id as rid, r.day as day, r.hours as "c_hours" from (select * from event where tenant_id = $35::int and known_from <= $36::timestamptz) r where r.day between $40::date and $38::date and r.unit_id = any($39)) q where q.s is not null group by q.s),
 facts3 as materialized (
-  select q.s as id, (min(q."c_n"))::numeric as m5n from (select r.unit_id as s, r.id as rid, r.day as day, r.n as "c_n" from (select * from event where tenant_id = $1::int and known_from <= $37::timestamptz) r where r.day between $38::date and $41::date and r.unit_id = any($2)) q where q.s is not null group by q.s),
+  select q.s as id, (min(q."c_n"))::numeric as m5n from (select r.unit_id as s, r.id as rid, r.day as day, r.n as "c_n" from (select * from event where tenant_id = $35::int and known_from <= $36::timestamptz) r where r.day between $37::date and $41::date and r.unit_id = any($39)) q where q.s is not null group by q.s),
 facts4 as materialized (
-  select q.s as id, (max((q."c_hours" - $34::numeric)))::numeric as m6n from (select r.unit_id as s, r.id as rid, r.day as day, r.hours as "c_hours" from (select * from event where tenant_id = $1::int and known_from <= $37::timestamptz) r where r.day between $42::date and $41::date and r.unit_id = any($2)) q where q.s is not null group by q.s),
+  select q.s as id, (max((q."c_hours" - $32::numeric)))::numeric as m6n from (select r.unit_id as s, r.id as rid, r.day as day, r.hours as "c_hours" from (select * from event where tenant_id = $35::int and known_from <= $36::timestamptz) r where r.day between $42::date and $41::date and r.unit_id = any($39)) q where q.s is not null group by q.s),
 facts5 as materialized (
-  select q.s as id, (count(*) filter (where (q."c_kind" = $43::text) and (q."c_ok" and (q."c_due" > $20::date))))::numeric as m9n, (count(*) filter (where (q."c_kind" = $43::text)))::numeric as m9d from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.ok as "c_ok", r.due as "c_due" from (select * from event where tenant_id = $1::int and known_from <= $37::timestamptz) r where r.day between $44::date and $45::date and r.unit_id = any($2)) q where q.s is not null and (q."c_kind" = $43::text) group by q.s),
+  select q.s as id, (count(*) filter (where (q."c_kind" = $43::text) and (q."c_ok" and (q."c_due" > $18::date))))::numeric as m9n, (count(*) filter (where (q."c_kind" = $43::text)))::numeric as m9d from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.ok as "c_ok", r.due as "c_due" from (select * from event where tenant_id = $35::int and known_from <= $36::timestamptz) r where r.day between $44::date and $45::date and r.unit_id = any($39)) q where q.s is not null and (q."c_kind" = $43::text) group by q.s),
 facts6 as materialized (
-  select g.id, sum(g.m10) as m10n, sum(g.m11) as m11n from (select q.s as id, max(1::numeric) as m10, max((q."c_n")::numeric) as m11 from (select r.unit_id as s, r.id as rid, r.day as day, r.n as "c_n", r.case_key as "c_case_key" from (select * from event where tenant_id = $1::int and known_from <= $37::timestamptz) r where r.day between $38::date and $39::date and r.unit_id = any($2)) q where q.s is not null group by q.s, q."c_case_key", case when q."c_case_key" is null then q.rid end) g group by g.id),
-facts7 as materialized (
-  select q.s as id, (sum(q."c_staff") filter (where q."c_open"))::numeric as m13n from (select r.id as s, r.id as rid, null::date as day, r.staff as "c_staff", r.open as "c_open" from (select * from unit where tenant_id = $1::int) r where r.id = any($2)) q where q.s is not null and q."c_open" group by q.s),
-facts8 as materialized (
-  select q.s as id, (sum(q."c_value") filter (where (q."c_item" = $46::text)))::numeric as m17n, (count(q."c_value") filter (where (q."c_item" = $46::text)))::numeric as m17d, (sum(q."c_value") filter (where (q."c_item" = $47::text)))::numeric as m18n, (max(q."c_value") filter (where (q."c_item" = $47::text)))::numeric as m19n, (min(q."c_value") filter (where (q."c_item" = $47::text)))::numeric as m20n from (select r.unit_id as s, r.id as rid, r.day as day, r.item as "c_item", r.value as "c_value" from (select * from mark where tenant_id = $1::int) r where r.day between $38::date and $39::date and r.unit_id = any($2)) q where q.s is not null and ((q."c_item" = $46::text) or (q."c_item" = $47::text)) group by q.s),
-base as materialized (
-  select population.*,
+  select g.id, sum(g.m10) as m10n, sum(g.m11) as m11n from (select q.s as id, max(1::numeric) as m10, max((q."c_n")::numeric) as m11 from (select r.unit_id as s, r.id as rid, r.day as day, r.n as "c_n", r.case_key as "c_case_key" from (select * from event where tenant_id = $35::int and known_from <= $36::timestamptz) r where r.day between $37::date and $38::date and r.unit_id = any($39)) q where q.s is not null group by q.s, q."c_case_key", case when q."c_case_key" is null then q.rid end) g group by g.id),
+population as (select unnest($39) as id)
+select z.id::text as id, z.m0::text as m0, z.m1::text as m1, z.m2::text as m2, z.m3::text as m3, z.m7::text as m7, z.m7n::text as m7n, z.m7d::text as m7d, z.m8::text as m8, z.m8n::text as m8n, z.m8d::text as m8d, z.m12::text as m12, z.m14::text as m14, z.m15::text as m15, z.m16::text as m16, z.m21::text as m21, z.m4::text as m4, z.m4n::text as m4n, z.m4d::text as m4d, z.m5::text as m5, z.m6::text as m6, z.m9::text as m9, z.m9n::text as m9n, z.m9d::text as m9d, z.m10::text as m10, z.m11::text as m11 from (select population.*,
     coalesce(facts1.m0n, 0) as m0,
     coalesce(facts1.m1n, 0) as m1,
     coalesce(facts1.m2n, 0) as m2,
@@ -155,71 +149,59 @@ base as materialized (
     coalesce(facts5.m9n, 0) as m9n,
     coalesce(facts5.m9d, 0) as m9d,
     coalesce(facts6.m10n, 0) as m10,
-    coalesce(facts6.m11n, 0) as m11,
-    coalesce(facts7.m13n, 0) as m13,
-    (div((facts8.m17n) * 1e30, nullif(coalesce(facts8.m17d, 0), 0)) * 1e-30) as m17,
-    facts8.m17n as m17n,
-    coalesce(facts8.m17d, 0) as m17d,
-    coalesce(facts8.m18n, 0) as m18,
-    facts8.m19n as m19,
-    facts8.m20n as m20
+    coalesce(facts6.m11n, 0) as m11
   from population
   left join facts1 on facts1.id = population.id
   left join facts2 on facts2.id = population.id
   left join facts3 on facts3.id = population.id
   left join facts4 on facts4.id = population.id
   left join facts5 on facts5.id = population.id
-  left join facts6 on facts6.id = population.id
-  left join facts7 on facts7.id = population.id
-  left join facts8 on facts8.id = population.id)
-select z.id::text as id, z.name::text as name, z.class::text as class, z.parent::text as parent, z."s_staff"::text as "s_staff", z."s_open"::text as "s_open", z."s_class"::text as "s_class", z."s_parent"::text as "s_parent", z.m0::text as m0, z.m1::text as m1, z.m2::text as m2, z.m3::text as m3, z.m7::text as m7, z.m7n::text as m7n, z.m7d::text as m7d, z.m8::text as m8, z.m8n::text as m8n, z.m8d::text as m8d, z.m12::text as m12, z.m14::text as m14, z.m15::text as m15, z.m16::text as m16, z.m21::text as m21, z.m4::text as m4, z.m4n::text as m4n, z.m4d::text as m4d, z.m5::text as m5, z.m6::text as m6, z.m9::text as m9, z.m9n::text as m9n, z.m9d::text as m9d, z.m10::text as m10, z.m11::text as m11, z.m13::text as m13, z.m17::text as m17, z.m17n::text as m17n, z.m17d::text as m17d, z.m18::text as m18, z.m19::text as m19, z.m20::text as m20 from base z order by z.id::text collate "C";
--- $1 = 1
--- $2 = ["u1"]
--- $3 = "2"
+  left join facts6 on facts6.id = population.id) z;
+-- $1 = "2"
+-- $2 = "3"
+-- $3 = "轻"
 -- $4 = "3"
--- $5 = "轻"
--- $6 = "3"
--- $7 = "重"
--- $8 = "5.5"
--- $9 = "0"
--- $10 = "一"
--- $11 = "二"
--- $12 = "三"
--- $13 = "2"
--- $14 = ["甲","乙"]
--- $15 = "先进"
--- $16 = "1"
--- $17 = "1"
--- $18 = "乙1"
--- $19 = "丁"
--- $20 = "2024-01-31"
--- $21 = "5"
--- $22 = "2024-12-31"
--- $23 = "2024-01-01"
--- $24 = "2024"
--- $25 = "1"
--- $26 = "0"
--- $27 = "31"
--- $28 = "30"
--- $29 = "2024-01-31T08:00:00+08:00"
--- $30 = "3.0"
--- $31 = "0.5"
--- $32 = "-0.5"
--- $33 = "4"
--- $34 = "1.5"
--- $35 = "1.0"
--- $36 = "奖"
--- $37 = "2025-01-01T00:00:00Z"
--- $38 = "2024-01-01"
--- $39 = "2024-06-30"
+-- $5 = "重"
+-- $6 = "5.5"
+-- $7 = "0"
+-- $8 = "一"
+-- $9 = "二"
+-- $10 = "三"
+-- $11 = "2"
+-- $12 = ["甲","乙"]
+-- $13 = "先进"
+-- $14 = "1"
+-- $15 = "1"
+-- $16 = "乙1"
+-- $17 = "丁"
+-- $18 = "2024-01-31"
+-- $19 = "5"
+-- $20 = "2024-12-31"
+-- $21 = "2024-01-01"
+-- $22 = "2024"
+-- $23 = "1"
+-- $24 = "0"
+-- $25 = "31"
+-- $26 = "30"
+-- $27 = "2024-01-31T08:00:00+08:00"
+-- $28 = "3.0"
+-- $29 = "0.5"
+-- $30 = "-0.5"
+-- $31 = "4"
+-- $32 = "1.5"
+-- $33 = "1.0"
+-- $34 = "奖"
+-- $35 = 1
+-- $36 = "2025-01-01T00:00:00Z"
+-- $37 = "2024-01-01"
+-- $38 = "2024-06-30"
+-- $39 = ["u1"]
 -- $40 = "2023-07-01"
 -- $41 = "2024-03-31"
 -- $42 = "2024-02-01"
 -- $43 = "件"
 -- $44 = "2023-01-01"
 -- $45 = "2023-06-30"
--- $46 = "below"
--- $47 = "outside"
 
 -- scores of a sheet
 with base as materialized (
@@ -484,7 +466,7 @@ stage39 as (
 select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.total)::text as total, ($83::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
   array_to_json(array_remove(array[case when z.veto0 then $84::text end, case when z.veto1 then $85::text end], null)) as vetoes,
   format($86::text, coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b3, 12))::text || '"', 'null'))::json as blocks,
-  (case when z.id = any($87::text[]) then '[' || concat_ws(',', nullif(concat_ws(',', format($88::text, coalesce('"' || trim_scale(z.p0)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e0 is not null then 'exempt-' || z.e0 when z.r0 is null then 'zero' end || '"', 'null')),
+  (case when ($87::text[]) is null or z.id = any($87::text[]) then '[' || concat_ws(',', nullif(concat_ws(',', format($88::text, coalesce('"' || trim_scale(z.p0)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e0 is not null then 'exempt-' || z.e0 when z.r0 is null then 'zero' end || '"', 'null')),
     format($89::text, coalesce('"' || trim_scale(z.p1)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n1)::text || '"', 'null'), coalesce('"' || trim_scale(z.q1)::text || '"', 'null'), coalesce('"' || case when z.e1 is not null then 'exempt-' || z.e1 when z.r1 is null then 'peer-mean' end || '"', 'null')),
     format($90::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n2)::text || '"', 'null'), coalesce('"' || trim_scale(z.q2)::text || '"', 'null'), coalesce('"' || case when z.e2 is not null then 'exempt-' || z.e2 when z.r2 is null then 'peer-mean' end || '"', 'null')),
     case when z.a3 then format($91::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n3)::text || '"', 'null'), coalesce('"' || trim_scale(z.q3)::text || '"', 'null'), coalesce('"' || case when z.e3 is not null then 'exempt-' || z.e3 when z.r3 is null then 'peer-mean' end || '"', 'null')) end,

@@ -49,21 +49,15 @@ select z.id::text as id, z.name::text as name, z.class::text as class, z.parent:
 -- $11 = "2023-06-30"
 -- $12 = "outside"
 
--- sheets of one subject
-with population as materialized (
-  select q.s as id, q."c_name"::text as name, q."c_class"::text as class, q."c_parent"::text as parent, q."c_staff" as "s_staff", q."c_open" as "s_open", q."c_class" as "s_class", q."c_parent" as "s_parent" from (select r.id as s, r.id as rid, null::date as day, r.name as "c_name", r.class as "c_class", r.parent as "c_parent", r.staff as "c_staff", r.open as "c_open" from (select * from unit where tenant_id = $1::int) r where r.id = any($2)) q),
-facts1 as materialized (
-  select q.s as id, (count(*))::numeric as m0n, (count(*))::numeric as m1n, (count(distinct q."c_kind"))::numeric as m2n, (sum((q."c_hours" * $3::numeric)) filter (where ((q."c_hours" is not null) and (not (q."c_ok" or (q."c_n" > $4::bigint))))))::numeric as m3n, (sum(q."c_hours") filter (where q."c_ok"))::numeric as m4n, (sum(q."c_n") filter (where (q."c_kind" = $5::text)))::numeric as m9n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.n as "c_n", r.hours as "c_hours", r.ok as "c_ok" from (select * from event where tenant_id = $1::int and known_from <= $6::timestamptz) r where r.day between $7::date and $8::date and r.unit_id = any($2)) q where q.s is not null group by q.s),
+-- one subject measured anew over events
+with facts1 as materialized (
+  select q.s as id, (count(*))::numeric as m0n, (count(*))::numeric as m1n, (count(distinct q."c_kind"))::numeric as m2n, (sum((q."c_hours" * $1::numeric)) filter (where ((q."c_hours" is not null) and (not (q."c_ok" or (q."c_n" > $2::bigint))))))::numeric as m3n, (sum(q."c_hours") filter (where q."c_ok"))::numeric as m4n, (sum(q."c_n") filter (where (q."c_kind" = $3::text)))::numeric as m9n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.n as "c_n", r.hours as "c_hours", r.ok as "c_ok" from (select * from event where tenant_id = $4::int and known_from <= $5::timestamptz) r where r.day between $6::date and $7::date and r.unit_id = any($8)) q where q.s is not null group by q.s),
 facts2 as materialized (
-  select q.s as id, (count(*) filter (where (q."c_kind" = $9::text) and (q."c_ok" and (q."c_due" > $10::date))))::numeric as m5n, (count(*) filter (where (q."c_kind" = $9::text)))::numeric as m5d from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.ok as "c_ok", r.due as "c_due" from (select * from event where tenant_id = $1::int and known_from <= $6::timestamptz) r where r.day between $11::date and $12::date and r.unit_id = any($2)) q where q.s is not null and (q."c_kind" = $9::text) group by q.s),
+  select q.s as id, (count(*) filter (where (q."c_kind" = $9::text) and (q."c_ok" and (q."c_due" > $10::date))))::numeric as m5n, (count(*) filter (where (q."c_kind" = $9::text)))::numeric as m5d from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.ok as "c_ok", r.due as "c_due" from (select * from event where tenant_id = $4::int and known_from <= $5::timestamptz) r where r.day between $11::date and $12::date and r.unit_id = any($8)) q where q.s is not null and (q."c_kind" = $9::text) group by q.s),
 facts3 as materialized (
-  select g.id, sum(g.m6) as m6n from (select q.s as id, max(1::numeric) as m6 from (select r.unit_id as s, r.id as rid, r.day as day, r.case_key as "c_case_key" from (select * from event where tenant_id = $1::int and known_from <= $6::timestamptz) r where r.day between $7::date and $8::date and r.unit_id = any($2)) q where q.s is not null group by q.s, q."c_case_key", case when q."c_case_key" is null then q.rid end) g group by g.id),
-facts4 as materialized (
-  select q.s as id, (sum(q."c_staff") filter (where q."c_open"))::numeric as m7n from (select r.id as s, r.id as rid, null::date as day, r.staff as "c_staff", r.open as "c_open" from (select * from unit where tenant_id = $1::int) r where r.id = any($2)) q where q.s is not null and q."c_open" group by q.s),
-facts5 as materialized (
-  select q.s as id, (sum(q."c_value") filter (where (q."c_item" = $13::text)))::numeric as m8n from (select r.unit_id as s, r.id as rid, r.day as day, r.item as "c_item", r.value as "c_value" from (select * from mark where tenant_id = $1::int) r where r.day between $7::date and $8::date and r.unit_id = any($2)) q where q.s is not null and (q."c_item" = $13::text) group by q.s),
-base as materialized (
-  select population.*,
+  select g.id, sum(g.m6) as m6n from (select q.s as id, max(1::numeric) as m6 from (select r.unit_id as s, r.id as rid, r.day as day, r.case_key as "c_case_key" from (select * from event where tenant_id = $4::int and known_from <= $5::timestamptz) r where r.day between $6::date and $7::date and r.unit_id = any($8)) q where q.s is not null group by q.s, q."c_case_key", case when q."c_case_key" is null then q.rid end) g group by g.id),
+population as (select unnest($8) as id)
+select z.id::text as id, z.m0::text as m0, z.m1::text as m1, z.m2::text as m2, z.m3::text as m3, z.m4::text as m4, z.m4n::text as m4n, z.m4d::text as m4d, z.m9::text as m9, z.m5::text as m5, z.m5n::text as m5n, z.m5d::text as m5d, z.m6::text as m6 from (select population.*,
     coalesce(facts1.m0n, 0) as m0,
     coalesce(facts1.m1n, 0) as m1,
     coalesce(facts1.m2n, 0) as m2,
@@ -75,29 +69,23 @@ base as materialized (
     (div((coalesce(facts2.m5n, 0) * 100) * 1e30, nullif(coalesce(facts2.m5d, 0), 0)) * 1e-30) as m5,
     coalesce(facts2.m5n, 0) as m5n,
     coalesce(facts2.m5d, 0) as m5d,
-    coalesce(facts3.m6n, 0) as m6,
-    coalesce(facts4.m7n, 0) as m7,
-    coalesce(facts5.m8n, 0) as m8
+    coalesce(facts3.m6n, 0) as m6
   from population
   left join facts1 on facts1.id = population.id
   left join facts2 on facts2.id = population.id
-  left join facts3 on facts3.id = population.id
-  left join facts4 on facts4.id = population.id
-  left join facts5 on facts5.id = population.id)
-select z.id::text as id, z.name::text as name, z.class::text as class, z.parent::text as parent, z."s_staff"::text as "s_staff", z."s_open"::text as "s_open", z."s_class"::text as "s_class", z."s_parent"::text as "s_parent", z.m0::text as m0, z.m1::text as m1, z.m2::text as m2, z.m3::text as m3, z.m4::text as m4, z.m4n::text as m4n, z.m4d::text as m4d, z.m9::text as m9, z.m5::text as m5, z.m5n::text as m5n, z.m5d::text as m5d, z.m6::text as m6, z.m7::text as m7, z.m8::text as m8 from base z order by z.id::text collate "C";
--- $1 = 1
--- $2 = ["u1"]
--- $3 = "2"
--- $4 = "3"
--- $5 = "奖"
--- $6 = "2025-01-01T00:00:00Z"
--- $7 = "2024-01-01"
--- $8 = "2024-06-30"
+  left join facts3 on facts3.id = population.id) z;
+-- $1 = "2"
+-- $2 = "3"
+-- $3 = "奖"
+-- $4 = 1
+-- $5 = "2025-01-01T00:00:00Z"
+-- $6 = "2024-01-01"
+-- $7 = "2024-06-30"
+-- $8 = ["u1"]
 -- $9 = "件"
 -- $10 = "2024-01-31"
 -- $11 = "2023-01-01"
 -- $12 = "2023-06-30"
--- $13 = "outside"
 
 -- scores of a sheet
 with base as materialized (
@@ -291,7 +279,7 @@ stage32 as (
 select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.total)::text as total, ($61::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
   array_to_json(array_remove(array[case when z.veto0 then $62::text end, case when z.veto1 then $63::text end], null)) as vetoes,
   format($64::text, coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b3, 12))::text || '"', 'null'))::json as blocks,
-  (case when z.id = any($65::text[]) then '[' || concat_ws(',', nullif(concat_ws(',', format($66::text, coalesce('"' || trim_scale(z.p0)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e0 is not null then 'exempt-' || z.e0 when z.r0 is null then 'zero' end || '"', 'null')),
+  (case when ($65::text[]) is null or z.id = any($65::text[]) then '[' || concat_ws(',', nullif(concat_ws(',', format($66::text, coalesce('"' || trim_scale(z.p0)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e0 is not null then 'exempt-' || z.e0 when z.r0 is null then 'zero' end || '"', 'null')),
     case when z.a1 then format($67::text, coalesce('"' || trim_scale(z.p1)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n1)::text || '"', 'null'), coalesce('"' || trim_scale(z.q1)::text || '"', 'null'), coalesce('"' || case when z.e1 is not null then 'exempt-' || z.e1 when z.r1 is null then 'peer-mean' end || '"', 'null')) end,
     case when z.a2 then format($68::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e2 is not null then 'exempt-' || z.e2 when z.r2 is null then 'full' end || '"', 'null')) end,
     case when z.a3 then format($69::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m6, 12))::text || '"', 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x3, 12))::text || '"', 'null'), coalesce('"' || case when z.e3 is not null then 'exempt-' || z.e3 when z.r3 is null then 'exclude' end || '"', 'null')) end,
