@@ -7,8 +7,9 @@ import { now, today } from '#server/kit/clock.ts'
 import { type Pool, type Tx, transaction } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
+import type { Board } from './scoring.board.ts'
 import type { BasisLine, BasisQuery } from './scoring.contract.ts'
-import { type Board, liveBoard, spreadOfRun } from './scoring.live.ts'
+import { liveBoard, spreadOfRun } from './scoring.live.ts'
 import { scoringPack } from './scoring.pack.ts'
 import type { Spread } from './scoring.rules.ts'
 import { type RunHead, runById } from './scoring.sql.ts'
@@ -27,7 +28,11 @@ export interface Basis {
 const FIRST_YEAR = 1900
 
 /** Refuses days and moments that can't be; `asOf` null is now. */
-export function datesOf(tenant: Tenant, rubric: Rubric, given: { on?: string; asOf?: string }): { on: string; asOf: string | null } {
+export function datesOf(
+  tenant: Tenant,
+  rubric: { ir: Pick<Rubric['ir'], 'period'> },
+  given: { on?: string; asOf?: string },
+): { on: string; asOf: string | null } {
   const { from, to } = rubric.ir.period
   const current = today(tenant)
   const on = given.on ?? [to, current].sort()[0] ?? to

@@ -9,8 +9,8 @@ import { type Pool, type Tx, transaction } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
 import type { Basis } from './scoring.basis.ts'
+import { contextFor } from './scoring.board.ts'
 import type { EvidenceRow } from './scoring.contract.ts'
-import { contextFor } from './scoring.live.ts'
 import { bodiesById, counting, marksById, peopleById } from './scoring.sql.ts'
 
 const PAGE = 20
@@ -58,7 +58,7 @@ export async function evidencePage(tx: Tx, basis: Basis, query: EvidenceQuery, a
   const rows = await tx.compiled<Row>(page.sql)
   const visible = await countRows(tx, evidenceOf(tx.tenant, basis, query, { limit: EVERY_ROW }).sql)
   const shown = rows.slice(0, limit)
-  const source = basis.rubric.ir.measures[page.measure]?.source ?? ''
+  const { source } = page
   return {
     measure: page.measure,
     label: page.label.replace(/^mark /, '评分 '),
