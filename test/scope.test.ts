@@ -40,7 +40,7 @@ const own = (reader: Reader) => idsWhere((body) => reader.scope.has(body)) ?? no
 function foreign(reader: Reader): Ids[] {
   const { record, unit, org, attachment, mark } = truth.foreignTenant
   const outside = idsWhere((body) => !reader.scope.has(body))
-  return [...(outside === undefined ? [] : [outside]), { record, attachment, unit, org, subject: unit }]
+  return [...(outside === undefined ? [] : [outside]), { record, attachment, mark, unit, org, subject: unit }]
 }
 
 /**

@@ -137,6 +137,8 @@ const objects: Readonly<Record<string, string>> = {
   provider: '统一身份',
   record: '纪实',
   'record-list': '纪实清单',
+  mark: '评分',
+  'mark-list': '评分清单',
   'retention-run': '到期删除',
   rubric: '考核办法',
   run: '正式计算',
