@@ -111,6 +111,12 @@ test('[R-CEL-10] maps, messages and types are refused, each mistake once', () =>
   assert.equal(refusalOf('[1, "a"].exists(x, x == huors)'), '24 no field `huors` (did you mean `hours`?)')
 })
 
+test('[R-CEL-10] what would take PostgreSQL long to plan is refused', () => {
+  assert.equal(sqlOf(`${'n + '.repeat(50)}n > 0`).length, 2)
+  assert.match(refusalOf(`${'n + '.repeat(70)}n > 0`), /more than 60 calculations stand inside one another/)
+  assert.match(refusalOf(`cel.bind(a, ${'n + '.repeat(40)}n, a * a > 0)`), /too large to be bound/)
+})
+
 test('[R-CEL-14] a list that holds an error is one', () => {
   assert.deepEqual(sqlOf('[n, 2][0] == 1')[0].includes('num_nulls(n, $1::bigint) = 0'), true)
   assert.deepEqual(sqlOf('tags == ["a"]'), ['(tags = array[$1::text]::text[])', 'a'])
