@@ -8,8 +8,8 @@ import type { Checking } from '#engine/cel-typing.ts'
 import { callWords, eachWords, overWords } from '#engine/cel-words.ts'
 import { type Expr, parts } from '#engine/expr.ts'
 import { createWriter } from '#engine/sql.ts'
-import { golden } from '#engine/test/golden.ts'
 import { type Case, conformanceCases, givenVariables, namesOf, withColumns } from '#scripts/conformance-cases.ts'
+import { golden } from '#test/golden.ts'
 
 /** A case with its literals bound and as columns, each checked and loosely. */
 function compiled({ text, variables }: Case): { said: string; expr: Expr | null }[] {

@@ -6,8 +6,8 @@ import type { Names } from '#engine/cel-typing.ts'
 import { columnNames } from '#engine/check-measure.ts'
 import type { Expr } from '#engine/expr.ts'
 import { createWriter } from '#engine/sql.ts'
-import { golden } from '#engine/test/golden.ts'
 import { trialCatalogue } from '#engine/test/trial.ts'
+import { golden } from '#test/golden.ts'
 
 const decimalRef = (scope: 'item' | 'subject', name: string): Extract<Expr, { op: 'ref' }> => ({ op: 'ref', type: 'decimal', scope, name })
 const names: Names = {

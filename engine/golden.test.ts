@@ -19,8 +19,8 @@ import {
   sheetColumns,
   sheetsSql,
 } from '#engine/index.ts'
-import { golden } from '#engine/test/golden.ts'
 import { trialCatalogue } from '#engine/test/trial.ts'
+import { golden } from '#test/golden.ts'
 
 /** The trial catalogue with what a part of a year and merged units ask for. */
 const catalogue: Catalogue = {

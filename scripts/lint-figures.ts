@@ -19,7 +19,7 @@ function toldOf(text: string): string {
   return severity === undefined || severity === 'note' ? 'harmless' : severity
 }
 
-for (const file of positionals.length > 0 ? positionals : ['texts-1.csv', 'texts-2.csv'].map((name) => join(root, 'modules/rubric/lint', name))) {
+for (const file of positionals.length > 0 ? positionals : ['texts-1.csv'].map((name) => join(root, 'modules/rubric/lint', name))) {
   const [head = [], ...rows] = csvCells(readFileSync(file, 'utf8'), file, ',').rows
   const [textAt, labelAt] = ['text', 'label'].map((name) => head.findIndex((cell) => cell.text === name))
   if (textAt === undefined || labelAt === undefined || textAt < 0 || labelAt < 0) throw new Error(`${file} needs columns text and label`)

@@ -32,7 +32,8 @@ const files = names
   .map((name) => `engine/${name}`)
   .filter((name) => values.only === undefined || name === values.only)
 /** Those that need a database, and one that wants more draws than a mutant gets and tests no mutated file. */
-const isLeftOut = (name: string): boolean => name === 'reweigh.test.ts' || /#(test|server|db|modules)\//.test(readFileSync(join(root, 'engine', name), 'utf8'))
+const isLeftOut = (name: string): boolean =>
+  name === 'reweigh.test.ts' || /#(test\/(?!golden)|server\/|db\/|modules\/)/.test(readFileSync(join(root, 'engine', name), 'utf8'))
 const tests = names.filter((name) => name.endsWith('.test.ts') && !isLeftOut(name))
 /** The longest come last. */
 const long = ['extend.test.ts', 'check.test.ts', 'explain.test.ts', 'conformance.test.ts', 'mistakes.test.ts']

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 /** Refuses text that is not that of the file; with `UPDATE_GOLDEN=1` it is written instead. */
 export function golden(name: string, text: string): void {
-  const path = join(import.meta.dirname, '..', 'golden', name)
+  const path = join(import.meta.dirname, '..', 'engine', 'golden', name)
   if (process.env.UPDATE_GOLDEN !== undefined) writeFileSync(path, text)
   assert.equal(text, readFileSync(path, 'utf8'), 'set UPDATE_GOLDEN=1 to write it anew, then read the diff')
 }
