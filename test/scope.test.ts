@@ -157,6 +157,10 @@ const lines: Record<string, Line> = {
     urls: () => ['rubric=model-2024', 'rubric=clean-2024', 'rubric=branch-2024', run].map((basis) => `/api/scoring/board?${basis}&limit=200`),
   },
   'scoring.distribution': { urls: () => ['rubric=model-2024', run].map((basis) => `/api/scoring/distribution?${basis}`) },
+  'scoring.next-steps': {
+    urls: ({ subject }) => ['clean-2024', 'model-2024'].map((rubric) => `/api/scoring/subjects/${subject}/next-steps?rubric=${rubric}`),
+    by: 'unseen',
+  },
   'scoring.rows': {
     urls: ({ subject }) =>
       items.flatMap((item) => ['rubric=clean-2024', run].map((basis) => `/api/scoring/subjects/${subject}/items/${item}/rows?${basis}&limit=200`)),
