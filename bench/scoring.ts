@@ -54,7 +54,7 @@ export async function benchScoring(ownerUrl: string): Promise<Result[]> {
 type AsTenant = <T>(mode: 'read' | 'write', work: (tx: Tx) => Promise<T>) => Promise<T>
 
 /** The pack's clean-2024 with seven items in which units are compared. */
-async function sixty(asTenant: AsTenant, tenant: Tenant): Promise<Rubric> {
+export async function sixty(asTenant: AsTenant, tenant: Tenant): Promise<Rubric> {
   const base = await asTenant('read', (tx) => rubricOf(tx, 'clean-2024'))
   const text = readFileSync(join(root, 'bench/sixty-2024.yaml'), 'utf8')
   const loaded = loadRubric(text, 'sixty-2024.yaml', catalogueOf(tenant), () => ({ text: base.text, file: 'clean-2024.yaml' }))
