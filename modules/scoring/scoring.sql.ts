@@ -76,7 +76,7 @@ export function storing(statement: { text: string; values: unknown[] }, tenantId
   const [tenant, run] = [statement.values.length + 1, statement.values.length + 2]
   return {
     text: `insert into scoring.result (tenant_id, run_id, subject_id, name, class, parent, total, rank, grade, vetoes, blocks, items)
-select $${tenant}::int, $${run}::uuid, s.id::uuid, coalesce(s.name, ''), coalesce(s.class, ''), s.parent, s.total::numeric, s.rank::numeric, s.grade, s.vetoes, s.blocks, s.items::json
+select $${tenant}::int, $${run}::uuid, s.id::uuid, coalesce(s.name, ''), coalesce(s.class, ''), s.parent, s.total::numeric, s.rank::numeric, s.grade, s.vetoes, s.blocks, s.items::jsonb
 from (${statement.text}) s`,
     values: [...statement.values, tenantId, runId],
   }
@@ -145,6 +145,22 @@ export const freezeMoment = query(
   select moment.at as "asOf" from moment, gone`,
 )
 export const limitWaiting = query('scoring.limit-waiting', Type.Object({}), (_: object) => sql`set local lock_timeout = '2s'`)
+
+/**
+ * A moment before which whatever was written is committed: now where nobody writes for the tenant, else as long ago as a write may take; less
+ * five seconds for clocks that differ.
+ */
+export const horizon = query(
+  'scoring.horizon',
+  Type.Object({ since: Text }),
+  (p: { lock: number; tenantId: number; minutes: number }) => sql`
+  select (kit.now() - interval '5 seconds' - case when exists (
+    select from pg_locks l where l.locktype = 'advisory' and l.classid::int = ${p.lock}::int and l.objid::int = ${p.tenantId}::int and l.database = (select d.oid from pg_database d where d.datname = current_database())
+  ) then make_interval(mins => ${p.minutes}::int) else interval '0' end)::text as since`,
+)
+
+/** Plans of kept statements stay as they are in this transaction. */
+export const keepPlans = query('scoring.keep-plans', Type.Object({}), (_: object) => sql`set local plan_cache_mode = force_generic_plan`)
 
 export const tenantNow = query('scoring.now', Type.Object({ now: Text }), (_: object) => sql`select kit.now() as now`)
 
