@@ -25,7 +25,8 @@ export default defineConfig({
               groups: [
                 // Alone: SvelteKit fills it before it loads the rest. Together with the rest, its version is missing, and a page that isn't there reloads for ever.
                 { name: 'payload', test: /runtime\/client\/payload\.js/, priority: 1 },
-                { name: 'kit', test: /@tanstack|web\/kit\/|\/base\// },
+                // What reads rubrics is for the editor alone.
+                { name: 'kit', test: /@tanstack|web\/kit\/|\/base\/(?!yaml|shape|suggest)/ },
               ],
             },
           },

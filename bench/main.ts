@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { benchAudit } from './audit.ts'
+import { benchCities } from './cities.ts'
 import { benchEntry, benchShown } from './entry.ts'
 import { benchFuzz } from './fuzz.ts'
 import { benchPage, benchRestart } from './pages.ts'
@@ -99,6 +100,8 @@ try {
   if (wanted('record-entry')) results.push(...(await benchEntry(server)).map(told))
   if (wanted('audit')) results.push(told(await benchAudit(server)))
   if (wanted('fuzz')) results.push(told(await benchFuzz()))
+  // Last: the database is eleven times as large after it.
+  if (wanted('cities')) results.push(told(await benchCities(ownerUrl(dataDir))))
   if (values.dry !== true) {
     const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
     const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`

@@ -309,3 +309,15 @@ function put(whole: Tree, kind: 'items' | 'blocks', one: Tree, given: Change, pa
       suggest(target, idsOf(whole)),
     )
 }
+
+/** A text with what it extends taken in, whatever its form: for those who edit it. Null where it or a base can't be read. */
+export function wholeTree(text: string, file: string, bases: Bases): { tree: unknown; own: unknown; base: unknown; placeOf: PlaceOf } | null {
+  const own = parseYaml(text, file)
+  if (own.diagnostics.length > 0) return null
+  const whole = resolved(own, bases, [])
+  if (!whole.ok) return null
+  const named = extendedBy(text)
+  const under = named === null ? undefined : bases(named.rubric, named.version)
+  const base = under === undefined ? undefined : resolved(parseYaml(under.text, under.file), bases, [])
+  return { tree: whole.value.tree, own: own.tree, base: base?.ok === true ? base.value.tree : undefined, placeOf: whole.value.placeOf }
+}

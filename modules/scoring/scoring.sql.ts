@@ -76,7 +76,7 @@ export function storing(statement: { text: string; values: unknown[] }, tenantId
   const [tenant, run] = [statement.values.length + 1, statement.values.length + 2]
   return {
     text: `insert into scoring.result (tenant_id, run_id, subject_id, name, class, parent, total, rank, grade, vetoes, blocks, items)
-select $${tenant}::int, $${run}::uuid, s.id::uuid, coalesce(s.name, ''), coalesce(s.class, ''), s.parent, s.total::numeric, s.rank::numeric, s.grade, s.vetoes, s.blocks, s.items::json
+select $${tenant}::int, $${run}::uuid, s.id::uuid, coalesce(s.name, ''), coalesce(s.class, ''), s.parent, s.total::numeric, s.rank::numeric, s.grade, s.vetoes, s.blocks, s.items::jsonb
 from (${statement.text}) s`,
     values: [...statement.values, tenantId, runId],
   }

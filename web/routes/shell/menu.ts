@@ -59,6 +59,14 @@ export const menu: MenuItem[] = [
     icon: 'M4 20V9h4v11zM10 20V4h4v16zM16 20v-8h4v8z',
   },
   {
+    href: '/rubrics',
+    label: '细则',
+    initials: 'xz',
+    question: '考什么、怎么计分；写、改、延续到下一年',
+    needs: 'rubric.edit',
+    icon: 'M5 3h14v18H5zM8 8h8M8 12h4M12 19l7-7 2 2-7 7h-2z',
+  },
+  {
     href: '/approvals',
     label: '签批与发布',
     initials: 'qpyfb',

@@ -1,4 +1,4 @@
--- packs/changzhi/rubrics/clean-2024.yaml written by hand for DuckDB, item by item, as an analyst would: the baseline of the scoring run.
+-- bench/sixty-2024.yaml (clean-2024 and seven items more) written by hand for DuckDB, item by item, as an analyst would: the baseline of the scoring run.
 -- $on and $as_of are put in by bench/scoring.ts. Validity and knowledge conditions are those of our own sources.
 with unit_now as (
   select * from unit where valid_from <= $on and valid_until > $on and known_from <= $as_of and known_until > $as_of
@@ -124,10 +124,17 @@ with unit_now as (
     if(family >= 1, 2, 1) as family, if(clean_month >= 1, 2, 1) as clean_month,
     round(2 * least(coalesce(theme_forms, 0) / 5, 1), 2) as theme_forms, if(pledges >= 1, 2, 0) as pledge, if(trainings >= 1, 2, 1) as training,
     if(branches > 0, round(2 * least(coalesce(post_talks, 0) / branches, 1), 2), 0) as post_talk,
-    least(2 * coalesce(demonstration, 0), 2) as bonus
+    least(2 * coalesce(demonstration, 0), 2) as bonus,
+    case rank() over (partition by level order by coalesce(theme_days, 0) desc) when 1 then 1 when 2 then 0.8 when 3 then 0.6 else 0.4 end as theme_day_place,
+    coalesce(round(coalesce(lectures, 0) / nullif(max(coalesce(lectures, 0)) over (partition by level), 0), 2), 0) as lecture_best,
+    coalesce(round(least(coalesce(visits, 0) / nullif(avg(coalesce(visits, 0)) over (partition by level), 0), 1), 2), 0) as visit_mean,
+    case when coalesce(overdue, 0) = 0 then 1 when overdue = 1 then 0.5 else 0 end as overdue_steps,
+    least(greatest(coalesce(round(0.5 + 0.01 * (coalesce(heart_talks, 0) - (sum(coalesce(heart_talks, 0)) over (partition by level) - coalesce(heart_talks, 0)) / nullif(count(*) over (partition by level) - 1, 0)), 2), 0), 0), 1) as talk_off_mean,
+    greatest(round(1 - 0.001 * (rank() over (order by coalesce(trainings, 0) desc) - 1), 2), 0) as training_place
   from x
 ), q as (
   select * replace (coalesce(satisfied, round(avg(satisfied) over (partition by level), 2)) as satisfied),
+    greatest(round(1 - 0.001 * (dense_rank() over (partition by level order by round(lecture_best + visit_mean, 4) desc) - 1), 2), 0) as second_stage,
     -- What is left out of a block is made up for by the rest of it.
     19 as duty_worth,
     if(discipline_member is null, 3, 0) + if(if(level = 'city', discipline_committee, sound_committee) is null, 2, 0) + if(committee_meeting is null, 2, 0) as duty_out
@@ -141,7 +148,8 @@ with unit_now as (
       + members_meeting + quorum + complete + theme_day + attendance + life_meeting + review + problem
       + visit + solve + deed + deed_done + research + forms + petition + satisfied
       + culture + theme_site + works + family + clean_month + theme_forms + pledge + training + post_talk
-      + bonus, 2), 0), 100) as total
+      + theme_day_place + lecture_best + visit_mean + overdue_steps + talk_off_mean + training_place + second_stage
+      + bonus, 2), 0), 110) as total
   from q
 )
 select unit_id::varchar as id, total, rank() over (partition by level order by total desc) as place from t order by id
