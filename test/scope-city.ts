@@ -42,8 +42,10 @@ export interface Truth {
   appraisal: string
   /** The appraisal's paper, on notice within the system. */
   paper: string
+  /** One of each unit to its score in the run. */
+  objections: { id: string; owner: string }[]
   /** Ids that another tenant has. */
-  foreignTenant: { record: string; unit: string; org: string; attachment: string }
+  foreignTenant: { record: string; unit: string; org: string; attachment: string; objection: string }
 }
 
 /**
@@ -94,6 +96,7 @@ export async function scopeCity(): Promise<ScopeCity> {
   for (const [url, payload] of [
     ['/api/scoring/runs', { id: run, rubric: 'clean-2024' }],
     ['/api/scoring/runs', { id: graded, rubric: 'model-2024' }],
+    [`/api/scoring/runs/${run}/objection-period`, {}],
     ['/api/appraisals', { id: appraisal, title: '示例定级', run: graded }],
   ] as const) {
     const reply = await desk.post(url, payload)
@@ -109,7 +112,13 @@ export async function scopeCity(): Promise<ScopeCity> {
      select distinct on (owner_id) 1, gen_random_uuid(), record_id, owner_id, $1, '示例.png', 'image/png', $2, '2024-01-01' from ledger.record where known_until = 'infinity' and state = 'valid' order by owner_id, record_id`,
     [hash, png.length],
   )
-  const foreignTenant = { record: newId(), unit: newId(), org: newId(), attachment: newId() }
+  await owner.query(
+    `insert into scoring.objection (tenant_id, objection_id, run_id, subject_id, target_kind, target_id, label, reason, state, due_on, raised_by, raised_at, changed_at)
+     select 1, gen_random_uuid(), r.run_id, r.subject_id, 'item', r.items->0->>'id', '示例项', '示例的理由', 'raised', '2024-12-24', a.account_id, '2024-12-20', '2024-12-20'
+     from scoring.result r, access.account a where r.run_id = $1 and a.login = 'gongwei'`,
+    [run],
+  )
+  const foreignTenant = { record: newId(), unit: newId(), org: newId(), attachment: newId(), objection: newId() }
   const since = `'2020-01-01', '2020-01-01T00:00:00Z'`
   await owner.query(`insert into kit.tenant (tenant_id, slug, name, host, pack) values (2, 'other', '外市', 'other.example', 'changzhi');
     insert into org.unit (tenant_id, unit_id, version_id, name, kind, class, level, valid_from, known_from) values (2, '${foreignTenant.unit}', '${newId()}', '外市示例局', 'agency', 'government', 'city', ${since});
@@ -117,7 +126,14 @@ export async function scopeCity(): Promise<ScopeCity> {
     insert into ledger.record (tenant_id, record_id, version, kind, unit_id, party_org_id, happened_on, title, complete, late, known_from)
       values (2, '${foreignTenant.record}', 1, 'theme-day', '${foreignTenant.unit}', '${foreignTenant.org}', '2024-06-01', '外市的主题党日', true, false, '2024-06-01T00:00:00Z');
     insert into ledger.attachment (tenant_id, attachment_id, record_id, owner_id, hash, name, media_type, bytes, known_from)
-      values (2, '${foreignTenant.attachment}', '${foreignTenant.record}', '${foreignTenant.org}', '${hash}', '外.png', 'image/png', 1, '2024-06-01')`)
+      values (2, '${foreignTenant.attachment}', '${foreignTenant.record}', '${foreignTenant.org}', '${hash}', '外.png', 'image/png', 1, '2024-06-01');
+    insert into scoring.run (tenant_id, run_id, rubric_id, version, valid_on, as_of, period_from, period_until, subjects, milliseconds, started_at)
+      values (2, '${foreignTenant.objection}', 'model-2024', 1, '2024-12-20', '2024-12-20', '2024-01-01', '2024-12-31', 1, 1, '2024-12-20');
+    insert into scoring.objection (tenant_id, objection_id, run_id, subject_id, target_kind, target_id, label, reason, state, raised_by, raised_at, changed_at)
+      values (2, '${foreignTenant.objection}', '${foreignTenant.objection}', '${foreignTenant.unit}', 'item', 'x', '外', '外市的理由', 'raised', '${newId()}', '2024-12-20', '2024-12-20')`)
+  const objections = await rows<{ id: string; owner: string }>(
+    'select objection_id as id, subject_id as owner from scoring.objection where tenant_id = 1 order by 1',
+  )
   const records =
     await rows<RecordLine>(`select r.record_id as id, r.owner_id as owner, r.title, (select a.attachment_id from ledger.attachment a where a.record_id = r.record_id limit 1) as attachment
     from ledger.record r where r.tenant_id = 1 and r.known_until = 'infinity' and r.state = 'valid' order by r.record_id`)
@@ -133,7 +149,7 @@ export async function scopeCity(): Promise<ScopeCity> {
     (await rows<{ id: string; org: string }>('select membership_id as id, party_org_id as org from org.membership')).map(({ id, org }) => [id, org]),
   )
   if (!layers.policies) await dropPolicies(owner)
-  return { app, pool, owner, readers, truth: { records, units, orgs, names, memberships, run, appraisal, paper, foreignTenant } }
+  return { app, pool, owner, readers, truth: { records, units, orgs, names, memberships, run, appraisal, paper, objections, foreignTenant } }
 }
 
 /** Stores the picture by way of the server; its hash, which other rows may name too. */

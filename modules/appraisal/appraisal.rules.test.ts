@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { RubricIr } from '#engine/index.ts'
-import { allowedBy, decide, type Graded, thresholdGrade } from './appraisal.rules.ts'
+import { allowedBy, thresholdGrade } from '#modules/scoring/index.ts'
+import { decide, type Graded } from './appraisal.rules.ts'
 
 type Quota = NonNullable<RubricIr['grades'][number]['quota']>
 const quota = (given: Partial<Quota>): Quota => ({ percent: '30', count: null, round: 'down', ties: 'out', peers: 'all', ...given })

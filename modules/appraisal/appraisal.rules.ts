@@ -1,6 +1,7 @@
 // From a score to a grade, with the reason of each step. The grade itself is the engine's; here is why. Pure.
-import { ceiling, compare, decimal, divide, floor, format, hundred, multiply, round, whole } from '#base/decimal.ts'
+import { compare, decimal } from '#base/decimal.ts'
 import type { RubricIr } from '#engine/index.ts'
+import { allowedBy, gradeSteps, placeOfGrade } from '#modules/scoring/index.ts'
 import type { Step } from './appraisal.contract.ts'
 
 type Quota = NonNullable<RubricIr['grades'][number]['quota']>
@@ -34,30 +35,6 @@ export interface Decision {
   steps: Step[]
 }
 
-/** The best grade whose threshold the total reaches. */
-export function thresholdGrade(ir: RubricIr, total: string): { grade: string; reason: string } {
-  for (const [index, { grade, from }] of ir.grades.entries()) {
-    if (index === ir.grades.length - 1) break
-    if (from === null) return { grade, reason: `${grade}不设分数线` }
-    if (compare(decimal(total), decimal(from)) >= 0) return { grade, reason: `得分${total}，达到${grade}的分数线${from}分` }
-  }
-  const last = ir.grades.at(-1)?.grade ?? ''
-  const lowest = ir.grades.at(-2)?.from
-  return { grade: last, reason: lowest === null || lowest === undefined ? '其余为这一等次' : `得分${total}，不到${lowest}分` }
-}
-
-function place(ir: RubricIr, grade: string): number {
-  return ir.grades.findIndex((one) => one.grade === grade)
-}
-
-/** How many of a peer group may have a grade (SPEC.md R-QUO). */
-export function allowedBy(quota: Quota, of: number): number {
-  if (quota.count !== null) return quota.count
-  const share = round(divide(multiply(decimal(quota.percent ?? '0'), whole(of)), hundred) ?? whole(0), 12)
-  const rounded = quota.round === 'down' ? floor(share) : quota.round === 'up' ? ceiling(share) : round(share, 0)
-  return Number(format(rounded))
-}
-
 const peerNames = { class: '同类', parent: '同一上级', all: '全部' } as const
 
 function groupOf(quota: Quota, one: Graded): string {
@@ -77,23 +54,13 @@ export function decide(ir: RubricIr, results: readonly Graded[]): { decisions: M
 }
 
 function earned(ir: RubricIr, result: Graded, total: string): Decision {
-  const { grade: byThreshold, reason } = thresholdGrade(ir, total)
-  const steps: Step[] = [{ kind: 'threshold', grade: byThreshold, reason }]
-  let grade = byThreshold
-  for (const veto of ir.vetoes) {
-    if (!result.vetoes.includes(veto.id)) continue
-    if (veto.zero) steps.push({ kind: 'ceiling', grade, reason: `${veto.label}，总分记0分` })
-    if (veto.ceiling === null || place(ir, veto.ceiling) <= place(ir, grade)) continue
-    grade = veto.ceiling
-    const number = result.vetoNumbers?.get(veto.id)
-    steps.push({ kind: 'ceiling', grade, reason: `${veto.label}${number === undefined ? '' : `（${number}）`}，等次最高为${grade}` })
-  }
-  return { byThreshold, grade, steps }
+  const steps = gradeSteps(ir, { ...result, total })
+  return { byThreshold: steps[0]?.grade ?? '', grade: steps.at(-1)?.grade ?? '', steps }
 }
 
 /** Those beyond a quota fall one grade; equals at the edge are all out or all in, as the rubric says. */
 function applyQuota(ir: RubricIr, grade: string, quota: Quota, results: readonly Graded[], decisions: Map<string, Decision>): QuotaUse[] {
-  const next = ir.grades[place(ir, grade) + 1]?.grade ?? grade
+  const next = ir.grades[placeOfGrade(ir, grade) + 1]?.grade ?? grade
   return [...Map.groupBy(results, (one) => groupOf(quota, one))].map(([group, peers]): QuotaUse => {
     const allowed = allowedBy(quota, peers.length)
     const eligible = peers.flatMap(({ id, total }) => (total !== null && decisions.get(id)?.grade === grade ? [{ id, total }] : []))

@@ -1,6 +1,10 @@
 // What later modules and the app may call of scoring.
+export { objectionRoutes } from './objection/objection.routes.ts'
+export { closeObjections } from './objection/objection.service.ts'
+export { findObjections, objectionTodo } from './objection/objection-read.service.ts'
 export { className } from './scoring.basis.ts'
 export { checkBoards, scoringPack } from './scoring.pack.ts'
 export { scoringRoutes } from './scoring.routes.ts'
 export { itemsOf } from './scoring.rules.ts'
 export { runResults, type ScoredResult } from './scoring.runs.ts'
+export { allowedBy, gradeSteps, placeOfGrade, thresholdGrade } from './scoring-grade.rules.ts'

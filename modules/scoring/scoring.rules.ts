@@ -40,6 +40,8 @@ export interface Spread {
   /** Mean points by class and item or block; small classes have none. */
   itemMeans: Map<string, Map<string, string>>
   blockMeans: Map<string, Map<string, string>>
+  /** The lowest total that has each grade, by class ('' is all): where a quota's edge lies. Small classes have none. */
+  edges: Map<string, Map<string, string>>
 }
 
 function mean(values: Decimal[]): string | null {
@@ -81,7 +83,18 @@ export function spreadOf(scores: readonly Score[], grades: readonly string[], k:
       grades: small || grades.length === 0 ? null : byGrade,
     }
   })
-  return { all: scores.length, classes: classes.sort((a, b) => b.count - a.count || a.class.localeCompare(b.class)), itemMeans, blockMeans }
+  const edges = new Map([...groups, ['', scores] as const].flatMap(([name, group]) => (group.length < k ? [] : [[name, edgesOf(group)] as const])))
+  return { all: scores.length, classes: classes.sort((a, b) => b.count - a.count || a.class.localeCompare(b.class)), itemMeans, blockMeans, edges }
+}
+
+function edgesOf(group: readonly Score[]): Map<string, string> {
+  const lowest = new Map<string, string>()
+  for (const { grade, total } of group) {
+    if (grade === null || total === null) continue
+    const known = lowest.get(grade)
+    if (known === undefined || compareTotals(total, known) < 0) lowest.set(grade, total)
+  }
+  return lowest
 }
 
 /** The mean of each name's numbers; what has none is not counted. */

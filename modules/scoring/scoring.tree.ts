@@ -1,11 +1,12 @@
 // One subject's score as a tree of blocks and items with rules, inputs, arithmetic and class means. Pure.
-import { add, decimal, format, multiply } from '#base/decimal.ts'
-import { type BlockIr, explainItem, type ItemIr, type ItemResult, type RubricIr, type Written } from '#engine/index.ts'
-import { wordsOfExpr } from '#modules/rubric/index.ts'
+import { comparePlaces, decimal, divide, format, round } from '#base/decimal.ts'
+import { type BlockIr, explainItem, explainTotal, type ItemIr, type ItemResult, type RubricIr, type Written } from '#engine/index.ts'
+import { wordsOfExpr, wordsOfGrades } from '#modules/rubric/index.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
 import { type Basis, basisLine, className, isRanked } from './scoring.basis.ts'
 import type { InputLine, ScoreBlock, ScoreItem, ScorePage } from './scoring.contract.ts'
 import { itemsOf, type Score } from './scoring.rules.ts'
+import { allowedBy, gradeSteps, placeOfGrade, type Quota } from './scoring-grade.rules.ts'
 
 type Before = { runId: string; on: string; asOf: string; total: string | null; grade: string | null; rank: string | null; items: string } | null
 
@@ -14,6 +15,8 @@ export function scorePage(tenant: Tenant, basis: Basis, score: Score, before: Be
   const { ir, lines } = basis.rubric
   const ranked = isRanked(tenant, basis.rubric.head.rubricId)
   const results = new Map(itemsOf(score).map((item) => [item.id, item]))
+  const totals = explainTotal(ir, { items: [...results.values()], vetoes: score.vetoes })
+  const peerLine = (item: ItemIr, result: ItemResult) => peersOf(item, result, { class: className(tenant, score.class), counted: counted(ir) })
   const earlier = new Map(before === null ? [] : itemsOf(before).map((item) => [item.id, item.points]))
   const means = basis.spread.itemMeans.get(score.class)
   const blockMeans = basis.spread.blockMeans.get(score.class)
@@ -33,27 +36,30 @@ export function scorePage(tenant: Tenant, basis: Basis, score: Score, before: Be
         missingRule: words.missing,
         note: [words.applies, words.note].filter((one) => one !== '').join('；'),
         inputs: inputsOf(ir, item, result, new Map(explained.inputs.map((one) => [one.name, one.label]))),
+        peers: peerLine(item, result),
         classMean: means?.get(id) ?? null,
         before: earlier.get(id) ?? null,
       },
     ]
   }
   const block = (one: BlockIr): ScoreBlock => {
-    const [items, blocks] = [one.items.flatMap(line), one.blocks.map(block)]
+    const { worth = null, sentence = '' } = totals.blocks.get(one.id) ?? {}
     return {
       id: one.id,
       label: one.label,
       weight: one.weight,
       points: score.blocks[one.id] ?? null,
-      max: worth(one, [...items, ...blocks]),
+      max: worth,
+      arithmetic: sentence,
       classMean: blockMeans?.get(one.id) ?? null,
-      items,
-      blocks,
+      items: one.items.flatMap(line),
+      blocks: one.blocks.map(block),
     }
   }
   const own = basis.spread.classes.find((one) => one.class === score.class)
   return {
     basis: basisLine(tenant, basis),
+    release: basis.release,
     subject: { id: score.id, name: score.name, class: { id: score.class, name: className(tenant, score.class) } },
     total: score.total,
     grade: score.grade,
@@ -61,6 +67,8 @@ export function scorePage(tenant: Tenant, basis: Basis, score: Score, before: Be
     peers: ir.rank.peers === 'class' ? (own?.count ?? 0) : basis.spread.all,
     classMean: own?.mean ?? null,
     totalRule: totalRule(ir),
+    totalArithmetic: totals.sentence,
+    grading: gradingOf(basis, score),
     vetoes: ir.vetoes.map(({ id, label, zero, ceiling }) => ({
       id,
       label,
@@ -77,19 +85,55 @@ export function scorePage(tenant: Tenant, basis: Basis, score: Score, before: Be
   }
 }
 
+/** An item's arithmetic as a sentence. */
+export function arithmeticOf(ir: RubricIr, result: ItemResult): string {
+  return readable(ir, explainItem(ir, result).sentence)
+}
+
 /** The engine's sentence with labels where it names measures by their ids. */
 function readable(ir: RubricIr, sentence: string): string {
   return sentence.replace(/[a-z][A-Za-z0-9_]*/g, (name) => (Object.hasOwn(ir.measures, name) ? (ir.measures[name]?.label ?? name) : name))
 }
 
-/** What a block is worth: its start and what applies in it, times its weight. */
-function worth({ start, weight }: BlockIr, parts: { max: string | null }[]): string {
-  return format(
-    multiply(
-      parts.reduce((sum, { max }) => (max === null ? sum : add(sum, decimal(max))), decimal(start)),
-      decimal(weight),
-    ),
-  )
+const counted = ({ subject }: RubricIr): string => (subject === 'unit' ? '单位' : '党组织')
+
+/** Whom an item is held against: a rule and numbers, never names. Null where it stands alone. */
+function peersOf(item: ItemIr, { inputs, missing }: ItemResult, named: { class: string; counted: string }): ScoreItem['peers'] {
+  const isMean = missing === 'peer-mean'
+  const ranked = 'peers' in item.rule ? item.rule.peers : null
+  if (!isMean && ranked === null) return null
+  const of = isMean || ranked === null ? item.peers : ranked
+  const group = { class: `同类（${named.class}）`, parent: '同一上级', all: '全部' }[of]
+  const known = isMean ? inputs.known : inputs.peers
+  const sum = text(inputs.knownSum)
+  const mean = isMean && sum !== null && known !== '0' ? divide(decimal(sum), decimal(text(known) ?? '1')) : null
+  return {
+    who: `${group}${named.counted}中适用这一项、不免于考核、有数据的`,
+    count: text(known),
+    place: isMean ? null : text(inputs.place),
+    mean: mean === null ? null : format(round(mean, comparePlaces)),
+  }
+}
+
+/** How the total became the grade: each step, and the grades with the edge of each quota. Null where the rubric has no grades. */
+function gradingOf({ rubric: { ir }, spread }: Basis, { total, grade, vetoes, class: of }: Score): ScorePage['grading'] {
+  if (ir.grades.length === 0) return null
+  const peersIn = ({ peers }: Quota): number | null =>
+    peers === 'all' ? spread.all : peers === 'class' ? (spread.classes.find((one) => one.class === of)?.count ?? null) : null
+  const grades = wordsOfGrades(ir).map(({ grade: name, rule }, index) => {
+    const quota = ir.grades[index]?.quota ?? null
+    const among = quota === null ? null : peersIn(quota)
+    const lowest = spread.edges.get(quota?.peers === 'all' ? '' : of)?.get(name) ?? null
+    return { grade: name, rule, allowed: quota === null || among === null ? null : allowedBy(quota, among), lowest }
+  })
+  const steps = total === null ? [] : gradeSteps(ir, { total, vetoes })
+  const last = steps.at(-1)
+  if (last !== undefined && grade !== null && placeOfGrade(ir, grade) > placeOfGrade(ir, last.grade)) {
+    const { allowed = null, lowest = null } = grades.find((one) => one.grade === last.grade) ?? {}
+    const edge = lowest === null ? '' : `，进线的最低${lowest}分`
+    steps.push({ kind: 'quota', grade, reason: `${last.grade}的名额${allowed === null ? '' : `为${allowed}个`}已满${edge}，定为${grade}` })
+  }
+  return { steps, grades }
 }
 
 function totalRule({ bonuses, penalties, total, blocks }: RubricIr): string {

@@ -2,7 +2,7 @@
 import { newId } from '#base/ids.ts'
 
 /** What is somebody's and can be named by id. */
-export type Thing = 'record' | 'attachment' | 'unit' | 'org' | 'membership' | 'holding' | 'person'
+export type Thing = 'record' | 'attachment' | 'unit' | 'org' | 'membership' | 'holding' | 'person' | 'objection'
 
 /** A request: address, and what is sent where it is a POST. */
 export type Request = [url: string, body?: object]
@@ -196,6 +196,28 @@ export const samples: Record<string, Sample> = {
   'scoring.board': { call: (_id, { run }) => [`/api/scoring/board?run=${run}&limit=200`] },
   'scoring.distribution': { call: (_id, { run }) => [`/api/scoring/distribution?run=${run}`] },
   'scoring.export': send('/api/scoring/export', () => ({ rubric: 'model-2024' })),
+  'scoring.accept-objection': { of: 'objection', call: (id) => [`/api/scoring/objections/${id}/acceptance`, { id: newId() }] },
+  'scoring.decide-objection': {
+    of: 'objection',
+    call: (id) => [`/api/scoring/objections/${id}/decision`, { id: newId(), upheld: true, answer: '示例的答复' }],
+  },
+  'scoring.export-objections': send('/api/scoring/objections/export'),
+  'scoring.export-score': { of: 'unit', call: (id, { run }) => [`/api/scoring/subjects/${id}/export`, { run, format: 'json' }] },
+  'scoring.last-year': { of: 'unit', call: (id, { run }) => [`/api/scoring/subjects/${id}/last-year?run=${run}`] },
+  'scoring.objection': { of: 'objection', call: (id) => [`/api/scoring/objections/${id}`] },
+  'scoring.objection-period': { call: (_id, { run }) => [`/api/scoring/runs/${run}/objection-period`] },
+  'scoring.objections': get('/api/scoring/objections?limit=100'),
+  'scoring.open-objections': send(`/api/scoring/runs/${missing}/objection-period`),
+  'scoring.print-score': { of: 'unit', call: (id, { run }) => [`/api/scoring/subjects/${id}/print`, { run }] },
+  'scoring.raise-objection': {
+    of: 'unit',
+    call: (subject, { run }) => [
+      '/api/scoring/objections',
+      { id: newId(), run, subject, target: { kind: 'item', id: 'no-such-item' }, reason: '示例的理由', records: [] },
+    ],
+  },
+  'scoring.recompute': send(`/api/scoring/runs/${missing}/recomputation`, () => ({ id: newId() })),
+  'scoring.withdraw-objection': { of: 'objection', call: (id) => [`/api/scoring/objections/${id}/withdrawal`, { id: newId(), reason: '' }] },
   'scoring.rows': { of: 'unit', call: (id, { run }) => [`/api/scoring/subjects/${id}/items/no-such-item/rows?run=${run}`] },
   'scoring.runs': get('/api/scoring/runs'),
   'scoring.score': { of: 'unit', call: (id, { run }) => [`/api/scoring/subjects/${id}?run=${run}`] },
