@@ -4,30 +4,41 @@ import { compare, decimal } from '#base/decimal.ts'
 import type { Checked } from '#base/errors.ts'
 import type { Path } from '#base/shape.ts'
 import { suggest } from '#base/suggest.ts'
-import { checkYaml, parseYaml } from '#base/yaml.ts'
 import type { Catalogue } from '#engine/catalogue.ts'
 import type { Names } from '#engine/cel-typing.ts'
 import { type Around, checkItem, limit } from '#engine/check-item.ts'
 import { checkMeasure, columnNames, sourceAt } from '#engine/check-measure.ts'
-import { type Block, type Item, named, Rubric, type RubricFile } from '#engine/definition.ts'
+import type { Block, Item, RubricFile } from '#engine/definition.ts'
 import { type Expr, references } from '#engine/expr.ts'
+import { type Bases, type Definition, noBases, ownFirst, readDefinition } from '#engine/extend.ts'
 import { type BlockIr, type ItemIr, itemExpressions, type MeasureIr, type Peers, type RubricIr } from '#engine/ir.ts'
 import { blocksById } from '#engine/plan.ts'
-import { celAt, createReport, inOrder, type Report } from '#engine/report.ts'
+import { celAt, createReport, type Report } from '#engine/report.ts'
 
 type Ref = Extract<Expr, { op: 'ref' }>
 const reserved = ['x', 'total', 'class', 'subject', 'items', 'blocks', 'in', 'true', 'false', 'null']
 
-/** Reads and checks a rubric file: the IR, or every diagnostic. Never throws for what the text says. */
-export function loadRubric(text: string, file: string, catalogue: Catalogue): Checked<RubricIr> {
-  const parsed = parseYaml(text, file)
-  if (parsed.diagnostics.length > 0) return { ok: false, diagnostics: inOrder(parsed.diagnostics) }
+/** A checked rubric with the tree it was made of: of a file that extends another, both together. */
+export interface LoadedRubric {
+  ir: RubricIr
+  definition: Definition
+}
+
+/** Reads and checks a rubric file: the IR, or every diagnostic. `bases` finds the files that others extend. Never throws for what the text says. */
+export function loadRubric(text: string, file: string, catalogue: Catalogue, bases: Bases = noBases): Checked<RubricIr> {
+  const loaded = loadDefinition(text, file, catalogue, bases)
+  return loaded.ok ? { ok: true, value: loaded.value.ir } : loaded
+}
+
+/** As `loadRubric`, with the tree, for what the IR leaves out (notes). */
+export function loadDefinition(text: string, file: string, catalogue: Catalogue, bases: Bases): Checked<LoadedRubric> {
   // Names and types are looked at only in a file of the right shape: otherwise one mistake is said many times.
-  const shape = checkYaml(parsed, Rubric, named)
-  if (shape.length > 0) return { ok: false, diagnostics: inOrder(shape) }
-  const report = createReport(parsed.placeOf)
-  const ir = checkRubric(parsed.tree as RubricFile, catalogue, report)
-  return ir === null || report.diagnostics.length > 0 ? { ok: false, diagnostics: inOrder(report.diagnostics) } : { ok: true, value: ir }
+  const read = readDefinition(text, file, bases)
+  if (!read.ok) return read
+  const report = createReport(read.value.placeOf)
+  const ir = checkRubric(read.value.tree, catalogue, report)
+  if (ir === null || report.diagnostics.length > 0) return { ok: false, diagnostics: ownFirst(report.diagnostics, file) }
+  return { ok: true, value: { ir, definition: read.value } }
 }
 
 /** Checks a definition of the right shape. */

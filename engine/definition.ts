@@ -1,4 +1,4 @@
-// The rubric file: its schemas, its types, and the JSON Schema that editors complete by. The meaning is in SPEC.md.
+// The rubric file: its schemas and its types. The meaning is in SPEC.md; extension.ts has the form of files that extend another.
 import { type Static, type TSchema, Type } from 'typebox'
 
 const closed = <P extends Record<string, TSchema>>(properties: P, options: object = {}) => Type.Object(properties, { additionalProperties: false, ...options })
@@ -220,9 +220,3 @@ export type RubricFile = Static<typeof Rubric>
 
 /** Named schemas that `$ref`s point to. */
 export const named: Record<string, TSchema> = { Block }
-
-/** The JSON Schema of a rubric file, for editors. */
-export function rubricJsonSchema(): Record<string, unknown> {
-  const text = JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'Dajuan rubric', ...Rubric, $defs: named })
-  return JSON.parse(text.replaceAll('"$ref":"Block"', '"$ref":"#/$defs/Block"')) as Record<string, unknown>
-}

@@ -14,10 +14,15 @@ import {
   itemRowsSql,
   loadRubric,
   type MeasureIr,
-  type ResultRow,
+  type RunRow,
+  resultOf,
   rowsSql,
   runSql,
+  type Sheet,
   type Sql,
+  scoreSql,
+  sheetsSql,
+  withShared,
 } from '#engine/index.ts'
 import { measures, rubrics, worlds } from '#engine/test/drawn.ts'
 import { factsOf, trialCatalogue, type World } from '#engine/test/trial.ts'
@@ -79,17 +84,59 @@ test('[R-RUN-1] a run in SQL equals the reference to the last digit', async () =
       assert.ok(loaded.ok, loaded.ok ? '' : loaded.diagnostics.map(formatDiagnostic).join('\n'))
       await database.fill(world)
       const own = defaultContext(loaded.value, context)
-      const rows = await database.rows<ResultRow>(runSql(loaded.value, trialCatalogue, own))
+      const rows = (await database.rows<RunRow>(runSql(loaded.value, trialCatalogue, own))).map(resultOf)
       const expected = evaluate(loaded.value, factsOf(world), own)
-      assert.deepEqual(
-        rows.map((row) => ({ ...row })),
-        expected,
-      )
+      assert.deepEqual(rows, expected)
       // A restricted run gives the same points for its subject (R-RUN-4).
       const [first] = expected
       if (first === undefined) return
-      const [alone] = await database.rows<ResultRow>(runSql(loaded.value, trialCatalogue, own, { subjects: [first.id] }))
+      const [alone] = (await database.rows<RunRow>(runSql(loaded.value, trialCatalogue, own, { subjects: [first.id] }))).map(resultOf)
       assert.deepEqual({ total: alone?.total, items: alone?.items, rank: alone?.rank }, { total: first.total, items: first.items, rank: null })
+    }),
+    { numRuns: runs },
+  )
+})
+
+/** Sheets as the database gives them. */
+async function sheetsOf(sql: Sql): Promise<Sheet[]> {
+  return (await database.rows<Record<string, string | null>>(sql)).map((row) => Object.values(row))
+}
+
+test('[R-RUN-5] once facts of some have become known, scoring from the others’ sheets equals a run anew', async () => {
+  await fc.assert(
+    fc.asyncProperty(rubrics, worlds, async (rubric, world) => {
+      const loaded = loadRubric(JSON.stringify(rubric), 'drawn.yaml', trialCatalogue)
+      assert.ok(loaded.ok)
+      const ir = loaded.value
+      await database.fill(world)
+      const before = defaultContext(ir, context)
+      const after = { ...before, asOf: '2031-01-01T00:00:00Z' }
+      const old = await sheetsOf(sheetsSql(ir, trialCatalogue, before))
+      const scored = (
+        await database.rows<RunRow>(
+          scoreSql(
+            ir,
+            trialCatalogue,
+            old,
+            old.map(([id]) => id ?? ''),
+          ),
+        )
+      ).map(resultOf)
+      assert.deepEqual(scored, evaluate(ir, factsOf(world), before))
+      const changed = [...new Set(world.events.flatMap(({ known_from, unit_id }) => (known_from.startsWith('2030') && unit_id !== null ? [unit_id] : [])))]
+      const fresh = new Map((await sheetsOf(sheetsSql(ir, trialCatalogue, after, changed))).map((sheet) => [sheet[0], sheet]))
+      const rows = (
+        await database.rows<RunRow>(
+          scoreSql(
+            ir,
+            trialCatalogue,
+            old.map((sheet) => fresh.get(sheet[0]) ?? sheet),
+            changed,
+          ),
+        )
+      ).map(resultOf)
+      const whole = rows.map((row, index) => (changed.includes(row.id) ? row : { ...row, items: withShared(ir, scored[index]?.items ?? [], row.items) }))
+      assert.deepEqual(whole, evaluate(ir, factsOf(world), after))
     }),
     { numRuns: runs },
   )

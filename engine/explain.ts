@@ -69,13 +69,13 @@ export function explainItem(ir: RubricIr, given: ItemResult): Explanation {
   return { id: item.id, label: item.label, rule: ruleText(item), inputs, sentence: sentenceOf(item, given, ir) }
 }
 
-/** CEL as it is read back: names become labels, with values where `inputs` is given. */
-function exprText(expr: Expr): string {
+/** CEL as it is read back. */
+export function exprText(expr: Expr): string {
   switch (expr.op) {
     case 'literal':
       return expr.value === null ? '空' : expr.type === 'string' ? `“${expr.value}”` : String(expr.value)
     case 'ref':
-      return expr.scope === 'x' ? 'x' : inputName(expr)
+      return expr.scope === 'x' || expr.scope === 'column' ? expr.name : inputName(expr)
     case 'compare':
       return `${exprText(expr.left)} ${expr.how} ${exprText(expr.right)}`
     case 'and':
@@ -123,7 +123,7 @@ function tableText(rule: Extract<RuleIr, { kind: 'tiers' }>): string {
 const stepText = { 'pro-rata': '按比例', whole: '不足一个单位不计', started: '不足一个单位按一个计' }
 
 /** The rule in words. */
-function ruleText(item: ItemIr): string {
+export function ruleText(item: ItemIr): string {
   const rule = item.rule
   const full = item.points ?? '不封顶'
   switch (rule.kind) {

@@ -19,18 +19,39 @@ export interface Level {
 }
 
 export interface Plan {
+  reach: Reach
   passes: Pass[]
   levels: Level[]
 }
 
-/** Plans a run over everybody (`all`), or over some subjects, where only what peers need is computed for everybody. */
-export function planRun(ir: RubricIr, reach: Pass['reach']): Plan {
-  return { passes: passesOf(ir, reach), levels: levelsOf(ir) }
+/** Over everybody; over `some` subjects, with what they need of their peers computed for everybody; over these subjects `alone`. */
+export type Reach = 'all' | 'some' | 'alone'
+
+/** Plans a run. */
+export function planRun(ir: RubricIr, reach: Reach): Plan {
+  return { reach, passes: passesOf(ir, reach), levels: levelsOf(ir) }
 }
 
 /** True when an item's points depend on other subjects. */
 export function isPeerBased(item: ItemIr): boolean {
   return item.rule.kind === 'rank' || item.rule.kind === 'rank-lose' || item.missing === 'peer-mean'
+}
+
+/** The items whose points, or the numbers they came from, may change when another subject's facts do: those with peers, and what is computed from them. */
+export function peerDependents(ir: RubricIr): Set<string> {
+  const found = new Set<string>()
+  const holds = (block: BlockIr): boolean => block.items.some((id) => found.has(id)) || block.blocks.some(holds)
+  const blocks = blocksById(ir)
+  for (const { items } of levelsOf(ir))
+    for (const id of items) {
+      const item = ir.items[id]
+      if (item === undefined) continue
+      const reads = itemExpressions(item)
+        .flatMap(references)
+        .some(({ scope, name }) => (scope === 'item' && found.has(name)) || (scope === 'block' && blocks.has(name) && holds(blocks.get(name) as BlockIr)))
+      if (reads || isPeerBased(item)) found.add(id)
+    }
+  return found
 }
 
 /** Groups measures that read the same rows: one pass each. */
@@ -70,7 +91,7 @@ function withDenominators(names: string[], ir: RubricIr): string[] {
   return [...new Set(names.flatMap((name) => [name, ...(ir.measures[name]?.of ? [ir.measures[name].of] : [])]))]
 }
 
-function passesOf(ir: RubricIr, reach: Pass['reach']): Pass[] {
+function passesOf(ir: RubricIr, reach: Reach): Pass[] {
   const used = new Set(Object.values(ir.items).flatMap((item) => measuresOf(item, ir)))
   for (const name of withDenominators(
     ir.vetoes
@@ -80,7 +101,7 @@ function passesOf(ir: RubricIr, reach: Pass['reach']): Pass[] {
     ir,
   ))
     used.add(name)
-  const everybody = new Set(peerClosure(ir).flatMap((id) => measuresOf(ir.items[id] as ItemIr, ir)))
+  const everybody = new Set((reach === 'some' ? peerClosure(ir) : []).flatMap((id) => measuresOf(ir.items[id] as ItemIr, ir)))
   return groupPasses(
     Object.values(ir.measures).filter((measure) => used.has(measure.name)),
     (name) => (reach === 'all' || everybody.has(name) ? 'all' : 'some'),

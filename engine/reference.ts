@@ -18,7 +18,7 @@ import {
 } from '#base/decimal.ts'
 import type { Context } from '#engine/context.ts'
 import { type Expr, inputName, references } from '#engine/expr.ts'
-import { type BlockIr, type ItemIr, itemExpressions, type Peers, type QuotaIr, type RubricIr } from '#engine/ir.ts'
+import { type BlockIr, type ItemIr, itemExpressions, type Peers, type QuotaIr, type RubricIr, type VetoIr } from '#engine/ir.ts'
 import { blocksById, measuresOf, planRun } from '#engine/plan.ts'
 import { evaluateCel, isDecimalValue, type Lookup, numberOf, read, type Value, type Written } from '#engine/reference-cel.ts'
 import { type Facts, type Measured, measure, onRow } from '#engine/reference-measure.ts'
@@ -48,7 +48,7 @@ export interface ResultRow {
 }
 
 /** What is known of one subject while it is scored. */
-interface Sheet {
+export interface Sheet {
   id: string
   attributes: Record<string, Written>
   class: string | null
@@ -102,28 +102,38 @@ function population(ir: RubricIr, facts: Facts, context: Context): Sheet[] {
   const text = (value: Written | undefined): string | null => (typeof value === 'string' ? value : null)
   return facts(source, context)
     .filter((fact) => where === null || onRow(where, fact) === true)
-    .map((fact) => ({
-      id: fact.id,
-      attributes: fact.values,
-      class: ir.population.class === null ? null : text(fact.values[ir.population.class]),
-      parent: text(fact.values.parent),
-      measures: new Map(),
-      applies: new Map(),
-      exempt: new Map(),
-      raw: new Map(),
-      standing: new Map(),
-      known: new Map(),
-      points: new Map(),
-      blocks: new Map(),
-      worth: new Map(),
-      total: null,
-      vetoes: [],
-      grade: null,
-      place: null,
-    }))
+    .map((fact) =>
+      emptySheet({
+        id: fact.id,
+        attributes: fact.values,
+        class: ir.population.class === null ? null : text(fact.values[ir.population.class]),
+        parent: text(fact.values.parent),
+      }),
+    )
 }
 
-function lookupIn(ir: RubricIr, sheet: Sheet, x: Decimal | null): Lookup {
+/** A sheet of which nothing but the subject is known. */
+export function emptySheet(subject: Pick<Sheet, 'id' | 'attributes' | 'class' | 'parent'>): Sheet {
+  return {
+    ...subject,
+    measures: new Map(),
+    applies: new Map(),
+    exempt: new Map(),
+    raw: new Map(),
+    standing: new Map(),
+    known: new Map(),
+    points: new Map(),
+    blocks: new Map(),
+    worth: new Map(),
+    total: null,
+    vetoes: [],
+    grade: null,
+    place: null,
+  }
+}
+
+/** The names that expressions of a rubric may use, on one sheet. */
+export function lookupIn(ir: RubricIr, sheet: Sheet, x: Decimal | null): Lookup {
   return (ref): Value => {
     switch (ref.scope) {
       case 'measure':
@@ -152,16 +162,17 @@ function peersOf(sheet: Sheet, sheets: Sheet[], peers: Peers): Sheet[] {
   return peers === 'all' ? sheets : sheets.filter((other) => other[peers] === sheet[peers])
 }
 
-function scoreItem(item: ItemIr, ir: RubricIr, sheets: Sheet[]): void {
+/** Scores an item: everybody, or `whom` alone among the others, of whom all that counts is known. */
+export function scoreItem(item: ItemIr, ir: RubricIr, sheets: Sheet[], whom = sheets): void {
   const { id, rule } = item
   const counts = (sheet: Sheet): boolean => sheet.applies.get(id) === true && sheet.exempt.get(id) === null
-  for (const sheet of sheets) {
+  for (const sheet of whom) {
     const lookup = lookupIn(ir, sheet, null)
     sheet.applies.set(id, item.when === null || evaluateCel(item.when, lookup) === true)
     sheet.exempt.set(id, item.exempt.find((one) => evaluateCel(one.when, lookup) === true)?.give ?? null)
   }
   if (rule.kind === 'rank' || rule.kind === 'rank-lose')
-    for (const sheet of sheets) {
+    for (const sheet of whom) {
       const own = inputOf(item, ir, sheet)
       const others = peersOf(sheet, sheets, rule.peers)
         .filter(counts)
@@ -172,13 +183,13 @@ function scoreItem(item: ItemIr, ir: RubricIr, sheets: Sheet[]): void {
       const equals = own === null ? 0 : others.filter((x) => compare(near(x), near(own)) === 0).length
       sheet.standing.set(id, { place: own !== null && counts(sheet) ? ahead + 1 : 0, equals, peers: others.length })
     }
-  for (const sheet of sheets) {
+  for (const sheet of whom) {
     const x = inputOf(item, ir, sheet)
     const standing = sheet.standing.get(id)
     sheet.raw.set(id, rulePoints(item, x, lookupIn(ir, sheet, x), standing === undefined || standing.place === 0 ? null : standing))
   }
   if (item.missing === 'peer-mean')
-    for (const sheet of sheets) {
+    for (const sheet of whom) {
       const peers = peersOf(sheet, sheets, item.peers).filter(counts)
       sheet.known.set(
         id,
@@ -188,7 +199,7 @@ function scoreItem(item: ItemIr, ir: RubricIr, sheets: Sheet[]): void {
           .map((raw) => heldPoints(raw, item)),
       )
     }
-  for (const sheet of sheets) sheet.points.set(id, pointsOf(item, sheet))
+  for (const sheet of whom) sheet.points.set(id, pointsOf(item, sheet))
 }
 
 function pointsOf(item: ItemIr, sheet: Sheet): Decimal | null {
@@ -219,7 +230,7 @@ function pointsOf(item: ItemIr, sheet: Sheet): Decimal | null {
 }
 
 /** Sums a block's parts; what is left out is made up for by the rest, in proportion (R-BLK-3). Null: nothing is left. */
-function summed(parts: { value: Decimal | null; worth: Decimal }[], start: Decimal): { sum: Decimal | null; full: Decimal } {
+export function summed(parts: { value: Decimal | null; worth: Decimal }[], start: Decimal): { sum: Decimal | null; full: Decimal } {
   const full = parts.map(({ worth }) => worth).reduce(add, zero)
   const left = parts.filter(({ value }) => value !== null)
   const points = left.map(({ value }) => value ?? zero).reduce(add, zero)
@@ -230,7 +241,8 @@ function summed(parts: { value: Decimal | null; worth: Decimal }[], start: Decim
   return { sum: add(start, scaled), full }
 }
 
-function scoreBlock(block: BlockIr, ir: RubricIr, sheet: Sheet): void {
+/** Adds a block up from what is known of its items and blocks. */
+export function scoreBlock(block: BlockIr, ir: RubricIr, sheet: Sheet): void {
   const items = block.items
     .filter((id) => sheet.applies.get(id))
     .map((id) => ({ value: sheet.points.get(id) ?? null, worth: decimal(ir.items[id]?.points ?? '0') }))
@@ -247,9 +259,27 @@ function addTotal(ir: RubricIr, sheet: Sheet): void {
     ir.blocks.map(({ id }) => ({ value: sheet.blocks.get(id) ?? null, worth: sheet.worth.get(id) ?? zero })),
     zero,
   )
+  sheet.total = totalOf(ir, sum, extrasOf(ir, sheet))
+  addVetoes(
+    ir,
+    sheet,
+    ir.vetoes.filter((veto) => evaluateCel(veto.when, lookupIn(ir, sheet, null)) === true),
+  )
+}
+
+/** Bonuses less penalties, each at most its cap. */
+export function extrasOf(ir: RubricIr, sheet: Pick<Sheet, 'points'>): Decimal {
   const extra = ({ cap, items }: RubricIr['bonuses']): Decimal => held(items.map((id) => sheet.points.get(id) ?? zero).reduce(add, zero), { floor: null, cap })
-  sheet.total = sum === null ? null : held(round(near(subtract(add(sum, extra(ir.bonuses)), extra(ir.penalties))), ir.total.round), ir.total)
-  const met = ir.vetoes.filter((veto) => evaluateCel(veto.when, lookupIn(ir, sheet, null)) === true)
+  return subtract(extra(ir.bonuses), extra(ir.penalties))
+}
+
+/** The total before vetoes from the sum of the blocks and what comes on top (R-TOT-1). */
+export function totalOf({ total }: RubricIr, sum: Decimal | null, extras: Decimal): Decimal | null {
+  return sum === null ? null : held(round(near(add(sum, extras)), total.round), total)
+}
+
+/** The total and the grade, before quotas, under the vetoes that are met (R-VET-1, R-GRD-1). */
+export function addVetoes(ir: RubricIr, sheet: Pick<Sheet, 'total' | 'vetoes' | 'grade'>, met: VetoIr[]): void {
   sheet.vetoes = met.map(({ id }) => id)
   if (sheet.total === null) return
   if (met.some(({ zero: zeroed }) => zeroed)) sheet.total = zero
@@ -258,6 +288,13 @@ function addTotal(ir: RubricIr, sheet: Sheet): void {
   const earned = ir.grades.findIndex(({ from }, index) => index === ir.grades.length - 1 || from === null || compare(total, decimal(from)) >= 0) + 1
   const ceilings = met.filter(({ ceiling: grade }) => grade !== null).map(({ ceiling: grade }) => ir.grades.findIndex((one) => one.grade === grade) + 1)
   sheet.grade = Math.max(earned, ...ceilings)
+}
+
+/** How many of so many peers a quota allows (R-QUO-1). */
+export function allowedBy(quota: QuotaIr, peers: number): Decimal {
+  if (quota.count !== null) return whole(quota.count)
+  const share = near(divide(multiply(whole(peers), decimal(quota.percent ?? '0')), hundred) ?? zero)
+  return quota.round === 'down' ? floor(share) : quota.round === 'up' ? ceiling(share) : round(share, 0)
 }
 
 /** Those of grade `no` beyond the quota fall one grade. */
@@ -269,9 +306,7 @@ function applyQuota(quota: QuotaIr, no: number, sheets: Sheet[]): void {
     const among = peers.filter((other) => other.grade === no)
     const better = among.filter((other) => compare(other.total ?? zero, own) > 0).length
     const notWorse = among.filter((other) => compare(other.total ?? zero, own) >= 0).length
-    const share = near(divide(multiply(whole(peers.length), decimal(quota.percent ?? '0')), hundred) ?? zero)
-    const allowed = quota.count !== null ? whole(quota.count) : quota.round === 'down' ? floor(share) : quota.round === 'up' ? ceiling(share) : round(share, 0)
-    return compare(whole(quota.ties === 'out' ? notWorse : better + 1), allowed) > 0
+    return compare(whole(quota.ties === 'out' ? notWorse : better + 1), allowedBy(quota, peers.length)) > 0
   })
   for (const sheet of fallen) sheet.grade = no + 1
 }

@@ -2,16 +2,24 @@
 import { decimal, format } from '#base/decimal.ts'
 import { addBlocks, addTotal } from '#engine/block-sql.ts'
 import type { Catalogue } from '#engine/catalogue.ts'
-import { celSql } from '#engine/cel-sql.ts'
 import type { Context } from '#engine/context.ts'
-import { type Expr, inputName, references } from '#engine/expr.ts'
-import { columnOf, measuredSql, passSql, rowsOf, sourceOf } from '#engine/facts-sql.ts'
+import { inputName, references } from '#engine/expr.ts'
 import { addGrades, totalColumn } from '#engine/grade-sql.ts'
-import { type ItemIr, itemExpressions, type MeasureIr, type RubricIr } from '#engine/ir.ts'
+import { type ItemIr, itemExpressions, type RubricIr } from '#engine/ir.ts'
 import { addItems, inputOf, missingText } from '#engine/item-sql.ts'
-import { blocksById, isPeerBased, measuresOf, planRun } from '#engine/plan.ts'
-import { createWriter, quote, type Sql, statement, type Writer } from '#engine/sql.ts'
+import { blocksById, measuresOf, type Plan, peerDependents, planRun } from '#engine/plan.ts'
+import type { ItemResult, ResultRow } from '#engine/reference.ts'
+import { givenSheets, measureColumns, measureIr, type Sheet, sheetCtes, withSheets } from '#engine/sheet-sql.ts'
+import { createWriter, type Sql, statement, type Writer } from '#engine/sql.ts'
 import { applies, createStages, type Stages } from '#engine/stages.ts'
+
+/** A row of a run as PostgreSQL gives it: `items` is still text. */
+export type RunRow = Omit<ResultRow, 'items'> & { items: string }
+
+/** A row of a run with its items read. */
+export function resultOf(row: RunRow): ResultRow {
+  return { ...row, items: JSON.parse(row.items) as ItemResult[] }
+}
 
 /** `subjects` restricts a run to some subjects: then final ranks are null, and so are grades where there are quotas (R-RUN-4). */
 export interface RunOptions {
@@ -20,25 +28,44 @@ export interface RunOptions {
 
 /**
  * The statement of a run. One row per subject, by id: `id`, `name`, `class`, `parent`, `total`, `grade`, `rank` (text or null),
- * `vetoes` (ids), `blocks` (points by id), `items` (`[{id, points, max, inputs, missing}]`), all three json. Numbers are decimal text.
+ * `vetoes` (ids), `blocks` (points by id), both json, `items` (`[{id, points, max, inputs, missing}]`), the text of a json: whoever only keeps it
+ * need not have it read. Numbers are decimal text.
  */
 export function runSql(ir: RubricIr, catalogue: Catalogue, context: Context, options: RunOptions = {}): Sql {
   const writer = createWriter()
   const plan = planRun(ir, options.subjects === undefined ? 'all' : 'some')
   const only = options.subjects === undefined ? null : writer.bind(options.subjects, '', 'subjects')
-  const everybody = only === null || Object.values(ir.items).some(isPeerBased)
   const stages = createStages(ir, writer, 'base')
+  const ctes = sheetCtes(ir, plan, catalogue, context, only, stages)
+  addStages(plan, stages, only === null ? 'all' : 'some')
+  addTexts(stages)
+  return statement(`with ${[...ctes, ...stages.ctes].join(',\n')}\n${outputSql(stages, { only })}`, writer)
+}
+
+/**
+ * The statement that scores everybody from sheets. It gives what `runSql` gives; but of the subjects that are not in `whole`, whose sheets have not
+ * changed since they were scored before, `items` holds those alone in which peers have a part, and the others are as they were (R-RUN-5).
+ */
+export function scoreSql(ir: RubricIr, catalogue: Catalogue, sheets: readonly Sheet[], whole: string[]): Sql {
+  const writer = createWriter()
+  const stages = createStages(ir, writer, 'base')
+  const base = givenSheets(ir, catalogue, writer)
+  addStages(planRun(ir, 'all'), stages, 'all')
+  const output = outputSql(stages, { whole: writer.bind(whole, 'text[]', 'whole') })
+  return withSheets(statement(`with base as materialized (\n  ${base}),\n${stages.ctes.join(',\n')}\n${output}`, writer), ir, catalogue, sheets)
+}
+
+/** The items of a subject whose sheet has not changed: as they were, but those in which peers have a part as `scoreSql` gives them (R-RUN-5). */
+export function withShared(ir: RubricIr, before: readonly ItemResult[], shared: readonly ItemResult[]): ItemResult[] {
+  const depends = peerDependents(ir)
+  const known = new Map([...before.filter(({ id }) => !depends.has(id)), ...shared].map((item) => [item.id, item]))
+  return Object.keys(ir.items).flatMap((id) => known.get(id) ?? [])
+}
+
+/** From sheets to grades. */
+function addStages(plan: Plan, stages: Stages, reach: 'all' | 'some'): void {
+  const { ir } = stages
   const blocks = blocksById(ir)
-  const passes = plan.passes.map((pass, index) => {
-    const measures = pass.measures.map((name) => measureIr(ir, name))
-    const subjects = pass.reach === 'all' ? null : only
-    return { name: `facts${index + 1}`, pass, text: passSql(pass, measures, stages.measureName, ir.subject, catalogue, context, subjects, writer) }
-  })
-  const head = [
-    `population as materialized (\n  ${populationSql(ir, catalogue, context, everybody ? null : only, writer)})`,
-    ...passes.map(({ name, text }) => `${name} as materialized (\n  ${text})`),
-    `base as materialized (\n  ${baseSql(ir, passes, stages)})`,
-  ]
   for (const level of plan.levels) {
     addItems(
       level.items.flatMap((id) => ir.items[id] ?? []),
@@ -51,51 +78,7 @@ export function runSql(ir: RubricIr, catalogue: Catalogue, context: Context, opt
       )
   }
   addTotal(stages)
-  addGrades(stages, only === null ? 'all' : 'some')
-  const text = `with ${[...head, ...stages.ctes].join(',\n')}\n${outputSql(stages, only)}`
-  return statement(text, writer)
-}
-
-function measureIr(ir: RubricIr, name: string): MeasureIr {
-  const measure = ir.measures[name]
-  if (measure === undefined) throw new Error(`no measure ${name} in rubric ${ir.rubric}`)
-  return measure
-}
-
-/** Columns of the population that the rubric reads. */
-function subjectColumns(ir: RubricIr): string[] {
-  const all = [...Object.values(ir.items).flatMap(itemExpressions), ...ir.vetoes.map((veto) => veto.when)]
-  return [
-    ...new Set(
-      all
-        .flatMap(references)
-        .filter((ref) => ref.scope === 'subject')
-        .map((ref) => ref.name),
-    ),
-  ]
-}
-
-function populationSql(ir: RubricIr, catalogue: Catalogue, context: Context, subjects: string | null, writer: Writer): string {
-  const source = sourceOf(catalogue, ir.population.source)
-  const has = (name: string): boolean => source.columns.some((column) => column.name === name)
-  const column = (name: string): Expr => ({ op: 'ref', type: 'string', scope: 'column', name })
-  const wanted = [...new Set([...subjectColumns(ir), ...['name', 'parent'].filter(has), ...(ir.population.class === null ? [] : [ir.population.class])])]
-  const from = rowsOf(source, [...wanted.map(column), ...(ir.population.where === null ? [] : [ir.population.where])], ir.subject, context, subjects, writer)
-  const held = (name: string | null): string => (name !== null && has(name) ? `q.${quote(`c_${name}`)}::text` : 'null::text')
-  const own = subjectColumns(ir).map((name) => `, q.${quote(`c_${name}`)} as ${quote(`s_${name}`)}`)
-  const where = ir.population.where === null ? '' : ` where ${celSql(ir.population.where, columnOf, writer)}`
-  return `select q.s as id, ${held('name')} as name, ${held(ir.population.class)} as class, ${held('parent')} as parent${own.join('')} from ${from}${where}`
-}
-
-function baseSql(ir: RubricIr, passes: { name: string; pass: { measures: string[] } }[], stages: Stages): string {
-  const passOf = new Map(passes.flatMap(({ name, pass }) => pass.measures.map((measure) => [measure, name] as const)))
-  const column = (measure: string, part: 'n' | 'd'): string => `${passOf.get(measure) ?? ''}.${stages.measureName(measure)}${part}`
-  const columns = [...passOf.keys()].flatMap((name) => {
-    const { numerator, denominator, value } = measuredSql(measureIr(ir, name), ir.measures, column)
-    const own = stages.measureName(name)
-    return denominator === null ? [`${value} as ${own}`] : [`${value} as ${own}`, `${numerator} as ${own}n`, `${denominator} as ${own}d`]
-  })
-  return `select population.*${columns.map((one) => `,\n    ${one}`).join('')}\n  from population${passes.map(({ name }) => `\n  left join ${name} on ${name}.id = population.id`).join('')}`
+  addGrades(stages, reach)
 }
 
 /** A number as the shortest decimal text; null stays null. */
@@ -108,26 +91,42 @@ function quotedNumber(number: string): string {
   return `coalesce('"' || ${shown(number)} || '"', 'null')`
 }
 
-/** Json text as SQL: keys are bound, values are SQL that gives json text. Concatenated text is several times faster than building jsonb. */
-function objectSql(pairs: [key: string, json: string][], writer: Writer): string {
-  const parts = pairs.map(([key, json], index) => `${writer.bind(`${index === 0 ? '{' : ','}${JSON.stringify(key)}:`, 'text')} || ${json}`)
-  return parts.length === 0 ? "'{}'" : `(${parts.join(' || ')} || '}')`
+/** A json object being written: its text with `%s` where SQL gives the json text of a value. One `format` is several times faster than concatenating, and that than building jsonb. */
+interface Json {
+  text: string
+  values: string[]
+}
+
+const literal = (text: string): string => text.replaceAll('%', '%%')
+
+function objectOf(pairs: [key: string, json: string][]): Json {
+  return { text: `{${pairs.map(([key]) => `${literal(JSON.stringify(key))}:%s`).join(',')}}`, values: pairs.map(([, json]) => json) }
+}
+
+function jsonSql({ text, values }: Json, writer: Writer): string {
+  return values.length === 0 ? writer.bind(text.replaceAll('%%', '%'), 'text') : `format(${writer.bind(text, 'text')}, ${values.join(', ')})`
+}
+
+/** The inputs that a measure gives, and the column of each; its text is in the column with a `t` behind it. */
+function measureTexts(name: string, stages: Stages): [input: string, column: string][] {
+  const [value = '', ...ratio] = measureColumns(measureIr(stages.ir, name), stages)
+  return [[name, value], ...ratio.map((column, index): [string, string] => [`${name}.${index === 0 ? 'numerator' : 'denominator'}`, column])]
+}
+
+/** Writes the measures' numbers out once: most are inputs of several items. */
+function addTexts(stages: Stages): void {
+  const { ir } = stages
+  const used = new Set(Object.values(ir.items).flatMap((item) => measuresOf(item, ir)))
+  stages.add([...used].flatMap((name) => measureTexts(name, stages)).map(([, column]) => [`${column}t`, quotedNumber(`round(z.${column}, 12)`)]))
 }
 
 /** The numbers that went into an item, by name: measures with numerator and denominator, attributes, other items, place among peers. */
-function inputsOf(item: ItemIr, stages: Stages): [string, string][] {
+function inputsOf(item: ItemIr, stages: Stages, hasTexts: boolean): [string, string][] {
   const { ir } = stages
   const number = (sql: string): string => quotedNumber(`round(${sql}, 12)`)
   const pairs = new Map<string, string>()
-  for (const name of measuresOf(item, ir)) {
-    const column = `z.${stages.measureName(name)}`
-    const { take, of } = measureIr(ir, name)
-    pairs.set(name, number(column))
-    if (take.kind === 'share' || take.kind === 'avg' || of !== null) {
-      pairs.set(`${name}.numerator`, number(`${column}n`))
-      pairs.set(`${name}.denominator`, number(`${column}d`))
-    }
-  }
+  for (const name of measuresOf(item, ir))
+    for (const [input, column] of measureTexts(name, stages)) pairs.set(input, hasTexts ? `z.${column}t` : number(`z.${column}`))
   for (const ref of itemExpressions(item).flatMap(references)) {
     if (ref.scope === 'measure' || ref.scope === 'x' || ref.scope === 'column' || ref.scope === 'total') continue
     const sql = stages.resolve(ref)
@@ -163,16 +162,37 @@ function inputsOf(item: ItemIr, stages: Stages): [string, string][] {
   return [...pairs]
 }
 
-function outputSql(stages: Stages, only: string | null): string {
+/** Which rows and items a run writes out: `only` these subjects; `whole` these, of the others what peers have a part in. Bound lists of ids. */
+interface Wanted {
+  only?: string | null
+  whole?: string
+}
+
+function outputSql(stages: Stages, { only, whole }: Wanted): string {
   const { ir, writer } = stages
-  const items = Object.values(ir.items).map((item) => {
-    const head = `{"id":${JSON.stringify(item.id)},"max":${item.points === null ? 'null' : `"${format(decimal(item.points))}"`},"points":`
-    const row = `${writer.bind(head, 'text')} || ${quotedNumber(`z.${stages.itemColumn('p', item.id)}`)} || ',"inputs":' || ${objectSql(inputsOf(item, stages), writer)} || ',"missing":' || coalesce('"' || ${missingText(item, stages)} || '"', 'null') || '}'`
+  const written = (item: ItemIr): string => {
+    const inputs = objectOf(inputsOf(item, stages, whole === undefined))
+    const row = jsonSql(
+      {
+        text: `{"id":"${item.id}","max":${item.points === null ? 'null' : `"${format(decimal(item.points))}"`},"points":%s,"inputs":${inputs.text},"missing":%s}`,
+        values: [quotedNumber(`z.${stages.itemColumn('p', item.id)}`), ...inputs.values, `coalesce('"' || ${missingText(item, stages)} || '"', 'null')`],
+      },
+      writer,
+    )
     return item.when === null ? row : `case when ${applies(item, stages)} then ${row} end`
-  })
+  }
   // concat_ws leaves out what doesn't apply, and takes few arguments at a time.
-  const lists: string[] = []
-  for (let at = 0; at < items.length; at += 50) lists.push(`nullif(concat_ws(',', ${items.slice(at, at + 50).join(',\n    ')}), '')`)
+  const listed = (items: string[]): string => {
+    const lists: string[] = []
+    for (let at = 0; at < items.length; at += 50) lists.push(`nullif(concat_ws(',', ${items.slice(at, at + 50).join(',\n    ')}), '')`)
+    return `'[' || concat_ws(',', ${lists.length === 0 ? 'null' : lists.join(',\n    ')}) || ']'`
+  }
+  const all = Object.values(ir.items).map(written)
+  const shared = peerDependents(ir)
+  const items =
+    whole === undefined
+      ? listed(all)
+      : `case when z.id = any(${whole}) then ${listed(all)} else ${listed(all.filter((_, index) => shared.has(Object.keys(ir.items)[index] ?? '')))} end`
   const blocks = [...blocksById(ir).keys()].map((id): [string, string] => [id, quotedNumber(`round(z.${stages.blockColumn('b', id)}, 12)`)])
   const vetoes = ir.vetoes.map((veto, index) => `case when z.veto${index} then ${writer.bind(veto.id, 'text')} end`)
   const grades = writer.bind(
@@ -181,8 +201,8 @@ function outputSql(stages: Stages, only: string | null): string {
   )
   return `select z.id::text as id, z.name, z.class, z.parent, ${shown(`z.${totalColumn(ir)}`)} as total, (${grades})[z.grade_no] as grade, ${shown('z.place')} as rank,
   ${vetoes.length === 0 ? "'[]'::json" : `array_to_json(array_remove(array[${vetoes.join(', ')}], null))`} as vetoes,
-  ${objectSql(blocks, writer)}::json as blocks,
-  ('[' || concat_ws(',', ${lists.length === 0 ? 'null' : lists.join(',\n    ')}) || ']')::json as items
-from ${stages.last()} z${only === null ? '' : `\nwhere z.id = any(${only})`}
+  ${jsonSql(objectOf(blocks), writer)}::json as blocks,
+  (${items}) as items
+from ${stages.last()} z${only == null ? '' : `\nwhere z.id = any(${only})`}
 order by z.id::text collate "C"`
 }

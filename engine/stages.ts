@@ -48,7 +48,7 @@ export function createStages(ir: RubricIr, writer: Writer, first: string): Stage
     add: (columns) => {
       if (columns.length === 0) return
       const name = `stage${ctes.length + 1}`
-      ctes.push(`${name} as materialized (\n  select z.*,\n    ${columns.map(([column, sql]) => `${sql} as ${column}`).join(',\n    ')}\n  from ${last} z)`)
+      ctes.push(`${name} as (\n  select z.*,\n    ${columns.map(([column, sql]) => `${sql} as ${column}`).join(',\n    ')}\n  from ${last} z offset 0)`)
       last = name
     },
     addBeside: (columns) => {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { loadRubric, type ResultRow, runSql } from '#engine/index.ts'
+import { loadRubric, type ResultRow, type RunRow, resultOf, runSql } from '#engine/index.ts'
 import { catalogueOf } from '#modules/rubric/index.ts'
 import { loadPacks } from '#server/app/pack.ts'
 import { transaction } from '#server/kit/db.ts'
@@ -22,9 +22,10 @@ async function scores(rubric: string): Promise<ResultRow[]> {
   const checked = loadRubric(readFileSync(file, 'utf8'), file, catalogueOf(tenant!))
   assert.ok(checked.ok)
   const context = { tenant: tenant!.id, on: '2024-12-20', asOf: '2024-12-20T02:00:00Z', ...checked.value.period }
-  return transaction(pool, { tenant: tenant!, actorId: null, scope: 'tenant', mode: 'read' }, (tx) =>
-    tx.compiled<ResultRow>(runSql(checked.value, catalogueOf(tenant!), context)),
+  const rows = await transaction(pool, { tenant: tenant!, actorId: null, scope: 'tenant', mode: 'read' }, (tx) =>
+    tx.compiled<RunRow>(runSql(checked.value, catalogueOf(tenant!), context)),
   )
+  return rows.map(resultOf)
 }
 
 for (const rubric of ['model-2024', 'clean-2024', 'branch-2024']) {

@@ -29,11 +29,11 @@ base as materialized (
   left join facts2 on facts2.id = population.id
   left join facts3 on facts3.id = population.id
   left join facts4 on facts4.id = population.id),
-stage1 as materialized (
+stage1 as (
   select z.*,
     coalesce((z."s_class" = $16::text), false) as a7,
     case when (z."s_staff" < $17::bigint) then 'full' end as e7
-  from base z),
+  from base z offset 0),
 stage2 as materialized (
   select z.id,
     case when (true and round(z.m1, 12) is not null) then (rank() over (partition by z.class, (true and round(z.m1, 12) is not null) order by round(z.m1, 12) desc))::numeric end as k5,
@@ -43,7 +43,7 @@ stage2 as materialized (
 stage3 as (
   select z.*, y.k5, y.t5, y.c5
   from stage1 z join stage2 y on y.id = z.id),
-stage4 as materialized (
+stage4 as (
   select z.*,
     round(round($18::numeric * case when round((div((z.m0) * 1e30, nullif(((z."s_staff"::numeric * $19::numeric))::numeric, 0)) * 1e-30), 12) > $9::numeric then $9::numeric else (div((z.m0) * 1e30, nullif(((z."s_staff"::numeric * $19::numeric))::numeric, 0)) * 1e-30) end, 12), 2) as r0,
     round(round(case when z.m2 is null then null when round(z.m2, 12) >= round($20::numeric, 12) then $18::numeric when round(z.m2, 12) >= round($21::numeric, 12) then $11::numeric else $12::numeric end, 12), 2) as r1,
@@ -54,7 +54,7 @@ stage4 as materialized (
     round(round($9::numeric * z.m5 + $12::numeric, 12), 2) as r7,
     round(round($24::numeric * z.m6, 12), 2) as r8,
     round(round($9::numeric * z.m3, 12), 2) as r9
-  from stage3 z),
+  from stage3 z offset 0),
 stage5 as materialized (
   select z.id,
     (count(*) filter (where true and z.r2 is not null) over (partition by z.class))::numeric as n2,
@@ -63,7 +63,7 @@ stage5 as materialized (
 stage6 as (
   select z.*, y.n2, y.q2
   from stage4 z join stage5 y on y.id = z.id),
-stage7 as materialized (
+stage7 as (
   select z.*,
     case when z.r0 is not null then least(greatest(z.r0, $12::numeric), $18::numeric) else 0 end as p0,
     case when z.r1 is not null then least(greatest(z.r1, $12::numeric), $18::numeric) else null end as p1,
@@ -74,27 +74,27 @@ stage7 as materialized (
     case when not z.a7 then null when z.e7 = 'full' then $18::numeric when z.e7 = 'exclude' then null when z.r7 is not null then least(greatest(z.r7, $12::numeric), $18::numeric) else case when z.m5 is null then 0 else least(greatest(round(round(z.m5, 12), 2), $12::numeric), $18::numeric) end end as p7,
     case when z.r8 is not null then greatest(z.r8, $12::numeric) else 0 end as p8,
     case when z.r9 is not null then greatest(z.r9, $12::numeric) else 0 end as p9
-  from stage6 z),
-stage8 as materialized (
+  from stage6 z offset 0),
+stage8 as (
   select z.*,
     (coalesce(z.p0, 0) + coalesce(z.p1, 0) + coalesce(z.p2, 0) + coalesce(z.p3, 0) + coalesce(z.p4, 0) + coalesce(z.p5, 0)) as block_s0,
     ($18::numeric + $18::numeric + $18::numeric + $24::numeric + $18::numeric + $18::numeric) as block_f0,
     (case when z.p0 is not null then $18::numeric else 0 end + case when z.p1 is not null then $18::numeric else 0 end + case when z.p2 is not null then $18::numeric else 0 end + case when z.p3 is not null then $24::numeric else 0 end + case when z.p4 is not null then $18::numeric else 0 end + case when z.p5 is not null then $18::numeric else 0 end) as block_t0
-  from stage7 z),
-stage9 as materialized (
+  from stage7 z offset 0),
+stage9 as (
   select z.*,
     case when z.block_f0 = z.block_t0 then $12::numeric + z.block_s0 when z.block_t0 = 0 then null else $12::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
-  from stage8 z),
-stage10 as materialized (
+  from stage8 z offset 0),
+stage10 as (
   select z.*,
     case when z.block_u0 is not null then z.block_u0 * $28::numeric end as block_b0,
     ($12::numeric + z.block_f0) * $28::numeric as block_w0
-  from stage9 z),
-stage11 as materialized (
+  from stage9 z offset 0),
+stage11 as (
   select z.*,
     coalesce((z."s_class" = $16::text), false) as a6,
     ((z.p0 + z.p1))::numeric as x6
-  from stage10 z),
+  from stage10 z offset 0),
 stage12 as materialized (
   select z.id,
     case when (z.a6 and round(z.x6, 12) is not null) then (rank() over (partition by (z.a6 and round(z.x6, 12) is not null) order by round(z.x6, 12) desc))::numeric end as k6,
@@ -103,64 +103,80 @@ stage12 as materialized (
 stage13 as (
   select z.*, y.k6, y.c6
   from stage11 z join stage12 y on y.id = z.id),
-stage14 as materialized (
+stage14 as (
   select z.*,
     round(round($18::numeric - $23::numeric * (z.k6 - 1), 12), 2) as r6
-  from stage13 z),
-stage15 as materialized (
+  from stage13 z offset 0),
+stage15 as (
   select z.*,
     case when not z.a6 then null when z.r6 is not null then least(greatest(z.r6, $12::numeric), $18::numeric) else 0 end as p6
-  from stage14 z),
-stage16 as materialized (
+  from stage14 z offset 0),
+stage16 as (
   select z.*,
     ($12::numeric + (coalesce(z.p6, 0) + coalesce(z.p7, 0))) * $29::numeric as block_b1,
     ($12::numeric + (case when z.a6 then $18::numeric else 0 end + case when z.a7 then $18::numeric else 0 end)) * $29::numeric as block_w1
-  from stage15 z),
-stage17 as materialized (
+  from stage15 z offset 0),
+stage17 as (
   select z.*,
     (coalesce(z.block_b0, 0) + coalesce(z.block_b1, 0)) as block_s2,
     (z.block_w0 + z.block_w1) as block_f2,
     (case when z.block_b0 is not null then z.block_w0 else 0 end + case when z.block_b1 is not null then z.block_w1 else 0 end) as block_t2
-  from stage16 z),
-stage18 as materialized (
+  from stage16 z offset 0),
+stage18 as (
   select z.*,
     case when z.block_f2 = z.block_t2 then $12::numeric + z.block_s2 when z.block_t2 = 0 then null else $12::numeric + (div((z.block_s2 * z.block_f2) * 1e30, nullif(z.block_t2, 0)) * 1e-30) end as block_u2
-  from stage17 z),
-stage19 as materialized (
+  from stage17 z offset 0),
+stage19 as (
   select z.*,
     case when z.block_u2 is not null then greatest(round(round(z.block_u2 + least((coalesce(z.p8, 0)), $24::numeric) - (coalesce(z.p9, 0)), 12), 2), $12::numeric) end as raw_total
-  from stage18 z),
-stage20 as materialized (
+  from stage18 z offset 0),
+stage20 as (
   select z.*,
     coalesce((round(z.m3, 12) >= $30::bigint), false) as veto0
-  from stage19 z),
-stage21 as materialized (
+  from stage19 z offset 0),
+stage21 as (
   select z.*,
     case when z.raw_total is not null then greatest(case when z.raw_total >= $20::numeric then 1 when z.raw_total >= $21::numeric then 2 else 3 end, case when z.veto0 then 3 end) end as grade0
-  from stage20 z),
-stage22 as materialized (
+  from stage20 z offset 0),
+stage22 as (
   select z.*,
     case when z.grade0 = 1 and count(*) over (partition by z.grade0 = 1 order by z.raw_total desc) > floor(round((div((count(*) over () * $31::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then 2 else z.grade0 end as grade1
-  from stage21 z),
-stage23 as materialized (
+  from stage21 z offset 0),
+stage23 as (
   select z.*,
     z.grade1 as grade_no,
     case when z.raw_total is not null then (rank() over (partition by z.class, z.raw_total is null order by z.raw_total desc))::numeric end as place
-  from stage22 z)
+  from stage22 z offset 0),
+stage24 as (
+  select z.*,
+    coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') as m0t,
+    coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null') as m2t,
+    coalesce('"' || trim_scale(round(z.m2n, 12))::text || '"', 'null') as m2nt,
+    coalesce('"' || trim_scale(round(z.m2d, 12))::text || '"', 'null') as m2dt,
+    coalesce('"' || trim_scale(round(z.m4, 12))::text || '"', 'null') as m4t,
+    coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null') as m1t,
+    coalesce('"' || trim_scale(round(z.m1n, 12))::text || '"', 'null') as m1nt,
+    coalesce('"' || trim_scale(round(z.m1d, 12))::text || '"', 'null') as m1dt,
+    coalesce('"' || trim_scale(round(z.m5, 12))::text || '"', 'null') as m5t,
+    coalesce('"' || trim_scale(round(z.m5n, 12))::text || '"', 'null') as m5nt,
+    coalesce('"' || trim_scale(round(z.m5d, 12))::text || '"', 'null') as m5dt,
+    coalesce('"' || trim_scale(round(z.m6, 12))::text || '"', 'null') as m6t,
+    coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null') as m3t
+  from stage23 z offset 0)
 select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.raw_total)::text as total, ($32::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
   array_to_json(array_remove(array[case when z.veto0 then $33::text end], null)) as vetoes,
-  ($34::text || coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null') || $35::text || coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null') || '}')::json as blocks,
-  ('[' || concat_ws(',', nullif(concat_ws(',', $36::text || coalesce('"' || trim_scale(z.p0)::text || '"', 'null') || ',"inputs":' || ($37::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || $38::text || coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r0 is null then 'zero' end || '"', 'null') || '}',
-    $39::text || coalesce('"' || trim_scale(z.p1)::text || '"', 'null') || ',"inputs":' || ($40::text || coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null') || $41::text || coalesce('"' || trim_scale(round(z.m2n, 12))::text || '"', 'null') || $42::text || coalesce('"' || trim_scale(round(z.m2d, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r1 is null then 'exclude' end || '"', 'null') || '}',
-    $43::text || coalesce('"' || trim_scale(z.p2)::text || '"', 'null') || ',"inputs":' || ($40::text || coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null') || $41::text || coalesce('"' || trim_scale(round(z.m2n, 12))::text || '"', 'null') || $42::text || coalesce('"' || trim_scale(round(z.m2d, 12))::text || '"', 'null') || $44::text || coalesce('"' || trim_scale(z.n2)::text || '"', 'null') || $45::text || coalesce('"' || trim_scale(z.q2)::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r2 is null then 'peer-mean' end || '"', 'null') || '}',
-    $46::text || coalesce('"' || trim_scale(z.p3)::text || '"', 'null') || ',"inputs":' || ($37::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || $47::text || coalesce('"' || trim_scale(round(z.m4, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r3 is null then 'zero' end || '"', 'null') || '}',
-    $48::text || coalesce('"' || trim_scale(z.p4)::text || '"', 'null') || ',"inputs":' || ($37::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r4 is null then 'zero' end || '"', 'null') || '}',
-    $49::text || coalesce('"' || trim_scale(z.p5)::text || '"', 'null') || ',"inputs":' || ($50::text || coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null') || $51::text || coalesce('"' || trim_scale(round(z.m1n, 12))::text || '"', 'null') || $52::text || coalesce('"' || trim_scale(round(z.m1d, 12))::text || '"', 'null') || $53::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || $54::text || coalesce('"' || trim_scale(z.k5)::text || '"', 'null') || $55::text || coalesce('"' || trim_scale(z.t5)::text || '"', 'null') || $56::text || coalesce('"' || trim_scale(z.c5)::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null') || '}',
-    case when z.a6 then $57::text || coalesce('"' || trim_scale(z.p6)::text || '"', 'null') || ',"inputs":' || ($58::text || coalesce(to_json(z."s_class")::text, 'null') || $59::text || coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null') || $60::text || coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null') || $61::text || coalesce('"' || trim_scale(round(z.x6, 12))::text || '"', 'null') || $54::text || coalesce('"' || trim_scale(z.k6)::text || '"', 'null') || $56::text || coalesce('"' || trim_scale(z.c6)::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r6 is null then 'zero' end || '"', 'null') || '}' end,
-    case when z.a7 then $62::text || coalesce('"' || trim_scale(z.p7)::text || '"', 'null') || ',"inputs":' || ($63::text || coalesce('"' || trim_scale(round(z.m5, 12))::text || '"', 'null') || $64::text || coalesce('"' || trim_scale(round(z.m5n, 12))::text || '"', 'null') || $65::text || coalesce('"' || trim_scale(round(z.m5d, 12))::text || '"', 'null') || $66::text || coalesce(to_json(z."s_class")::text, 'null') || $38::text || coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.e7 is not null then 'exempt-' || z.e7 when z.r7 is null then 'manual' end || '"', 'null') || '}' end,
-    $67::text || coalesce('"' || trim_scale(z.p8)::text || '"', 'null') || ',"inputs":' || ($68::text || coalesce('"' || trim_scale(round(z.m6, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r8 is null then 'zero' end || '"', 'null') || '}',
-    $69::text || coalesce('"' || trim_scale(z.p9)::text || '"', 'null') || ',"inputs":' || ($70::text || coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r9 is null then 'zero' end || '"', 'null') || '}'), '')) || ']')::json as items
-from stage23 z
+  format($34::text, coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null'))::json as blocks,
+  ('[' || concat_ws(',', nullif(concat_ws(',', format($35::text, coalesce('"' || trim_scale(z.p0)::text || '"', 'null'), z.m0t, coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.r0 is null then 'zero' end || '"', 'null')),
+    format($36::text, coalesce('"' || trim_scale(z.p1)::text || '"', 'null'), z.m2t, z.m2nt, z.m2dt, coalesce('"' || case when z.r1 is null then 'exclude' end || '"', 'null')),
+    format($37::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), z.m2t, z.m2nt, z.m2dt, coalesce('"' || trim_scale(z.n2)::text || '"', 'null'), coalesce('"' || trim_scale(z.q2)::text || '"', 'null'), coalesce('"' || case when z.r2 is null then 'peer-mean' end || '"', 'null')),
+    format($38::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), z.m0t, z.m4t, coalesce('"' || case when z.r3 is null then 'zero' end || '"', 'null')),
+    format($39::text, coalesce('"' || trim_scale(z.p4)::text || '"', 'null'), z.m0t, coalesce('"' || case when z.r4 is null then 'zero' end || '"', 'null')),
+    format($40::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), z.m1t, z.m1nt, z.m1dt, z.m0t, coalesce('"' || trim_scale(z.k5)::text || '"', 'null'), coalesce('"' || trim_scale(z.t5)::text || '"', 'null'), coalesce('"' || trim_scale(z.c5)::text || '"', 'null'), coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null')),
+    case when z.a6 then format($41::text, coalesce('"' || trim_scale(z.p6)::text || '"', 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x6, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.k6)::text || '"', 'null'), coalesce('"' || trim_scale(z.c6)::text || '"', 'null'), coalesce('"' || case when z.r6 is null then 'zero' end || '"', 'null')) end,
+    case when z.a7 then format($42::text, coalesce('"' || trim_scale(z.p7)::text || '"', 'null'), z.m5t, z.m5nt, z.m5dt, coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e7 is not null then 'exempt-' || z.e7 when z.r7 is null then 'manual' end || '"', 'null')) end,
+    format($43::text, coalesce('"' || trim_scale(z.p8)::text || '"', 'null'), z.m6t, coalesce('"' || case when z.r8 is null then 'zero' end || '"', 'null')),
+    format($44::text, coalesce('"' || trim_scale(z.p9)::text || '"', 'null'), z.m3t, coalesce('"' || case when z.r9 is null then 'zero' end || '"', 'null'))), '')) || ']') as items
+from stage24 z
 order by z.id::text collate "C";
 -- $1 = 1
 -- $2 = "会"
@@ -195,43 +211,17 @@ order by z.id::text collate "C";
 -- $31 = "30"
 -- $32 = ["好","较好","一般"]
 -- $33 = "handed"
--- $34 = "{\"common\":"
--- $35 = ",\"own\":"
--- $36 = "{\"id\":\"proportional\",\"max\":\"10\",\"points\":"
--- $37 = "{\"meetings\":"
--- $38 = ",\"subject.staff\":"
--- $39 = "{\"id\":\"tiers\",\"max\":\"10\",\"points\":"
--- $40 = "{\"closing\":"
--- $41 = ",\"closing.numerator\":"
--- $42 = ",\"closing.denominator\":"
--- $43 = "{\"id\":\"shortfall\",\"max\":\"10\",\"points\":"
--- $44 = ",\"known\":"
--- $45 = ",\"knownSum\":"
--- $46 = "{\"id\":\"gate\",\"max\":\"5\",\"points\":"
--- $47 = ",\"before\":"
--- $48 = "{\"id\":\"checklist\",\"max\":\"10\",\"points\":"
--- $49 = "{\"id\":\"rank\",\"max\":\"10\",\"points\":"
--- $50 = "{\"lecturers\":"
--- $51 = ",\"lecturers.numerator\":"
--- $52 = ",\"lecturers.denominator\":"
--- $53 = ",\"meetings\":"
--- $54 = ",\"place\":"
--- $55 = ",\"equals\":"
--- $56 = ",\"peers\":"
--- $57 = "{\"id\":\"stage\",\"max\":\"10\",\"points\":"
--- $58 = "{\"subject.class\":"
--- $59 = ",\"items.proportional\":"
--- $60 = ",\"items.tiers\":"
--- $61 = ",\"x\":"
--- $62 = "{\"id\":\"manual\",\"max\":\"10\",\"points\":"
--- $63 = "{\"mark.manual.avg\":"
--- $64 = ",\"mark.manual.avg.numerator\":"
--- $65 = ",\"mark.manual.avg.denominator\":"
--- $66 = ",\"subject.class\":"
--- $67 = "{\"id\":\"praise\",\"max\":null,\"points\":"
--- $68 = "{\"item.praise\":"
--- $69 = "{\"id\":\"discipline\",\"max\":null,\"points\":"
--- $70 = "{\"offences\":"
+-- $34 = "{\"common\":%s,\"own\":%s}"
+-- $35 = "{\"id\":\"proportional\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"meetings\":%s,\"subject.staff\":%s},\"missing\":%s}"
+-- $36 = "{\"id\":\"tiers\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"closing\":%s,\"closing.numerator\":%s,\"closing.denominator\":%s},\"missing\":%s}"
+-- $37 = "{\"id\":\"shortfall\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"closing\":%s,\"closing.numerator\":%s,\"closing.denominator\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $38 = "{\"id\":\"gate\",\"max\":\"5\",\"points\":%s,\"inputs\":{\"meetings\":%s,\"before\":%s},\"missing\":%s}"
+-- $39 = "{\"id\":\"checklist\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"meetings\":%s},\"missing\":%s}"
+-- $40 = "{\"id\":\"rank\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"lecturers\":%s,\"lecturers.numerator\":%s,\"lecturers.denominator\":%s,\"meetings\":%s,\"place\":%s,\"equals\":%s,\"peers\":%s},\"missing\":%s}"
+-- $41 = "{\"id\":\"stage\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"subject.class\":%s,\"items.proportional\":%s,\"items.tiers\":%s,\"x\":%s,\"place\":%s,\"peers\":%s},\"missing\":%s}"
+-- $42 = "{\"id\":\"manual\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"mark.manual.avg\":%s,\"mark.manual.avg.numerator\":%s,\"mark.manual.avg.denominator\":%s,\"subject.class\":%s,\"subject.staff\":%s},\"missing\":%s}"
+-- $43 = "{\"id\":\"praise\",\"max\":null,\"points\":%s,\"inputs\":{\"item.praise\":%s},\"missing\":%s}"
+-- $44 = "{\"id\":\"discipline\",\"max\":null,\"points\":%s,\"inputs\":{\"offences\":%s},\"missing\":%s}"
 
 -- run of one subject
 with population as materialized (
@@ -267,11 +257,11 @@ base as materialized (
   left join facts3 on facts3.id = population.id
   left join facts4 on facts4.id = population.id
   left join facts5 on facts5.id = population.id),
-stage1 as materialized (
+stage1 as (
   select z.*,
     coalesce((z."s_class" = $17::text), false) as a7,
     case when (z."s_staff" < $18::bigint) then 'full' end as e7
-  from base z),
+  from base z offset 0),
 stage2 as materialized (
   select z.id,
     case when (true and round(z.m1, 12) is not null) then (rank() over (partition by z.class, (true and round(z.m1, 12) is not null) order by round(z.m1, 12) desc))::numeric end as k5,
@@ -281,7 +271,7 @@ stage2 as materialized (
 stage3 as (
   select z.*, y.k5, y.t5, y.c5
   from stage1 z join stage2 y on y.id = z.id),
-stage4 as materialized (
+stage4 as (
   select z.*,
     round(round($19::numeric * case when round((div((z.m0) * 1e30, nullif(((z."s_staff"::numeric * $20::numeric))::numeric, 0)) * 1e-30), 12) > $8::numeric then $8::numeric else (div((z.m0) * 1e30, nullif(((z."s_staff"::numeric * $20::numeric))::numeric, 0)) * 1e-30) end, 12), 2) as r0,
     round(round(case when z.m2 is null then null when round(z.m2, 12) >= round($21::numeric, 12) then $19::numeric when round(z.m2, 12) >= round($22::numeric, 12) then $10::numeric else $11::numeric end, 12), 2) as r1,
@@ -292,7 +282,7 @@ stage4 as materialized (
     round(round($8::numeric * z.m5 + $11::numeric, 12), 2) as r7,
     round(round($25::numeric * z.m6, 12), 2) as r8,
     round(round($8::numeric * z.m3, 12), 2) as r9
-  from stage3 z),
+  from stage3 z offset 0),
 stage5 as materialized (
   select z.id,
     (count(*) filter (where true and z.r2 is not null) over (partition by z.class))::numeric as n2,
@@ -301,7 +291,7 @@ stage5 as materialized (
 stage6 as (
   select z.*, y.n2, y.q2
   from stage4 z join stage5 y on y.id = z.id),
-stage7 as materialized (
+stage7 as (
   select z.*,
     case when z.r0 is not null then least(greatest(z.r0, $11::numeric), $19::numeric) else 0 end as p0,
     case when z.r1 is not null then least(greatest(z.r1, $11::numeric), $19::numeric) else null end as p1,
@@ -312,27 +302,27 @@ stage7 as materialized (
     case when not z.a7 then null when z.e7 = 'full' then $19::numeric when z.e7 = 'exclude' then null when z.r7 is not null then least(greatest(z.r7, $11::numeric), $19::numeric) else case when z.m5 is null then 0 else least(greatest(round(round(z.m5, 12), 2), $11::numeric), $19::numeric) end end as p7,
     case when z.r8 is not null then greatest(z.r8, $11::numeric) else 0 end as p8,
     case when z.r9 is not null then greatest(z.r9, $11::numeric) else 0 end as p9
-  from stage6 z),
-stage8 as materialized (
+  from stage6 z offset 0),
+stage8 as (
   select z.*,
     (coalesce(z.p0, 0) + coalesce(z.p1, 0) + coalesce(z.p2, 0) + coalesce(z.p3, 0) + coalesce(z.p4, 0) + coalesce(z.p5, 0)) as block_s0,
     ($19::numeric + $19::numeric + $19::numeric + $25::numeric + $19::numeric + $19::numeric) as block_f0,
     (case when z.p0 is not null then $19::numeric else 0 end + case when z.p1 is not null then $19::numeric else 0 end + case when z.p2 is not null then $19::numeric else 0 end + case when z.p3 is not null then $25::numeric else 0 end + case when z.p4 is not null then $19::numeric else 0 end + case when z.p5 is not null then $19::numeric else 0 end) as block_t0
-  from stage7 z),
-stage9 as materialized (
+  from stage7 z offset 0),
+stage9 as (
   select z.*,
     case when z.block_f0 = z.block_t0 then $11::numeric + z.block_s0 when z.block_t0 = 0 then null else $11::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
-  from stage8 z),
-stage10 as materialized (
+  from stage8 z offset 0),
+stage10 as (
   select z.*,
     case when z.block_u0 is not null then z.block_u0 * $29::numeric end as block_b0,
     ($11::numeric + z.block_f0) * $29::numeric as block_w0
-  from stage9 z),
-stage11 as materialized (
+  from stage9 z offset 0),
+stage11 as (
   select z.*,
     coalesce((z."s_class" = $17::text), false) as a6,
     ((z.p0 + z.p1))::numeric as x6
-  from stage10 z),
+  from stage10 z offset 0),
 stage12 as materialized (
   select z.id,
     case when (z.a6 and round(z.x6, 12) is not null) then (rank() over (partition by (z.a6 and round(z.x6, 12) is not null) order by round(z.x6, 12) desc))::numeric end as k6,
@@ -341,60 +331,76 @@ stage12 as materialized (
 stage13 as (
   select z.*, y.k6, y.c6
   from stage11 z join stage12 y on y.id = z.id),
-stage14 as materialized (
+stage14 as (
   select z.*,
     round(round($19::numeric - $24::numeric * (z.k6 - 1), 12), 2) as r6
-  from stage13 z),
-stage15 as materialized (
+  from stage13 z offset 0),
+stage15 as (
   select z.*,
     case when not z.a6 then null when z.r6 is not null then least(greatest(z.r6, $11::numeric), $19::numeric) else 0 end as p6
-  from stage14 z),
-stage16 as materialized (
+  from stage14 z offset 0),
+stage16 as (
   select z.*,
     ($11::numeric + (coalesce(z.p6, 0) + coalesce(z.p7, 0))) * $30::numeric as block_b1,
     ($11::numeric + (case when z.a6 then $19::numeric else 0 end + case when z.a7 then $19::numeric else 0 end)) * $30::numeric as block_w1
-  from stage15 z),
-stage17 as materialized (
+  from stage15 z offset 0),
+stage17 as (
   select z.*,
     (coalesce(z.block_b0, 0) + coalesce(z.block_b1, 0)) as block_s2,
     (z.block_w0 + z.block_w1) as block_f2,
     (case when z.block_b0 is not null then z.block_w0 else 0 end + case when z.block_b1 is not null then z.block_w1 else 0 end) as block_t2
-  from stage16 z),
-stage18 as materialized (
+  from stage16 z offset 0),
+stage18 as (
   select z.*,
     case when z.block_f2 = z.block_t2 then $11::numeric + z.block_s2 when z.block_t2 = 0 then null else $11::numeric + (div((z.block_s2 * z.block_f2) * 1e30, nullif(z.block_t2, 0)) * 1e-30) end as block_u2
-  from stage17 z),
-stage19 as materialized (
+  from stage17 z offset 0),
+stage19 as (
   select z.*,
     case when z.block_u2 is not null then greatest(round(round(z.block_u2 + least((coalesce(z.p8, 0)), $25::numeric) - (coalesce(z.p9, 0)), 12), 2), $11::numeric) end as raw_total
-  from stage18 z),
-stage20 as materialized (
+  from stage18 z offset 0),
+stage20 as (
   select z.*,
     coalesce((round(z.m3, 12) >= $31::bigint), false) as veto0
-  from stage19 z),
-stage21 as materialized (
+  from stage19 z offset 0),
+stage21 as (
   select z.*,
     null::int as grade0
-  from stage20 z),
-stage22 as materialized (
+  from stage20 z offset 0),
+stage22 as (
   select z.*,
     z.grade0 as grade_no,
     null::numeric as place
-  from stage21 z)
+  from stage21 z offset 0),
+stage23 as (
+  select z.*,
+    coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') as m0t,
+    coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null') as m2t,
+    coalesce('"' || trim_scale(round(z.m2n, 12))::text || '"', 'null') as m2nt,
+    coalesce('"' || trim_scale(round(z.m2d, 12))::text || '"', 'null') as m2dt,
+    coalesce('"' || trim_scale(round(z.m4, 12))::text || '"', 'null') as m4t,
+    coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null') as m1t,
+    coalesce('"' || trim_scale(round(z.m1n, 12))::text || '"', 'null') as m1nt,
+    coalesce('"' || trim_scale(round(z.m1d, 12))::text || '"', 'null') as m1dt,
+    coalesce('"' || trim_scale(round(z.m5, 12))::text || '"', 'null') as m5t,
+    coalesce('"' || trim_scale(round(z.m5n, 12))::text || '"', 'null') as m5nt,
+    coalesce('"' || trim_scale(round(z.m5d, 12))::text || '"', 'null') as m5dt,
+    coalesce('"' || trim_scale(round(z.m6, 12))::text || '"', 'null') as m6t,
+    coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null') as m3t
+  from stage22 z offset 0)
 select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.raw_total)::text as total, ($32::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
   array_to_json(array_remove(array[case when z.veto0 then $33::text end], null)) as vetoes,
-  ($34::text || coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null') || $35::text || coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null') || '}')::json as blocks,
-  ('[' || concat_ws(',', nullif(concat_ws(',', $36::text || coalesce('"' || trim_scale(z.p0)::text || '"', 'null') || ',"inputs":' || ($37::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || $38::text || coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r0 is null then 'zero' end || '"', 'null') || '}',
-    $39::text || coalesce('"' || trim_scale(z.p1)::text || '"', 'null') || ',"inputs":' || ($40::text || coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null') || $41::text || coalesce('"' || trim_scale(round(z.m2n, 12))::text || '"', 'null') || $42::text || coalesce('"' || trim_scale(round(z.m2d, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r1 is null then 'exclude' end || '"', 'null') || '}',
-    $43::text || coalesce('"' || trim_scale(z.p2)::text || '"', 'null') || ',"inputs":' || ($40::text || coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null') || $41::text || coalesce('"' || trim_scale(round(z.m2n, 12))::text || '"', 'null') || $42::text || coalesce('"' || trim_scale(round(z.m2d, 12))::text || '"', 'null') || $44::text || coalesce('"' || trim_scale(z.n2)::text || '"', 'null') || $45::text || coalesce('"' || trim_scale(z.q2)::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r2 is null then 'peer-mean' end || '"', 'null') || '}',
-    $46::text || coalesce('"' || trim_scale(z.p3)::text || '"', 'null') || ',"inputs":' || ($37::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || $47::text || coalesce('"' || trim_scale(round(z.m4, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r3 is null then 'zero' end || '"', 'null') || '}',
-    $48::text || coalesce('"' || trim_scale(z.p4)::text || '"', 'null') || ',"inputs":' || ($37::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r4 is null then 'zero' end || '"', 'null') || '}',
-    $49::text || coalesce('"' || trim_scale(z.p5)::text || '"', 'null') || ',"inputs":' || ($50::text || coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null') || $51::text || coalesce('"' || trim_scale(round(z.m1n, 12))::text || '"', 'null') || $52::text || coalesce('"' || trim_scale(round(z.m1d, 12))::text || '"', 'null') || $53::text || coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') || $54::text || coalesce('"' || trim_scale(z.k5)::text || '"', 'null') || $55::text || coalesce('"' || trim_scale(z.t5)::text || '"', 'null') || $56::text || coalesce('"' || trim_scale(z.c5)::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null') || '}',
-    case when z.a6 then $57::text || coalesce('"' || trim_scale(z.p6)::text || '"', 'null') || ',"inputs":' || ($58::text || coalesce(to_json(z."s_class")::text, 'null') || $59::text || coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null') || $60::text || coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null') || $61::text || coalesce('"' || trim_scale(round(z.x6, 12))::text || '"', 'null') || $54::text || coalesce('"' || trim_scale(z.k6)::text || '"', 'null') || $56::text || coalesce('"' || trim_scale(z.c6)::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r6 is null then 'zero' end || '"', 'null') || '}' end,
-    case when z.a7 then $62::text || coalesce('"' || trim_scale(z.p7)::text || '"', 'null') || ',"inputs":' || ($63::text || coalesce('"' || trim_scale(round(z.m5, 12))::text || '"', 'null') || $64::text || coalesce('"' || trim_scale(round(z.m5n, 12))::text || '"', 'null') || $65::text || coalesce('"' || trim_scale(round(z.m5d, 12))::text || '"', 'null') || $66::text || coalesce(to_json(z."s_class")::text, 'null') || $38::text || coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.e7 is not null then 'exempt-' || z.e7 when z.r7 is null then 'manual' end || '"', 'null') || '}' end,
-    $67::text || coalesce('"' || trim_scale(z.p8)::text || '"', 'null') || ',"inputs":' || ($68::text || coalesce('"' || trim_scale(round(z.m6, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r8 is null then 'zero' end || '"', 'null') || '}',
-    $69::text || coalesce('"' || trim_scale(z.p9)::text || '"', 'null') || ',"inputs":' || ($70::text || coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null') || '}') || ',"missing":' || coalesce('"' || case when z.r9 is null then 'zero' end || '"', 'null') || '}'), '')) || ']')::json as items
-from stage22 z
+  format($34::text, coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null'))::json as blocks,
+  ('[' || concat_ws(',', nullif(concat_ws(',', format($35::text, coalesce('"' || trim_scale(z.p0)::text || '"', 'null'), z.m0t, coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.r0 is null then 'zero' end || '"', 'null')),
+    format($36::text, coalesce('"' || trim_scale(z.p1)::text || '"', 'null'), z.m2t, z.m2nt, z.m2dt, coalesce('"' || case when z.r1 is null then 'exclude' end || '"', 'null')),
+    format($37::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), z.m2t, z.m2nt, z.m2dt, coalesce('"' || trim_scale(z.n2)::text || '"', 'null'), coalesce('"' || trim_scale(z.q2)::text || '"', 'null'), coalesce('"' || case when z.r2 is null then 'peer-mean' end || '"', 'null')),
+    format($38::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), z.m0t, z.m4t, coalesce('"' || case when z.r3 is null then 'zero' end || '"', 'null')),
+    format($39::text, coalesce('"' || trim_scale(z.p4)::text || '"', 'null'), z.m0t, coalesce('"' || case when z.r4 is null then 'zero' end || '"', 'null')),
+    format($40::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), z.m1t, z.m1nt, z.m1dt, z.m0t, coalesce('"' || trim_scale(z.k5)::text || '"', 'null'), coalesce('"' || trim_scale(z.t5)::text || '"', 'null'), coalesce('"' || trim_scale(z.c5)::text || '"', 'null'), coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null')),
+    case when z.a6 then format($41::text, coalesce('"' || trim_scale(z.p6)::text || '"', 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x6, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.k6)::text || '"', 'null'), coalesce('"' || trim_scale(z.c6)::text || '"', 'null'), coalesce('"' || case when z.r6 is null then 'zero' end || '"', 'null')) end,
+    case when z.a7 then format($42::text, coalesce('"' || trim_scale(z.p7)::text || '"', 'null'), z.m5t, z.m5nt, z.m5dt, coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e7 is not null then 'exempt-' || z.e7 when z.r7 is null then 'manual' end || '"', 'null')) end,
+    format($43::text, coalesce('"' || trim_scale(z.p8)::text || '"', 'null'), z.m6t, coalesce('"' || case when z.r8 is null then 'zero' end || '"', 'null')),
+    format($44::text, coalesce('"' || trim_scale(z.p9)::text || '"', 'null'), z.m3t, coalesce('"' || case when z.r9 is null then 'zero' end || '"', 'null'))), '')) || ']') as items
+from stage23 z
 where z.id = any($12)
 order by z.id::text collate "C";
 -- $1 = 1
@@ -430,43 +436,17 @@ order by z.id::text collate "C";
 -- $31 = "8"
 -- $32 = ["好","较好","一般"]
 -- $33 = "handed"
--- $34 = "{\"common\":"
--- $35 = ",\"own\":"
--- $36 = "{\"id\":\"proportional\",\"max\":\"10\",\"points\":"
--- $37 = "{\"meetings\":"
--- $38 = ",\"subject.staff\":"
--- $39 = "{\"id\":\"tiers\",\"max\":\"10\",\"points\":"
--- $40 = "{\"closing\":"
--- $41 = ",\"closing.numerator\":"
--- $42 = ",\"closing.denominator\":"
--- $43 = "{\"id\":\"shortfall\",\"max\":\"10\",\"points\":"
--- $44 = ",\"known\":"
--- $45 = ",\"knownSum\":"
--- $46 = "{\"id\":\"gate\",\"max\":\"5\",\"points\":"
--- $47 = ",\"before\":"
--- $48 = "{\"id\":\"checklist\",\"max\":\"10\",\"points\":"
--- $49 = "{\"id\":\"rank\",\"max\":\"10\",\"points\":"
--- $50 = "{\"lecturers\":"
--- $51 = ",\"lecturers.numerator\":"
--- $52 = ",\"lecturers.denominator\":"
--- $53 = ",\"meetings\":"
--- $54 = ",\"place\":"
--- $55 = ",\"equals\":"
--- $56 = ",\"peers\":"
--- $57 = "{\"id\":\"stage\",\"max\":\"10\",\"points\":"
--- $58 = "{\"subject.class\":"
--- $59 = ",\"items.proportional\":"
--- $60 = ",\"items.tiers\":"
--- $61 = ",\"x\":"
--- $62 = "{\"id\":\"manual\",\"max\":\"10\",\"points\":"
--- $63 = "{\"mark.manual.avg\":"
--- $64 = ",\"mark.manual.avg.numerator\":"
--- $65 = ",\"mark.manual.avg.denominator\":"
--- $66 = ",\"subject.class\":"
--- $67 = "{\"id\":\"praise\",\"max\":null,\"points\":"
--- $68 = "{\"item.praise\":"
--- $69 = "{\"id\":\"discipline\",\"max\":null,\"points\":"
--- $70 = "{\"offences\":"
+-- $34 = "{\"common\":%s,\"own\":%s}"
+-- $35 = "{\"id\":\"proportional\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"meetings\":%s,\"subject.staff\":%s},\"missing\":%s}"
+-- $36 = "{\"id\":\"tiers\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"closing\":%s,\"closing.numerator\":%s,\"closing.denominator\":%s},\"missing\":%s}"
+-- $37 = "{\"id\":\"shortfall\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"closing\":%s,\"closing.numerator\":%s,\"closing.denominator\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $38 = "{\"id\":\"gate\",\"max\":\"5\",\"points\":%s,\"inputs\":{\"meetings\":%s,\"before\":%s},\"missing\":%s}"
+-- $39 = "{\"id\":\"checklist\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"meetings\":%s},\"missing\":%s}"
+-- $40 = "{\"id\":\"rank\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"lecturers\":%s,\"lecturers.numerator\":%s,\"lecturers.denominator\":%s,\"meetings\":%s,\"place\":%s,\"equals\":%s,\"peers\":%s},\"missing\":%s}"
+-- $41 = "{\"id\":\"stage\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"subject.class\":%s,\"items.proportional\":%s,\"items.tiers\":%s,\"x\":%s,\"place\":%s,\"peers\":%s},\"missing\":%s}"
+-- $42 = "{\"id\":\"manual\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"mark.manual.avg\":%s,\"mark.manual.avg.numerator\":%s,\"mark.manual.avg.denominator\":%s,\"subject.class\":%s,\"subject.staff\":%s},\"missing\":%s}"
+-- $43 = "{\"id\":\"praise\",\"max\":null,\"points\":%s,\"inputs\":{\"item.praise\":%s},\"missing\":%s}"
+-- $44 = "{\"id\":\"discipline\",\"max\":null,\"points\":%s,\"inputs\":{\"offences\":%s},\"missing\":%s}"
 
 -- figure lecturers
 select trim_scale(round(coalesce(f0.m0n, 0), 12))::text as numerator, trim_scale(round(coalesce(f0.m1n, 0), 12))::text as denominator, trim_scale(round((div((coalesce(f0.m0n, 0) * 100) * 1e30, nullif(coalesce(f0.m1n, 0), 0)) * 1e-30), 12))::text as value from (select 1) one left join (select (count(distinct q."c_case_key"))::numeric as m0n, (count(*) filter (where (q."c_kind" = $1::text)))::numeric as m1n from (select null::text as s, r.id as rid, r.day as day, r.kind as "c_kind", r.case_key as "c_case_key" from (select * from event where tenant_id = $2::int and known_from <= $3::timestamptz) r where r.day between $4::date and $5::date) q) f0 on true;

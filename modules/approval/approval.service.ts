@@ -59,6 +59,7 @@ export async function draft(tx: Tx, actor: Actor, order: DraftOrder): Promise<Re
   const content = await contentOf(tx, order.kind, order.subject)
   const post = postFor(actor, 'approval.draft', content.bodyId)
   if (post === undefined) throw new Refusal('not-allowed', '这项内容不在您岗位的起草范围内。')
+  if (content.stop !== undefined) throw new Refusal('conflict', content.stop)
   const route = partOf(tx.tenant, approvalsPack).routes.find(({ id }) => id === order.route)
   if (route === undefined || !route.subjects.includes(order.kind))
     throw new Refusal('invalid', '没有这条签批流程，请另选一条。', [{ field: '/route', value: order.route, message: '没有这条流程' }])

@@ -12,6 +12,8 @@ export interface Content {
   hash: string
   /** What a signer and the readers of a notice are told of it, a sentence each; nothing that only some may see. */
   summary: string[]
+  /** Why it can't be sent in as it is, as a sentence that says what to do; absent where it can. */
+  stop?: string
 }
 
 export interface Subject {

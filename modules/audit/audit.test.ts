@@ -163,6 +163,7 @@ const steps: Record<string, Step> = {
   'ledger.export': { action: 'record.export', send: async () => ({ url: '/api/records/export', payload: { kind: 'visit' } }) },
   'answers.export': { action: 'answers.export', send: async () => ({ url: '/api/answers/changzhi/figures/four-strong-branches/export', payload: {} }) },
   'rubric.check': { action: null, why: 'looks at a text', send: async () => ({ url: '/api/rubrics/check', payload: { text: 'rubric: x' } }) },
+  'rubric.lint': { action: null, why: 'looks at a text', send: async () => ({ url: '/api/rubrics/lint', payload: { text: 'rubric: x' } }) },
   'scoring.export': { action: 'scoring.export', send: async () => ({ url: '/api/scoring/export', payload: { rubric: 'model-2024' } }) },
   'scoring.start-run': { action: 'scoring.run', send: async () => ({ url: '/api/scoring/runs', payload: { id: made.run, rubric: 'model-2024' } }) },
   'appraisal.decide': {

@@ -48,6 +48,24 @@ export const BlockLine = Type.Cyclic(
 
 export const GradeLine = Type.Object({ grade: Text, rule: Text })
 
+/** What a burden rule says of one place of a rubric text. */
+export const FindingRow = Type.Object({
+  rule: Text,
+  severity: Type.Union([Type.Literal('forbidden'), Type.Literal('doubtful'), Type.Literal('note')]),
+  name: Text,
+  /** Id of the item, block or measure; empty for the rubric itself. */
+  item: Text,
+  field: Text,
+  file: Text,
+  line: Type.Integer(),
+  column: Type.Integer(),
+  words: Text,
+  why: Text,
+  instead: Text,
+  documents: Type.Array(Type.Object({ name: Text, from: Text, part: Text })),
+})
+export type FindingRow = Static<typeof FindingRow>
+
 export const RubricPage = Type.Object({
   ...RubricRow.properties,
   text: Text,
@@ -57,6 +75,7 @@ export const RubricPage = Type.Object({
   total: Text,
   vetoes: Type.Array(Type.Object({ id: Text, label: Text, effect: Text })),
   grades: Type.Array(GradeLine),
+  findings: Type.Array(FindingRow),
 })
 export type RubricPage = Static<typeof RubricPage>
 
@@ -86,6 +105,15 @@ export const checkRubric = endpoint({
   summary: 'Checks a rubric text; nothing is stored',
   body: Type.Object({ text: Type.String({ maxLength: 500_000 }) }, closed),
   reply: Type.Object({ ok: Type.Boolean(), diagnostics: Type.Array(DiagnosticRow) }),
+})
+export const lintRubricText = endpoint({
+  id: 'rubric.lint',
+  needs: 'rubric.edit',
+  method: 'POST',
+  path: '/api/rubrics/lint',
+  summary: 'Holds a rubric text against the burden rules in force today, forbidden first; a text that can’t be read has no findings. Nothing is stored',
+  body: Type.Object({ text: Type.String({ maxLength: 500_000 }) }, closed),
+  reply: Type.Object({ findings: Type.Array(FindingRow) }),
 })
 export const readCatalogue = endpoint({
   id: 'rubric.catalogue',

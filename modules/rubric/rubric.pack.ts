@@ -1,6 +1,6 @@
 // rubric's part of a pack: the folder rubrics/, a YAML file each, checked by the engine against the pack's catalogue.
 import type { Diagnostic } from '#base/errors.ts'
-import { type Checked, loadRubric, type RubricIr } from '#engine/index.ts'
+import { type Bases, basesAmong, type Checked, loadRubric, type RubricIr } from '#engine/index.ts'
 import type { Pack, PackFolder, PackText } from '#server/kit/pack.ts'
 import { catalogueOfPack } from './rubric.catalogue.ts'
 
@@ -11,12 +11,18 @@ export interface PackRubric {
   ir: RubricIr
 }
 
+/** What the rubrics of a pack may extend: each other. */
+export function basesOfPack(pack: Pack): Bases {
+  return basesAmong(pack.texts(rubricFolder))
+}
+
 /** The rubrics of a pack, checked; or every diagnostic of every file. */
 export function rubricsOfPack(pack: Pack): Checked<PackRubric[]> {
   const diagnostics: Diagnostic[] = []
   const rubrics: PackRubric[] = []
+  const bases = basesOfPack(pack)
   for (const file of pack.texts(rubricFolder)) {
-    const checked = loadRubric(file.text, file.file, catalogueOfPack(pack))
+    const checked = loadRubric(file.text, file.file, catalogueOfPack(pack), bases)
     if (!checked.ok) diagnostics.push(...checked.diagnostics)
     else {
       diagnostics.push(...formErrors(file, checked.value, rubrics))

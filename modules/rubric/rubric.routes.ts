@@ -1,16 +1,17 @@
 // Endpoints of rubric.
 import { type Route, route } from '#server/kit/route.ts'
 import { catalogueOf } from './rubric.catalogue.ts'
-import { checkRubric, listRubrics, readCatalogue, readRubric } from './rubric.contract.ts'
-import { checkText, listRubricRows, rubricPage } from './rubric.service.ts'
+import { checkRubric, lintRubricText, listRubrics, readCatalogue, readRubric } from './rubric.contract.ts'
+import { checkText, lintText, listRubricRows, rubricPage } from './rubric.service.ts'
 
 export const rubricRoutes: Route[] = [
   route(listRubrics, async ({ tx }) => ({ rubrics: await listRubricRows(tx) })),
   route(readRubric, ({ tx, params, query }) => rubricPage(tx, params.rubric, query.version ?? null)),
   route(checkRubric, async ({ tx, body }) => {
-    const diagnostics = checkText(tx, body.text)
+    const diagnostics = await checkText(tx, body.text)
     return { ok: diagnostics.length === 0, diagnostics }
   }),
+  route(lintRubricText, async ({ tx, body }) => ({ findings: await lintText(tx, body.text) })),
   route(readCatalogue, async ({ tenant }) => ({
     sources: catalogueOf(tenant).sources.map(({ name, label, subjects, when, columns }) => ({
       name,

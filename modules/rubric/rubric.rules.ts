@@ -1,11 +1,11 @@
 // A checked rubric as a tree that people can read. Pure.
-import { type BlockIr, type ItemIr, parseYaml, type RubricIr } from '#engine/index.ts'
+import type { BlockIr, ItemIr, RubricIr } from '#engine/index.ts'
 import type { BlockLine, ItemLine, RubricPage } from './rubric.contract.ts'
 import type { ValueName } from './rubric-names.ts'
 import { wordsOfExpr, wordsOfMissing, wordsOfRule } from './rubric-words.rules.ts'
 
-/** The notes of a rubric text: by id of item or block, the rubric's own under the empty id. */
-export function notesOf(text: string): Map<string, string> {
+/** The notes of a rubric's tree: by id of item or block, the rubric's own under the empty id. */
+export function notesOf(tree: unknown): Map<string, string> {
   const notes = new Map<string, string>()
   const walk = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return
@@ -13,7 +13,7 @@ export function notesOf(text: string): Map<string, string> {
     if (typeof note === 'string') notes.set(typeof id === 'string' ? id : rubric === undefined ? String(id) : '', note)
     Object.values(node).forEach(walk)
   }
-  walk(parseYaml(text, '').tree)
+  walk(tree)
   return notes
 }
 

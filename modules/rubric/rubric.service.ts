@@ -3,23 +3,26 @@ import { createHash } from 'node:crypto'
 import { formatDate } from '#base/dates.ts'
 import type { Diagnostic } from '#base/errors.ts'
 import { Refusal } from '#base/errors.ts'
-import { loadRubric, type RubricIr } from '#engine/index.ts'
+import { type Bases, chainOf, extendedBy, type LoadedRubric, loadDefinition, loadRubric, parseYaml } from '#engine/index.ts'
 import { type Release, releaseOf, releasesOf, type Subject } from '#modules/approval/index.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
+import { today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { OperatorError } from '#server/kit/operator-error.ts'
-import { packOf } from '#server/kit/pack.ts'
+import { packOf, partOf } from '#server/kit/pack.ts'
+import type { Tenant } from '#server/kit/tenant.ts'
+import { lintPack } from './lint/lint.pack.ts'
+import { type Finding, lintRubric, type Readable, rulesOn, wordsOfFindings } from './lint/lint.rules.ts'
 import { catalogueOf } from './rubric.catalogue.ts'
 import type { ItemLine, RubricPage, RubricRow } from './rubric.contract.ts'
-import { rubricsOfPack } from './rubric.pack.ts'
+import { basesOfPack, rubricsOfPack } from './rubric.pack.ts'
 import { notesOf, structureOf, wordsOfItem } from './rubric.rules.ts'
 import { type DefinitionHead, definitionHead, definitionHeads, definitionText, markUsed, putDefinition } from './rubric.sql.ts'
 import { valueNames } from './rubric-names.ts'
 
 /** A version ready to be run. */
-export interface Rubric {
+export interface Rubric extends LoadedRubric {
   head: DefinitionHead
-  ir: RubricIr
   text: string
   note: string
   /** Each item's rule in words. */
@@ -31,8 +34,23 @@ type Compiled = Omit<Rubric, 'head'>
 /** Compiled versions by tenant's pack, id, version and hash. */
 const compiled = new Map<string, Compiled>()
 
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+/** The hash of what a version says: of its text, and of the texts it extends. */
+function hashOf(text: string, bases: Bases): string {
+  return createHash('sha256').update(chainOf(text, bases).join('\0')).digest('hex')
+}
+
+/** The stored versions that a text extends, one after the other. */
+export async function storedBases(tx: Tx, text: string): Promise<Bases> {
+  const found = new Map<string, { text: string; file: string }>()
+  for (let next = extendedBy(text); next !== null; ) {
+    const name = `${next.rubric}.${next.version}`
+    const isThere = !found.has(name) && /^[1-9]\d{0,5}$/.test(next.version)
+    const base = isThere ? await tx.maybe(definitionText, { tenantId: tx.tenant.id, rubricId: next.rubric, version: Number(next.version) }) : undefined
+    if (base === undefined) break
+    found.set(name, { text: base.text, file: name })
+    next = extendedBy(base.text)
+  }
+  return (rubric, version) => found.get(`${rubric}.${version}`)
 }
 
 /**
@@ -40,11 +58,12 @@ function hashOf(text: string): string {
  * Refuses with a sentence when the text of a version in use was changed.
  */
 export async function loadPackRubrics(tx: Tx): Promise<void> {
-  const checked = rubricsOfPack(packOf(tx.tenant))
+  const pack = packOf(tx.tenant)
+  const checked = rubricsOfPack(pack)
   if (!checked.ok) throw new Error(`pack ${tx.tenant.pack} was loaded unchecked`)
   const known = await tx.all(definitionHeads, { tenantId: tx.tenant.id })
   for (const { file, ir } of checked.value) {
-    const hash = hashOf(file.text)
+    const hash = hashOf(file.text, basesOfPack(pack))
     const version = Number(ir.version)
     const before = known.find((head) => head.rubricId === ir.rubric && head.version === version)
     if (before?.hash === hash) continue
@@ -78,17 +97,17 @@ async function compile(tx: Tx, head: DefinitionHead): Promise<Compiled> {
   const known = compiled.get(key)
   if (known !== undefined) return known
   const { text } = await tx.one(definitionText, { tenantId: tx.tenant.id, rubricId: head.rubricId, version: head.version })
-  const checked = loadRubric(text, head.rubricId, catalogueOf(tx.tenant))
+  const checked = loadDefinition(text, head.rubricId, catalogueOf(tx.tenant), await storedBases(tx, text))
   if (!checked.ok)
     throw new Refusal(
       'conflict',
       `《${head.title}》第 ${head.version} 版与现在的记录种类不再相符，不能计算：第 ${checked.diagnostics[0]?.line} 行 ${checked.diagnostics[0]?.message}`,
     )
-  const notes = notesOf(text)
+  const { ir, definition } = checked.value
+  const notes = notesOf(definition.tree)
   const valueName = valueNames(packOf(tx.tenant))
-  const ir = checked.value
   const lines = new Map(Object.values(ir.items).map((item) => [item.id, wordsOfItem(item, ir, notes, valueName)]))
-  const value = { ir, text, note: notes.get('') ?? '', lines }
+  const value = { ir, definition, text, note: notes.get('') ?? '', lines }
   compiled.set(key, value)
   return value
 }
@@ -111,7 +130,10 @@ export const rubricSubject: Subject = {
     const [, rubricId = '', version = ''] = /^([a-z][a-z0-9-]*)\.([1-9]\d{0,5})$/.exec(id) ?? []
     const head = rubricId === '' ? undefined : await tx.maybe(definitionHead, { tenantId: tx.tenant.id, rubricId, version: Number(version) })
     if (head === undefined) return undefined
-    const { ir } = await rubricOf(tx, rubricId, head.version)
+    const { ir, definition } = await rubricOf(tx, rubricId, head.version)
+    const findings = lint(tx.tenant, definition)
+    const { stops } = partOf(tx.tenant, lintPack)
+    const stopped = findings.some(({ severity }) => stops.includes(severity))
     return {
       title: `${head.title}（第${head.version}版）`,
       bodyId: null,
@@ -120,7 +142,9 @@ export const rubricSubject: Subject = {
       summary: [
         `考核${ir.subject === 'unit' ? '单位' : '党组织'}，考核期${formatDate(ir.period.from)}至${formatDate(ir.period.to)}。`,
         `${ir.blocks.length}个板块，${Object.keys(ir.items).length}项指标，${ir.grades.length === 0 ? '不分等次' : `分${ir.grades.map(({ grade }) => grade).join('、')}`}。`,
+        ...wordsOfFindings(findings),
       ],
+      ...(stopped ? { stop: '细则里有减负规定禁用的指标，不能送审：请先改正（见细则页的减负检查）。' } : {}),
     }
   },
 }
@@ -170,11 +194,26 @@ export async function rubricPage(tx: Tx, rubricId: string, version: number | nul
   const rubric = await rubricOf(tx, rubricId, version)
   const heads = await tx.all(definitionHeads, { tenantId: tx.tenant.id })
   const release = await releaseOf(tx, 'rubric', subjectId(rubric.head), rubric.head.hash)
-  return { ...rowOf(rubric, heads.filter((head) => head.rubricId === rubricId).length, release), text: rubric.text, ...structureOf(rubric.ir, rubric.lines) }
+  return {
+    ...rowOf(rubric, heads.filter((head) => head.rubricId === rubricId).length, release),
+    text: rubric.text,
+    ...structureOf(rubric.ir, rubric.lines),
+    findings: lint(tx.tenant, rubric.definition),
+  }
 }
 
 /** What is wrong with a rubric text; empty when nothing is. */
-export function checkText(tx: Tx, text: string): Diagnostic[] {
-  const checked = loadRubric(text, 'rubric.yaml', catalogueOf(tx.tenant))
+export async function checkText(tx: Tx, text: string): Promise<Diagnostic[]> {
+  const checked = loadRubric(text, 'rubric.yaml', catalogueOf(tx.tenant), await storedBases(tx, text))
   return checked.ok ? [] : checked.diagnostics
+}
+
+/** What the burden rules in force today say of a rubric text, and of what it takes over from texts it extends. */
+export async function lintText(tx: Tx, text: string): Promise<Finding[]> {
+  const checked = loadDefinition(text, 'rubric.yaml', catalogueOf(tx.tenant), await storedBases(tx, text))
+  return lint(tx.tenant, checked.ok ? checked.value.definition : parseYaml(text, 'rubric.yaml'))
+}
+
+function lint(tenant: Tenant, read: Readable): Finding[] {
+  return lintRubric(read, rulesOn(partOf(tenant, lintPack), today(tenant)))
 }

@@ -1,10 +1,13 @@
 // Rubrics over HTTP: list, structure in words, check of a text, catalogue without SQL.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { newId } from '#base/ids.ts'
+import { packOf } from '#server/kit/pack.ts'
 import { ledgerCity } from '#test/ledger-city.ts'
-import type { BlockLine, ItemLine, RubricPage, RubricRow } from './rubric.contract.ts'
+import { lintPack } from './lint/lint.pack.ts'
+import type { BlockLine, FindingRow, ItemLine, RubricPage, RubricRow } from './rubric.contract.ts'
 
-const { as } = await ledgerCity()
+const { as, owner } = await ledgerCity()
 const [secretary, desk] = [await as('secretary'), await as('desk')]
 const items = (blocks: BlockLine[]): ItemLine[] => blocks.flatMap((block) => [...block.items, ...items(block.blocks)])
 
@@ -58,4 +61,62 @@ test('a rubric or version that is not there is refused', async () => {
   assert.equal((await secretary.get('/api/rubrics/clean-2024?version=9')).statusCode, 404)
   assert.equal((await secretary.get('/api/rubrics/clean-2024?version=0')).statusCode, 422)
   assert.equal((await secretary.get('/api/rubrics/Clean')).statusCode, 422)
+})
+
+const uploads = '主题党日；每月最后两天前未上传的扣0.1分'
+/** The text of branch-2024 with a note that the burden rules forbid. */
+async function forbidden(): Promise<string> {
+  const { text } = (await desk.get('/api/rubrics/branch-2024')).json() as RubricPage
+  return text.replace(/^note: .*$/m, `note: ${uploads}`)
+}
+
+test('[lint] a text is held against the burden rules in force today, with the place and the document', async () => {
+  const text = await forbidden()
+  const { findings } = (await desk.post('/api/rubrics/lint', { text })).json() as { findings: FindingRow[] }
+  const [first] = findings
+  assert.deepEqual([first?.rule, first?.severity, first?.item, first?.field], ['upload-deadline', 'forbidden', '', 'note'])
+  assert.ok(
+    text
+      .split('\n')
+      [(first?.line ?? 0) - 1]?.slice((first?.column ?? 0) - 1)
+      .startsWith('每月最后两天'),
+  )
+  assert.ok(first?.documents.some(({ name }) => name.includes('整治形式主义为基层减负若干规定')))
+  for (const text of ['', '{', '- 1', '\u0000', 'x: ['.repeat(2000)]) assert.deepEqual((await desk.post('/api/rubrics/lint', { text })).json().findings, [])
+  assert.equal((await secretary.post('/api/rubrics/lint', { text })).statusCode, 403)
+})
+test('[lint] the rubrics of the pack have nothing that the burden rules forbid or doubt', async () => {
+  for (const id of ['model-2024', 'clean-2024', 'branch-2024']) {
+    const { findings } = (await secretary.get(`/api/rubrics/${id}`)).json() as RubricPage
+    assert.deepEqual(
+      findings.filter(({ severity }) => severity !== 'note'),
+      [],
+      id,
+    )
+  }
+})
+test('[lint] the signer reads what is forbidden, and it stops nothing unless the pack says so', async () => {
+  const text = (await forbidden()).replace('version: 1', 'version: 2')
+  await owner.query(
+    `insert into rubric.definition (tenant_id, rubric_id, version, title, subject, text, hash, known_from)
+     select tenant_id, rubric_id, 2, title, subject, $1, 'forbidden', known_from from rubric.definition where rubric_id = 'branch-2024'`,
+    [text],
+  )
+  const order = () => ({ id: newId(), kind: 'rubric', subject: 'branch-2024.2', route: 'rubric', audience: 'system', note: '请审' })
+  const { stops } = packOf({ pack: 'changzhi' }).part(lintPack)
+  stops.push('forbidden')
+  const refused = await desk.post('/api/approvals', order())
+  assert.equal(refused.statusCode, 409)
+  assert.match(refused.body, /减负规定禁用/)
+  stops.pop()
+  const { paper } = (await desk.post('/api/approvals', order())).json() as { paper: string }
+  const { summary } = (await desk.get(`/api/approvals/${paper}`)).json() as { summary: string[] }
+  assert.ok(
+    summary.some((one) => one.startsWith('减负检查：禁用1处')),
+    summary.join('\n'),
+  )
+  assert.ok(
+    summary.some((one) => one.includes('每月最后两天')),
+    summary.join('\n'),
+  )
 })

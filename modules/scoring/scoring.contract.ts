@@ -6,9 +6,9 @@ import { ofBody, sensitive, shown } from '#base/sensitive.ts'
 
 const Text = Type.String()
 const MaybeText = Type.Union([Text, Type.Null()])
-const RubricId = Type.String({ pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 })
+export const RubricId = Type.String({ pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 })
 const Moment = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?(Z|[+-]\\d{2}:\\d{2})$' })
-const Version = Type.Integer({ minimum: 1, maximum: 999_999 })
+export const Version = Type.Integer({ minimum: 1, maximum: 999_999 })
 
 /** What is scored: a stored run, or a rubric as it stands on a day with the knowledge of a moment (now where none is named). */
 const Basis = {

@@ -71,7 +71,7 @@ export const insertRun = query(
 /** The engine's statement with items as text: kept as they come, and read when one subject's score is asked for. */
 export function compact(statement: { text: string; values: unknown[] }): { text: string; values: unknown[] } {
   return {
-    text: `select s.id, coalesce(s.name, '') as name, coalesce(s.class, '') as class, s.parent, s.total, s.rank, s.grade, s.vetoes, s.blocks, s.items::text as items from (${statement.text}) s`,
+    text: `select s.id, coalesce(s.name, '') as name, coalesce(s.class, '') as class, s.parent, s.total, s.rank, s.grade, s.vetoes, s.blocks, s.items from (${statement.text}) s`,
     values: statement.values,
   }
 }
@@ -86,7 +86,7 @@ export function storing(statement: { text: string; values: unknown[] }, tenantId
   const [tenant, run] = [statement.values.length + 1, statement.values.length + 2]
   return {
     text: `insert into scoring.result (tenant_id, run_id, subject_id, name, class, parent, total, rank, grade, vetoes, blocks, items)
-select $${tenant}::int, $${run}::uuid, s.id::uuid, coalesce(s.name, ''), coalesce(s.class, ''), s.parent, s.total::numeric, s.rank::numeric, s.grade, s.vetoes, s.blocks, s.items
+select $${tenant}::int, $${run}::uuid, s.id::uuid, coalesce(s.name, ''), coalesce(s.class, ''), s.parent, s.total::numeric, s.rank::numeric, s.grade, s.vetoes, s.blocks, s.items::json
 from (${statement.text}) s`,
     values: [...statement.values, tenantId, runId],
   }

@@ -19,7 +19,7 @@ import { auditPack, relayJob, sealJob } from '#modules/audit/index.ts'
 import { deskRoutes } from '#modules/desk/index.ts'
 import { ledgerDataOf, ledgerRoutes, recordsPack } from '#modules/ledger/index.ts'
 import { checkStructureRules, organisationPack, orgDataOf, orgRoutes } from '#modules/org/index.ts'
-import { checkRubrics, loadPackRubrics, rubricFolder, rubricRoutes, rubricSubject } from '#modules/rubric/index.ts'
+import { checkLint, checkRubrics, lintPack, loadPackRubrics, rubricFolder, rubricRoutes, rubricSubject } from '#modules/rubric/index.ts'
 import { checkBoards, objectionRoutes, scoringPack, scoringRoutes } from '#modules/scoring/index.ts'
 import type { Tx } from '#server/kit/db.ts'
 import type { Job } from '#server/kit/jobs.ts'
@@ -56,6 +56,7 @@ export const packParts: PackPart<unknown>[] = [
   organisationPack,
   approvalsPack,
   recordsPack,
+  lintPack,
   scoringPack,
   noticesPack,
   figuresPack,
@@ -70,7 +71,15 @@ const approvalSubjects: Subject[] = [rubricSubject, appraisalSubject, sheetSubje
 useSubjects(approvalSubjects)
 
 /** What modules check of a pack beyond its schemas. */
-export const packChecks: PackCheck[] = [checkRetention(kept.map(({ kind }) => kind)), checkStructureRules, checkRoutes, checkRubrics, checkBoards, checkAnswers]
+export const packChecks: PackCheck[] = [
+  checkRetention(kept.map(({ kind }) => kind)),
+  checkStructureRules,
+  checkRoutes,
+  checkLint,
+  checkRubrics,
+  checkBoards,
+  checkAnswers,
+]
 
 /** What modules bring up to date for a tenant when the server starts, each in a transaction that sees the tenant. */
 export const tenantStarts: ((tx: Tx) => Promise<void>)[] = [loadPackRubrics, releaseDemonstration]

@@ -25,7 +25,7 @@ export function checkPack(folder: string): { pack: Pack; diagnostics: Diagnostic
   const files = new Map<string, YamlFile>()
   const diagnostics: Diagnostic[] = []
   for (const part of [packHead, ...packParts] as PackPart<unknown>[]) {
-    const path = join(folder, part.file)
+    const path = fileOf(part, folder)
     if (!existsSync(path)) {
       diagnostics.push({ file: path, line: 1, column: 1, code: 'no-file', message: `the pack has no ${part.file}` })
       continue
@@ -39,6 +39,15 @@ export function checkPack(folder: string): { pack: Pack; diagnostics: Diagnostic
   const pack = makePack(head?.id ?? '', files, texts)
   if (diagnostics.length === 0) for (const check of packChecks) diagnostics.push(...check(pack))
   return { pack, diagnostics }
+}
+
+/** The folder of the parts that packs share. */
+export const sharedFolder = join(import.meta.dirname, '..', '..', 'packs', 'shared')
+
+/** The pack's own file, or the shared one where it may do without. */
+function fileOf({ file, shared }: PackPart<unknown>, folder: string): string {
+  const own = join(folder, file)
+  return shared && !existsSync(own) ? join(sharedFolder, file) : own
 }
 
 function readTexts(root: string, { folder, ending }: PackFolder): PackText[] {

@@ -9,12 +9,19 @@ export interface PackPart<T> {
   /** File name inside the pack's folder. */
   file: string
   schema: TSchema
+  /** True where packs/shared has the file for packs that have none of their own. */
+  shared: boolean
   _type?: T
 }
 
 /** Declares a module's part of a pack. */
 export function packPart<T extends TSchema>(file: string, schema: T): PackPart<Static<T>> {
-  return { file, schema }
+  return { file, schema, shared: false }
+}
+
+/** Declares a module's part that is the same in most cities: a pack's own file stands instead of that in packs/shared. */
+export function sharedPart<T extends TSchema>(file: string, schema: T): PackPart<Static<T>> {
+  return { file, schema, shared: true }
 }
 
 /** A folder of texts in a pack: the files of `folder` that end in `ending`. */

@@ -191,6 +191,7 @@ export const samples: Record<string, Sample> = {
   'org.vocabulary': get('/api/org/vocabulary'),
   'rubric.catalogue': get('/api/catalogue'),
   'rubric.check': send('/api/rubrics/check', () => ({ text: 'x' })),
+  'rubric.lint': send('/api/rubrics/lint', () => ({ text: 'x' })),
   'rubric.list': get('/api/rubrics'),
   'rubric.read': get('/api/rubrics/clean-2024'),
   'scoring.board': { call: (_id, { run }) => [`/api/scoring/board?run=${run}&limit=200`] },

@@ -1,31 +1,44 @@
 // dajuan score: scores plain CSV facts by a rubric file, with a database of its own that is gone afterwards.
 import { parseArgs } from 'node:util'
-import { isDate } from '#base/dates.ts'
+import { chinaDate, isDate } from '#base/dates.ts'
 import { type Diagnostic, formatDiagnostic } from '#base/errors.ts'
 import { type Context, defaultContext, type ResultRow, type RubricIr } from '#engine/index.ts'
+import { lintRubric } from '#modules/rubric/index.ts'
 import { UsageError } from '#server/kit/operator-error.ts'
+import { linesOfFindings, lintRulesOf } from '../lint.ts'
+import { sharedFolder } from '../pack.ts'
 import { momentOf } from '../score/columns.ts'
 import { loadCase, scoreByReference, scoreBySql } from '../score/score.ts'
 
 export const summary = 'score a folder of CSV facts by a rubric file'
 
-export const usage = `Usage: dajuan score RUBRIC --facts DIR [--on DATE] [--as-of MOMENT] [--json] [--reference]
+export const usage = `Usage: dajuan score RUBRIC --facts DIR [--base FILE …] [--on DATE] [--as-of MOMENT] [--json] [--reference] [--lint]
 
 Checks the rubric file and scores every unit of DIR/units.csv, running the same SQL as the server in a temporary PostgreSQL.
 docs/rubric-files.md says how rubrics and facts are written. Mistakes in either are all told at once, with file, line and column.
 
   --facts DIR      units.csv (id,name,class,parent, …), one <source>.csv each (unit, date, …), marks.csv (unit,item,value,by,at)
+  --base FILE      a rubric that RUBRIC extends; once for each
   --on DATE        the valid date: nothing after it counts (default: the end of the rubric's period)
   --as-of MOMENT   score with the knowledge of that moment, e.g. 2025-01-10T18:00:00+08:00, or a date: the end of that day (default: now)
   --json           {rubric, version, on, asOf, evaluator, units: [{id, class, total, grade, rank, items: [{id, points, max, inputs, missing}]}]}
-  --reference      use the slow, obvious evaluator instead of SQL; the output says which was used`
+  --reference      use the slow, obvious evaluator instead of SQL; the output says which was used
+  --lint           first tell what the burden rules in force today say of the rubric, as "dajuan rubric lint" does`
 
 /** Scores and prints; 1 when rubric or facts have mistakes, which are printed. Rule: issue 2 §4. */
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { facts: { type: 'string' }, on: { type: 'string' }, 'as-of': { type: 'string' }, json: { type: 'boolean' }, reference: { type: 'boolean' } },
+    options: {
+      facts: { type: 'string' },
+      base: { type: 'string', multiple: true },
+      on: { type: 'string' },
+      'as-of': { type: 'string' },
+      json: { type: 'boolean' },
+      reference: { type: 'boolean' },
+      lint: { type: 'boolean' },
+    },
   })
   const [file, ...rest] = positionals
   if (file === undefined || rest.length > 0)
@@ -35,12 +48,16 @@ export async function run(args: string[]): Promise<number> {
   const asOf = values['as-of'] === undefined ? new Date().toISOString() : momentOf(values['as-of'], 'end')
   if (asOf === undefined) throw new UsageError(`--as-of is "${values['as-of']}"; give a date or a moment with its zone such as 2025-01-10T18:00:00+08:00`)
 
-  const { case: loaded, diagnostics, notes } = loadCase(file, values.facts)
+  const { case: loaded, diagnostics, notes } = loadCase(file, values.facts, values.base)
   say(diagnostics, '')
   say(notes, 'note: ')
   if (loaded === null) {
     console.error(`${diagnostics.length} to mend; nothing was scored.`)
     return 1
+  }
+  if (values.lint === true) {
+    const rules = lintRulesOf(sharedFolder, chinaDate(new Date()))
+    for (const line of linesOfFindings(file, lintRubric(loaded.definition, rules))) console.error(line)
   }
   const context = defaultContext(loaded.rubric, { tenant: 1, asOf, ...(values.on === undefined ? {} : { on: values.on }) })
   // Loaded when needed: the reference does without a database.

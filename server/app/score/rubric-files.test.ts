@@ -71,7 +71,7 @@ test('the JSON of the page is part of what --json prints', () => {
 test('every snippet of the page checks', () => {
   for (const { kind, text } of fences.filter((fence) => fence.kind.startsWith('yaml '))) {
     const piece = kind.slice(5)
-    if (piece === 'rubric' || piece === 'wrong') continue
+    if (piece === 'rubric' || piece === 'wrong' || piece === 'extension') continue
     const given =
       piece === 'part'
         ? { ...whole, ...(parse(text) as object), measures }
@@ -89,9 +89,11 @@ test('every fence of the page is of a kind that is tested', () => {
   assert.deepEqual([...kinds].sort(), [
     'csv',
     'json',
+    'text diff',
     'text table',
     'text wrong-1',
     'text wrong-2',
+    'yaml extension',
     'yaml items',
     'yaml measures',
     'yaml part',
@@ -109,6 +111,16 @@ test('the mistakes get the diagnostics that the page shows', async () => {
   const wrong = only('yaml wrong')
   assert.equal(await said(wrong), only('text wrong-1'))
   assert.equal(await said(wrong.replace('{ kind: shortfal, target: 4 }', '{ kind: shortfall, target: 4, lose: 3, step: whole }')), only('text wrong-2'))
+})
+
+test('[R-EXT-1] the extension of the page scores over its base, and what changed is what the page prints', async () => {
+  writeFileSync(join(folder, 'rivers-2024.yaml'), only('yaml extension'))
+  const dajuan = promisify(execFile)
+  const diff = await dajuan(join(root, 'bin', 'dajuan'), ['rubric', 'diff', 'rivers.yaml', 'rivers-2024.yaml', '--facts', 'rivers'], { cwd: folder })
+  assert.equal(diff.stdout, only('text diff'))
+  const { stdout, stderr } = await command('rivers-2024.yaml', '--base', 'rivers.yaml', '--reference')
+  assert.match(stdout, /^河长制工作考核（2024年度，虚构示例） \(rivers-2024, version 1\)/)
+  assert.doesNotMatch(stderr, /extends/)
 })
 
 test('the page has an example of every rule kind, every setting of missing data and every key of a file', () => {

@@ -3,7 +3,22 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Diagnostic } from '#base/errors.ts'
 import { suggest } from '#base/suggest.ts'
-import { type Catalogue, type Context, evaluate, loadRubric, type Path, type PlaceOf, parseYaml, type ResultRow, type RubricIr, runSql } from '#engine/index.ts'
+import {
+  basesAmong,
+  type Catalogue,
+  type Context,
+  chainOf,
+  type Definition,
+  evaluate,
+  loadDefinition,
+  type Path,
+  type PlaceOf,
+  type ResultRow,
+  type RubricIr,
+  type RunRow,
+  resultOf,
+  runSql,
+} from '#engine/index.ts'
 import type { Pool } from '#server/kit/db.ts'
 import { catalogueOf, loading } from './facts.sql.ts'
 import { type FactTable, factsOf, readFolder } from './facts.ts'
@@ -11,6 +26,7 @@ import { type FactTable, factsOf, readFolder } from './facts.ts'
 /** A rubric with its facts, both checked. */
 export interface Case {
   rubric: RubricIr
+  definition: Definition
   tables: FactTable[]
   catalogue: Catalogue
 }
@@ -18,24 +34,29 @@ export interface Case {
 export type LoadedCase = { case: Case | null; diagnostics: Diagnostic[]; notes: Diagnostic[] }
 
 /** Loads a rubric and its facts: all that is wrong with either at once, and what is allowed but looks like a slip. */
-export function loadCase(rubricFile: string, folder: string): LoadedCase {
+export function loadCase(rubricFile: string, folder: string, baseFiles: string[] = []): LoadedCase {
   const { tables, diagnostics, notes, untyped, unread } = readFolder(folder, folder)
   const catalogue = catalogueOf(tables)
   const read = readText(rubricFile)
   if (typeof read !== 'string') return { case: null, diagnostics: [read, ...diagnostics], notes }
-  const loaded = loadRubric(read, rubricFile, catalogue)
+  const given = baseFiles.map((file) => ({ file, text: readText(file) }))
+  const missing = given.flatMap(({ text }) => (typeof text === 'string' ? [] : [text]))
+  if (missing.length > 0) return { case: null, diagnostics: [...missing, ...diagnostics], notes }
+  const bases = basesAmong(given.map(({ file, text }) => ({ file, text: String(text) })))
+  const loaded = loadDefinition(read, rubricFile, catalogue, bases)
   if (!loaded.ok) {
     const said = loaded.diagnostics.filter((one) => isCertain(one, unread))
     const types = said.some(({ code }) => code === 'cel-type') ? untyped : []
     return { case: null, diagnostics: [...said.map((one) => inFolder(one, folder)), ...diagnostics], notes: [...notes, ...types] }
   }
-  const { tree, placeOf } = parseYaml(read, rubricFile)
-  const own = unread.length > 0 ? [] : wrongHere(loaded.value, tree, placeOf, folder, tables)
+  const { ir, definition } = loaded.value
+  const { tree, placeOf } = definition
+  const own = unread.length > 0 ? [] : wrongHere(ir, tree, placeOf, folder, tables)
   if (own.length > 0 || diagnostics.length > 0) return { case: null, diagnostics: [...own, ...diagnostics], notes }
   return {
-    case: { rubric: loaded.value, tables, catalogue },
+    case: { rubric: ir, definition, tables, catalogue },
     diagnostics: [],
-    notes: [...notes, ...markNotes(loaded.value, read, tree, placeOf, folder, tables)],
+    notes: [...notes, ...markNotes(ir, chainOf(read, bases).join('\n'), tree, placeOf, folder, tables)],
   }
 }
 
@@ -43,7 +64,7 @@ export function loadCase(rubricFile: string, folder: string): LoadedCase {
 export async function scoreBySql(pool: Pool, { rubric, tables, catalogue }: Case, context: Context): Promise<ResultRow[]> {
   for (const { text, values } of loading(tables)) await pool.query(text, values)
   const { text, values } = runSql(rubric, catalogue, context)
-  return (await pool.query<ResultRow>(text, values)).rows
+  return (await pool.query<RunRow>(text, values)).rows.map(resultOf)
 }
 
 /** Every unit's result, computed by the slow evaluator, without a database. */

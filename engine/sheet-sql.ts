@@ -1,0 +1,148 @@
+// What is known of each subject before scoring, its sheet: attributes and measured numbers. From the facts, or given (SPEC.md R-RUN-5).
+import type { Catalogue, ColumnType } from '#engine/catalogue.ts'
+import { celSql } from '#engine/cel-sql.ts'
+import type { Context } from '#engine/context.ts'
+import { type Expr, references } from '#engine/expr.ts'
+import { columnOf, measuredSql, passSql, rowsOf, sourceOf } from '#engine/facts-sql.ts'
+import { itemExpressions, type MeasureIr, type RubricIr } from '#engine/ir.ts'
+import { isPeerBased, type Plan, planRun } from '#engine/plan.ts'
+import { createWriter, quote, type Sql, statement, type Writer } from '#engine/sql.ts'
+import { createStages, type Stages } from '#engine/stages.ts'
+
+/** A subject's sheet as text, in the order of `sheetColumns`; the first is the subject's id. */
+export type Sheet = readonly (string | null)[]
+
+/** A measure of the rubric by name. */
+export function measureIr(ir: RubricIr, name: string): MeasureIr {
+  const measure = ir.measures[name]
+  if (measure === undefined) throw new Error(`no measure ${name} in rubric ${ir.rubric}`)
+  return measure
+}
+
+/** Columns of the population that the rubric reads. */
+function subjectColumns(ir: RubricIr): string[] {
+  const all = [...Object.values(ir.items).flatMap(itemExpressions), ...ir.vetoes.map((veto) => veto.when)]
+  return [
+    ...new Set(
+      all
+        .flatMap(references)
+        .filter((ref) => ref.scope === 'subject')
+        .map((ref) => ref.name),
+    ),
+  ]
+}
+
+function populationSql(ir: RubricIr, catalogue: Catalogue, context: Context, subjects: string | null, writer: Writer): string {
+  const source = sourceOf(catalogue, ir.population.source)
+  const has = (name: string): boolean => source.columns.some((column) => column.name === name)
+  const column = (name: string): Expr => ({ op: 'ref', type: 'string', scope: 'column', name })
+  const wanted = [...new Set([...subjectColumns(ir), ...['name', 'parent'].filter(has), ...(ir.population.class === null ? [] : [ir.population.class])])]
+  const from = rowsOf(source, [...wanted.map(column), ...(ir.population.where === null ? [] : [ir.population.where])], ir.subject, context, subjects, writer)
+  const held = (name: string | null): string => (name !== null && has(name) ? `q.${quote(`c_${name}`)}::text` : 'null::text')
+  const own = subjectColumns(ir).map((name) => `, q.${quote(`c_${name}`)} as ${quote(`s_${name}`)}`)
+  const where = ir.population.where === null ? '' : ` where ${celSql(ir.population.where, columnOf, writer)}`
+  return `select q.s as id, ${held('name')} as name, ${held(ir.population.class)} as class, ${held('parent')} as parent${own.join('')} from ${from}${where}`
+}
+
+/** The columns of a measure in `base`: its value, and numerator and denominator where it is a ratio. */
+export function measureColumns({ name, take, of }: MeasureIr, { measureName }: Pick<Stages, 'measureName'>): string[] {
+  const own = measureName(name)
+  return take.kind === 'share' || take.kind === 'avg' || of !== null ? [own, `${own}n`, `${own}d`] : [own]
+}
+
+function baseSql(ir: RubricIr, passes: { name: string; pass: { measures: string[] } }[], stages: Stages): string {
+  const passOf = new Map(passes.flatMap(({ name, pass }) => pass.measures.map((measure) => [measure, name] as const)))
+  const column = (measure: string, part: 'n' | 'd'): string => `${passOf.get(measure) ?? ''}.${stages.measureName(measure)}${part}`
+  const columns = [...passOf.keys()].flatMap((name) => {
+    const measure = measureIr(ir, name)
+    const { numerator, denominator, value } = measuredSql(measure, ir.measures, column)
+    const numbers = [value, numerator, denominator ?? 'null']
+    return measureColumns(measure, stages).map((own, index) => `${numbers[index]} as ${own}`)
+  })
+  return `select population.*${columns.map((one) => `,\n    ${one}`).join('')}\n  from population${passes.map(({ name }) => `\n  left join ${name} on ${name}.id = population.id`).join('')}`
+}
+
+/** The CTEs that lead to `base`, the sheets of a run: of everybody, or of what a run over some subjects needs. `only` is the bound list of these. */
+export function sheetCtes(ir: RubricIr, plan: Plan, catalogue: Catalogue, context: Context, only: string | null, stages: Stages): string[] {
+  const everybody = only === null || (plan.reach === 'some' && Object.values(ir.items).some(isPeerBased))
+  const passes = plan.passes.map((pass, index) => {
+    const measures = pass.measures.map((name) => measureIr(ir, name))
+    const subjects = pass.reach === 'all' ? null : only
+    return { name: `facts${index + 1}`, pass, text: passSql(pass, measures, stages.measureName, ir.subject, catalogue, context, subjects, stages.writer) }
+  })
+  return [
+    `population as materialized (\n  ${populationSql(ir, catalogue, context, everybody ? null : only, stages.writer)})`,
+    ...passes.map(({ name, text }) => `${name} as materialized (\n  ${text})`),
+    `base as materialized (\n  ${baseSql(ir, passes, stages)})`,
+  ]
+}
+
+/** The columns of a sheet and their types. */
+export function sheetColumns(ir: RubricIr, catalogue: Catalogue): { name: string; type: ColumnType }[] {
+  const source = sourceOf(catalogue, ir.population.source)
+  const stages = createStages(ir, createWriter(), 'base')
+  const typeOf = (name: string): ColumnType => source.columns.find((column) => column.name === name)?.type ?? 'string'
+  return [
+    ...['id', 'name', 'class', 'parent'].map((name) => ({ name, type: 'string' as const })),
+    ...subjectColumns(ir).map((name) => ({ name: quote(`s_${name}`), type: typeOf(name) })),
+    ...planRun(ir, 'all')
+      .passes.flatMap(({ measures }) => measures)
+      .flatMap((name) => measureColumns(measureIr(ir, name), stages))
+      .map((name) => ({ name, type: 'decimal' as const })),
+  ]
+}
+
+/** The statement that gives sheets, a row each with the columns of `sheetColumns` as text; of some subjects, or of all. */
+export function sheetsSql(ir: RubricIr, catalogue: Catalogue, context: Context, subjects?: string[]): Sql {
+  const writer = createWriter()
+  const only = subjects === undefined ? null : writer.bind(subjects, '', 'subjects')
+  const ctes = sheetCtes(ir, planRun(ir, only === null ? 'all' : 'alone'), catalogue, context, only, createStages(ir, writer, 'base'))
+  const columns = sheetColumns(ir, catalogue).map(({ name }) => `z.${name}::text as ${name}`)
+  return statement(`with ${ctes.join(',\n')}\nselect ${columns.join(', ')} from base z order by z.id::text collate "C"`, writer)
+}
+
+const sqlTypes: Record<ColumnType, string> = {
+  string: 'text',
+  int: 'int8',
+  decimal: 'numeric',
+  bool: 'bool',
+  date: 'date',
+  timestamp: 'timestamptz',
+  'list(string)': 'text',
+}
+
+/** Stands for the values of a column of sheets until they are known: a statement's text doesn't depend on them. */
+class GivenColumn {
+  readonly column: number
+  constructor(column: number) {
+    this.column = column
+  }
+}
+
+/** The select that reads sheets given as arrays, one a column; `withSheets` puts them in. */
+export function givenSheets(ir: RubricIr, catalogue: Catalogue, writer: Writer): string {
+  const columns = sheetColumns(ir, catalogue)
+  const arrays = columns.map(({ type }, index) => writer.bind(new GivenColumn(index), `${sqlTypes[type]}[]`, 'sheets'))
+  // A list is given as text, since arrays don't hold arrays.
+  const read = columns.map(({ name, type }, index) => `c.c${index}${type === 'list(string)' ? '::text[]' : ''} as ${name}`)
+  return `select ${read.join(', ')} from unnest(${arrays.join(', ')}) c (${columns.map((_, index) => `c${index}`).join(', ')})`
+}
+
+/** The statement with sheets put in. */
+export function withSheets({ text, values }: Sql, ir: RubricIr, catalogue: Catalogue, sheets: readonly Sheet[]): Sql {
+  const columns = sheetColumns(ir, catalogue)
+  return {
+    text,
+    values: values.map((value) => (value instanceof GivenColumn ? arrayOf(sheets, value.column, columns[value.column]?.type ?? 'string') : value)),
+  }
+}
+
+/** A column of sheets as the text of an array. */
+function arrayOf(sheets: readonly Sheet[], column: number, type: ColumnType): string {
+  const isPlain = type === 'decimal' || type === 'int' || type === 'bool'
+  const cells = sheets.map((sheet) => {
+    const cell = sheet[column]
+    return cell == null ? 'NULL' : isPlain ? cell : `"${cell.replace(/["\\]/g, '\\$&')}"`
+  })
+  return `{${cells.join(',')}}`
+}
