@@ -1,31 +1,49 @@
 // Blocks and the total → stages. What is left out is made up for by the rest, in proportion (SPEC.md R-BLK, R-TOT).
 import { decimal, format } from '#base/decimal.ts'
-import { comparing, quotient } from '#engine/cel-sql.ts'
-import type { BlockIr, ItemIr, RubricIr } from '#engine/ir.ts'
+import { celSql, comparing, quotient } from '#engine/cel-sql.ts'
+import type { Expr } from '#engine/expr.ts'
+import type { BlockIr, ExtraIr, ItemIr, RubricIr } from '#engine/ir.ts'
 import { limited } from '#engine/rule-sql.ts'
 import { applies, type Column, type Stages } from '#engine/stages.ts'
 
 /** True when something in the block can be left out, so that the rest is rescaled. */
 function canRescale(block: Pick<BlockIr, 'items' | 'blocks'>, ir: RubricIr): boolean {
   const leftOut = block.items.some((id) => ir.items[id]?.missing === 'exclude' || ir.items[id]?.exempt.some((one) => one.give === 'exclude'))
-  return leftOut || block.blocks.some((inner) => canRescale(inner, ir))
+  return leftOut || block.blocks.some((inner) => isMadeUpFor(inner) || canRescale(inner, ir))
+}
+
+/** True when the rest makes up for the block where it doesn't apply. */
+function isMadeUpFor(block: Pick<BlockIr, 'when' | 'whenNone'>): boolean {
+  return block.when !== null && block.whenNone === 'rescale'
 }
 
 const isZero = (value: string): boolean => format(decimal(value)) === '0'
 
 /** Adds the stages of blocks that don't contain one another. */
 export function addBlocks(blocks: BlockIr[], stages: Stages): void {
+  const condition = (kind: 'a' | 'z', block: BlockIr, expr: Expr | null): Column[] =>
+    expr === null ? [] : [[stages.blockColumn(kind, block.id), `coalesce(${celSql(expr, stages.resolve, stages.writer)}, false)`]]
+  stages.add(blocks.flatMap((block) => [...condition('a', block, block.when), ...condition('z', block, block.zeroed)]))
   const sums = addSums(blocks, stages)
-  const worths = stages.ir.blocks.some((block) => canRescale(block, stages.ir))
+  const worths = canRescale({ items: [], blocks: stages.ir.blocks }, stages.ir)
   stages.add(
     blocks.flatMap((block): Column[] => {
       const { sum, full } = sums(block.id)
       const weighted = `${limited(sum, block, stages.writer)} * ${stages.number(block.weight)}`
       const rounded = block.round === null ? weighted : `round(${comparing(weighted)}, ${block.round})`
       const value = canRescale(block, stages.ir) ? `case when ${sum} is not null then ${rounded} end` : rounded
+      const worth = `(${stages.number(block.start)} + ${full}) * ${stages.number(block.weight)}`
+      // Where it doesn't apply a block gives nothing, its start included; what it is worth stays only where it is made up for.
+      const missing = `when not z.${stages.blockColumn('a', block.id)} then`
+      const rows = [
+        ...(block.when === null ? [] : [`${missing} ${isMadeUpFor(block) ? 'null' : '0'}`]),
+        ...(block.zeroed === null ? [] : [`when z.${stages.blockColumn('z', block.id)} then 0`]),
+      ]
       return [
-        [stages.blockColumn('b', block.id), value],
-        ...(worths ? [[stages.blockColumn('w', block.id), `(${stages.number(block.start)} + ${full}) * ${stages.number(block.weight)}`] satisfies Column] : []),
+        [stages.blockColumn('b', block.id), rows.length === 0 ? value : `case ${rows.join(' ')} else ${value} end`],
+        ...(worths
+          ? [[stages.blockColumn('w', block.id), block.when === null || isMadeUpFor(block) ? worth : `case ${missing} 0 else ${worth} end`] satisfies Column]
+          : []),
       ]
     }),
   )
@@ -90,10 +108,8 @@ function addSums(blocks: Pick<BlockIr, 'id' | 'items' | 'blocks' | 'start'>[], s
 export function addTotal(stages: Stages): void {
   const { ir } = stages
   const { sum } = addSums([{ id: '', items: [], blocks: ir.blocks, start: '0' }], stages)('')
-  const extra = ({ cap, items }: RubricIr['bonuses']): string =>
-    items.length === 0
-      ? '0'
-      : limited(`(${items.map((id) => `coalesce(z.${stages.itemColumn('p', id)}, 0)`).join(' + ')})`, { floor: null, cap }, stages.writer)
+  const extra = ({ floor, cap, items }: ExtraIr): string =>
+    items.length === 0 ? '0' : limited(`(${items.map((id) => `coalesce(z.${stages.itemColumn('p', id)}, 0)`).join(' + ')})`, { floor, cap }, stages.writer)
   const rounded = `round(${comparing(`${sum} + ${extra(ir.bonuses)} - ${extra(ir.penalties)}`)}, ${ir.total.round})`
   stages.add([['raw_total', `case when ${sum} is not null then ${limited(rounded, ir.total, stages.writer)} end`]])
 }

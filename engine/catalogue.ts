@@ -34,7 +34,7 @@ export interface Source {
 
 /**
  * All sources by name. Conventions: a population source has columns `name`, `class`, `parent` (string) and attributes, `when: null`,
- * and its `id` is the subject; `mark` has columns `item` (string), `value` (decimal), `by` (string), and holds one row in force per
+ * and its `id` is the subject, and may have `share` (decimal, the part of the days {from} to {to} in which the subject existed); `mark` has columns `item` (string), `value` (decimal), `by` (string), and holds one row in force per
  * subject, item and reviewer.
  */
 export interface Catalogue {
@@ -43,6 +43,12 @@ export interface Catalogue {
 
 /** The name of the source that holds marks. */
 export const markSource = 'mark'
+
+/**
+ * The name of the source that says who succeeded whom in a merger: whose a row is, is the successor; column `old` (string) is the id of what
+ * was merged into it. Rubrics with `merged: follow` read it, as of {on} and {asOf}.
+ */
+export const successorSource = 'successor'
 
 /** The source of that name, or undefined. */
 export function findSource(catalogue: Catalogue, name: string): Source | undefined {

@@ -1,10 +1,11 @@
 // An item's definition → IR: input, rule, limits, missing data (SPEC.md R-ITM, R-RUL).
 import { compare, decimal } from '#base/decimal.ts'
 import type { Path } from '#base/shape.ts'
+import { suggest } from '#base/suggest.ts'
 import { type Catalogue, markSource, type SubjectKind } from '#engine/catalogue.ts'
 import type { Names } from '#engine/cel-typing.ts'
 import { checkMeasure } from '#engine/check-measure.ts'
-import type { Item, Measure, RubricFile, Rule } from '#engine/definition.ts'
+import type { Item, Measure, Peers as PeersFile, RubricFile, Rule } from '#engine/definition.ts'
 import type { Expr } from '#engine/expr.ts'
 import type { ItemIr, MeasureIr, Peers, RuleIr } from '#engine/ir.ts'
 import { celAt, type Report } from '#engine/report.ts'
@@ -14,15 +15,16 @@ export interface Around {
   catalogue: Catalogue
   subject: SubjectKind
   defaults: NonNullable<RubricFile['defaults']>
+  partYear: 'whole' | 'pro-rata'
   names: Names
   measures: Record<string, Measure>
   /** Measures made on the way: inputs written in place, marks. */
   made: Record<string, MeasureIr>
-  peersAt: (peers: Peers, path: Path) => void
+  peersAt: (peers: PeersFile, path: Path) => Peers | null
   report: Report
 }
 
-const needsPoints = new Set(['proportional', 'shortfall', 'excess', 'gate', 'deduct'])
+const needsPoints = new Set(['proportional', 'shortfall', 'excess', 'gate', 'deduct', 'escalate', 'ratio-to-best'])
 const needsNoInput = new Set(['gate', 'checklist', 'formula'])
 
 /** Checks one item. `outside` is true for bonuses and penalties, whose points may be `none`. */
@@ -48,7 +50,8 @@ export function checkItem(item: Item, path: Path, place: 'block' | 'extra', arou
   if (missing === 'full' && points === null) report.say(path, 'points', "missing: full needs the item's points as a number")
   const peers = item.peers ?? defaults.peers
   if (missing === 'peer-mean' && peers === undefined) report.say(path, 'missing-key', '`peers` is missing here: whose mean counts', 'class, parent or all')
-  if (missing === 'peer-mean' && peers !== undefined) around.peersAt(peers, path)
+  const mean =
+    missing === 'peer-mean' && peers !== undefined ? around.peersAt(peers, item.peers === undefined ? ['defaults', 'peers'] : [...path, 'peers']) : null
   const floor = item.floor ?? defaults.floor ?? '0'
   const cap = item.cap === undefined ? points : limit(item.cap)
   if (floor !== 'none' && cap !== null && compare(decimal(String(floor)), decimal(cap)) > 0)
@@ -57,6 +60,7 @@ export function checkItem(item: Item, path: Path, place: 'block' | 'extra', arou
   const input = item.input === undefined ? null : inputOf(item, path, around)
   if (item.input === undefined && !needsNoInput.has(item.rule.kind))
     report.say(path, 'missing-key', '`input` is missing here', 'CEL over measures, a measure, {mark: …} or {items: […]}')
+  checkPartYear(item, path, around)
   const rule = ruleOf(item, path, around)
   const when = item.when === undefined ? null : celAt(item.when, [...path, 'when'], around.names, 'bool', report)
   const exempt = item.exempt === undefined ? null : celAt(item.exempt.when, [...path, 'exempt', 'when'], around.names, 'bool', report)
@@ -68,11 +72,12 @@ export function checkItem(item: Item, path: Path, place: 'block' | 'extra', arou
     points,
     when,
     exempt: exempt === null || item.exempt === undefined ? [] : [{ when: exempt, give: item.exempt.give }],
+    zeroed: null,
     input,
     rule,
     missing,
     manual,
-    peers: peers ?? 'all',
+    peers: mean ?? { by: null, where: null },
     floor: limit(floor),
     cap,
     round: Number(round),
@@ -108,17 +113,53 @@ function inputOf(item: Item, path: Path, around: Around): Expr | null {
     const name = markMeasure(given.mark, given.take ?? 'avg', [...at, 'mark'], around)
     return name === null ? null : measureRef(name)
   }
-  if ('items' in given) {
-    const refs = given.items.map((id, index) => around.names.groups.items?.[id] ?? around.report.say([...at, 'items', index], 'item', `no item \`${id}\``))
-    const known = refs.filter((ref) => ref !== null)
-    const [first, ...rest] = known
-    if (first === undefined || known.length < refs.length) return null
-    return rest.reduce<Expr>((left, right) => ({ op: 'arith', type: 'decimal', how: '+', left, right }), first)
-  }
+  if ('items' in given) return addedUp(given.items, [...at, 'items'], around)
   const checked = checkMeasure(`item.${item.id}`, { label: item.label, ...given }, at, around.catalogue, around.subject, around.measures, around.report)
   if (checked === null) return null
   around.made[checked.name] = checked
   return measureRef(checked.name)
+}
+
+/** Points of items and blocks added up, with their weights. */
+function addedUp(given: string[] | Record<string, unknown>, at: Path, around: Around): Expr | null {
+  const { items = {}, blocks = {} } = around.names.groups
+  const known = { ...blocks, ...items }
+  const terms = (
+    Array.isArray(given) ? given.map((id, key) => ({ id, key, weight: null })) : Object.entries(given).map(([id, weight]) => ({ id, key: id, weight }))
+  ).map(({ id, key, weight }): Expr | null => {
+    const ref = Object.hasOwn(known, id) ? known[id] : undefined
+    if (ref === undefined) return around.report.say([...at, key], 'item', `no item or block \`${id}\``, suggest(id, Object.keys(known)))
+    const by: Expr = { op: 'literal', type: 'decimal', value: String(weight) }
+    return weight === null ? ref : { op: 'arith', type: 'decimal', how: '*', left: ref, right: by }
+  })
+  const [first, ...rest] = terms.filter((term) => term !== null)
+  if (first === undefined) return terms.length > 0 ? null : around.report.say(at, 'item', 'which items?', 'a list of ids, or ids with weights')
+  if (rest.length + 1 < terms.length) return null
+  return rest.reduce<Expr>((left, right) => ({ op: 'arith', type: 'decimal', how: '+', left, right }), first)
+}
+
+const withTarget = new Set(['proportional', 'shortfall', 'excess'])
+
+function checkPartYear(item: Item, path: Path, { names, report }: Around): void {
+  if (item.partYear === 'pro-rata' && !withTarget.has(item.rule.kind))
+    report.say(
+      [...path, 'partYear'],
+      'rule',
+      `\`${item.rule.kind}\` has no target that a share of the period could lower`,
+      'write subject.share where it counts',
+    )
+  const share = names.groups.subject?.share
+  if (item.partYear === 'pro-rata' && share?.type !== 'decimal' && share?.type !== 'int')
+    report.say([...path, 'partYear'], 'source', '`pro-rata` needs a column `share` of the population: the part of the period, e.g. 0.5')
+}
+
+/** The target of a subject that existed for a part of the period (R-PAR): its share, 1 where none is said. */
+function targetOf(target: Expr | null, item: Item, { partYear, names }: Around): Expr | null {
+  const share = names.groups.subject?.share
+  if (target === null || share === undefined || (item.partYear ?? partYear) === 'whole') return target
+  const known: Expr = { op: 'has', type: 'bool', of: share }
+  const right: Expr = { op: 'choose', type: 'decimal', when: known, yes: share, no: { op: 'literal', type: 'decimal', value: '1' } }
+  return { op: 'arith', type: 'decimal', how: '*', left: target, right }
 }
 
 function ruleOf(item: Item, path: Path, around: Around): RuleIr | null {
@@ -131,14 +172,14 @@ function ruleOf(item: Item, path: Path, around: Around): RuleIr | null {
   const condition = (given: unknown, ...keys: Path): Expr | null => celAt(given, [...at, ...keys], names, 'bool', report)
   switch (rule.kind) {
     case 'proportional': {
-      const target = amount(rule.target, 'target')
+      const target = targetOf(amount(rule.target, 'target'), item, around)
       return target && { kind: 'proportional', target, cap: String(rule.cap ?? '1') }
     }
     case 'tiers':
       return tiersOf(rule, at, amount, report)
     case 'shortfall':
     case 'excess': {
-      const target = amount(rule.target, 'target')
+      const target = targetOf(amount(rule.target, 'target'), item, around)
       const lose = amount(rule.lose, 'lose')
       const unit = String(rule.unit ?? '1')
       if (compare(decimal(unit), decimal('0')) <= 0) report.say([...at, 'unit'], 'rule', 'the unit is above 0')
@@ -165,11 +206,21 @@ function ruleOf(item: Item, path: Path, around: Around): RuleIr | null {
       const points = amount(rule.points, 'points')
       return points && { kind: 'each', points }
     }
+    case 'escalate':
+      return escalateOf(rule, at, report)
     case 'convert': {
+      if (rule.from !== undefined || rule.to !== undefined || rule.outside !== undefined) return rangeOf(rule, at, report)
+      if (rule.factor === undefined) return report.say(at, 'missing-key', '`factor` is missing here', 'or the ranges `from` and `to`')
       const factor = amount(rule.factor, 'factor')
       const offset = amount(rule.offset ?? '0', 'offset')
       return factor && offset && { kind: 'convert', factor, offset }
     }
+    case 'ratio-to-best': {
+      const peers = around.peersAt(rule.peers, [...at, 'peers'])
+      return peers && { kind: 'ratio-to-best', best: rule.best, peers, bestZero: rule.bestZero }
+    }
+    case 'relative':
+      return relativeOf(item, rule, at, amount, around)
     case 'rank':
       return rankOf(item, rule, at, around)
     case 'formula': {
@@ -196,14 +247,66 @@ function tiersOf(rule: Extract<Rule, { kind: 'tiers' }>, at: Path, amount: (give
 
 function rankOf(item: Item, rule: Extract<Rule, { kind: 'rank' }>, at: Path, around: Around): RuleIr | null {
   const { report } = around
-  around.peersAt(rule.peers, [...at, 'peers'])
-  const { best, peers, ties } = rule
+  const { best, ties } = rule
+  const peers = around.peersAt(rule.peers, [...at, 'peers'])
   if ((rule.points === undefined) === (rule.lose === undefined)) return report.say(at, 'rule', '`rank` has either `points` (a list) or `lose` (per place)')
   if (rule.points !== undefined) {
     if (rule.otherwise === undefined) return report.say(at, 'missing-key', '`otherwise` is missing here: the points of places after the list')
-    return { kind: 'rank', best, peers, ties, points: rule.points.map(String), otherwise: String(rule.otherwise) }
+    return peers && { kind: 'rank', best, peers, ties, points: rule.points.map(String), otherwise: String(rule.otherwise) }
   }
   if (rule.otherwise !== undefined) report.say([...at, 'otherwise'], 'rule', '`otherwise` belongs to a list of points')
   if (limit(item.points) === null) return report.say(at, 'points', "`rank` with `lose` needs the item's points as a number")
-  return { kind: 'rank-lose', best, peers, ties, lose: String(rule.lose) }
+  return peers && { kind: 'rank-lose', best, peers, ties, lose: String(rule.lose) }
+}
+
+function escalateOf(rule: Extract<Rule, { kind: 'escalate' }>, at: Path, report: Report): RuleIr | null {
+  const before = report.diagnostics.length
+  const ends = rule.lose.at(-1) === 'all'
+  const lose = ends ? rule.lose.slice(0, -1) : rule.lose
+  for (const [index, one] of lose.entries()) {
+    if (one === 'all') report.say([...at, 'lose', index], 'rule', 'after `all` nothing is left to lose', '`all` is the last of the list')
+    else if (compare(decimal(String(one)), decimal('0')) < 0) report.say([...at, 'lose', index], 'rule', 'a loss is written without a minus')
+  }
+  if (ends && rule.beyond !== undefined) report.say([...at, 'beyond'], 'rule', 'the list ends with `all`: nothing is left to lose beyond it')
+  if (!ends && rule.beyond === undefined) report.say(at, 'missing-key', '`beyond` is missing here: what the events after the list lose', 'all, last or none')
+  return report.diagnostics.length > before ? null : { kind: 'escalate', lose: lose.map(String), beyond: rule.beyond ?? 'all' }
+}
+
+function rangeOf(rule: Extract<Rule, { kind: 'convert' }>, at: Path, report: Report): RuleIr | null {
+  if (rule.factor !== undefined || rule.offset !== undefined)
+    return report.say(at, 'rule', '`convert` has either `factor` and `offset`, or the ranges `from` and `to`')
+  if (rule.from === undefined || rule.to === undefined)
+    return report.say(at, 'missing-key', `\`${rule.from === undefined ? 'from' : 'to'}\` is missing here: [low, high]`)
+  if (rule.outside === undefined)
+    return report.say(at, 'missing-key', '`outside` is missing here: what holds for x outside of `from`', 'clamp, extend or missing')
+  const [low, high, ...more] = rule.from.map(String)
+  const [least, most, ...rest] = rule.to.map(String)
+  if (low === undefined || high === undefined || least === undefined || most === undefined || more.length + rest.length > 0)
+    return report.say(at, 'rule', 'a range is two numbers: [low, high]')
+  if (compare(decimal(low), decimal(high)) >= 0)
+    return report.say([...at, 'from'], 'rule', 'the range `from` goes up: [low, high]', 'let `to` go down where less is better')
+  return { kind: 'convert-range', from: [low, high], to: [least, most], outside: rule.outside }
+}
+
+function relativeOf(
+  item: Item,
+  rule: Extract<Rule, { kind: 'relative' }>,
+  at: Path,
+  amount: (given: unknown, ...keys: Path) => Expr | null,
+  around: Around,
+): RuleIr | null {
+  const { report } = around
+  const { self } = rule
+  const peers = around.peersAt(rule.peers, [...at, 'peers'])
+  if (rule.how === 'ratio') {
+    for (const key of ['base', 'factor'] as const) if (rule[key] !== undefined) report.say([...at, key], 'rule', `\`${key}\` belongs to \`how: difference\``)
+    if (limit(item.points) === null) return report.say(at, 'points', "`relative` with `how: ratio` needs the item's points as a number")
+    return peers && { kind: 'relative-ratio', peers, self, cap: String(rule.cap ?? '1') }
+  }
+  if (rule.cap !== undefined) report.say([...at, 'cap'], 'rule', '`cap` belongs to `how: ratio`', "the item's own `cap` limits the points")
+  if (rule.base === undefined || rule.factor === undefined)
+    return report.say(at, 'missing-key', `\`${rule.base === undefined ? 'base' : 'factor'}\` is missing here: base + factor × (x − mean)`)
+  const base = amount(rule.base, 'base')
+  const factor = amount(rule.factor, 'factor')
+  return peers && base && factor && { kind: 'relative-difference', peers, self, base, factor }
 }

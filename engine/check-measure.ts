@@ -74,6 +74,7 @@ export function checkMeasure(
     of: given.of ?? null,
     percent: given.as === 'percent',
     period: given.period ?? null,
+    follow: false,
   }
 }
 

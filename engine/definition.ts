@@ -53,15 +53,27 @@ const MarkInput = closed({
   mark: Type.String({ description: 'item key of the marks' }),
   take: some(oneOf(['avg', 'sum', 'min', 'max'], 'how several marks become one; avg if not stated')),
 })
-const ItemsInput = closed({ items: Type.Array(Id, { minItems: 1, description: 'the points of these items added up' }) })
+const ItemsInput = closed({
+  items: Type.Union([Type.Array(Id, { minItems: 1 }), Type.Record(Type.String(), Exact)], {
+    description: 'the points of these items and blocks added up: a list of ids, or ids with weights',
+  }),
+})
 /** What goes into a rule as `x`: CEL over named measures, a measure written in place, a mark, or the sum of other items. */
 export const Input = Type.Union([Type.String({ minLength: 1 }), Measure, MarkInput, ItemsInput], {
   description: 'CEL over measures, a measure, {mark: …} or {items: […]}',
 })
 
-export const Peers = oneOf(['class', 'parent', 'all'], 'who is compared: same class, same parent, or all')
+export const Peers = Type.Union(
+  [
+    oneOf(['class', 'parent', 'all'], 'same class, same parent, or all'),
+    closed({ by: some(Cel), where: some(Condition) }, { description: 'by: CEL over subject.… giving the name of the group; where: who is compared at all' }),
+  ],
+  { description: 'who is compared: class, parent, all, or {by: …, where: …}' },
+)
 export const Ties = oneOf(['min', 'dense', 'average'], 'equal values share a place: 1 1 3 (min), 1 1 2 (dense), 1.5 1.5 3 (average)')
 const Compare = oneOf(['>=', '>', '<=', '<', '=='], 'how x is compared with each row; the first row that fits counts')
+const PartYear = oneOf(['whole', 'pro-rata'], 'a subject that existed for a part of the period: the whole target, or its share of it')
+const Range = Type.Array(Exact, { minItems: 2, description: '[low, high]' })
 const Step = oneOf(['pro-rata', 'whole', 'started'], 'distance counted pro rata, in whole units, or in started units')
 
 /** Scoring rules by kind. P is the item's points, x its input. */
@@ -93,7 +105,28 @@ export const ruleSchemas = {
   ),
   deduct: closed({ kind: Type.Literal('deduct'), lose: Amount, limit: some(Exact) }, { description: 'P − lose × x; limit = the most that can be lost' }),
   each: closed({ kind: Type.Literal('each'), points: Amount }, { description: 'points × x, for bonuses and penalties per event' }),
-  convert: closed({ kind: Type.Literal('convert'), factor: Amount, offset: some(Amount) }, { description: 'factor × x + offset, for outside scores' }),
+  escalate: closed(
+    {
+      kind: Type.Literal('escalate'),
+      lose: Type.Array(Type.Union([...Exact.anyOf, Type.Literal('all')], { description: 'an exact number, or all' }), {
+        minItems: 1,
+        description: 'what the 1st, 2nd, … event loses; all: everything that is left',
+      }),
+      beyond: some(oneOf(['all', 'last', 'none'], 'what the events after the list lose: everything, as much as the last of the list, or nothing more')),
+    },
+    { description: 'P − what the 1st, 2nd, … event loses by the list' },
+  ),
+  convert: closed(
+    {
+      kind: Type.Literal('convert'),
+      factor: some(Amount),
+      offset: some(Amount),
+      from: some(Range),
+      to: some(Range),
+      outside: some(oneOf(['clamp', 'extend', 'missing'], 'x outside of `from`: held at its ends, converted like the rest, or missing data')),
+    },
+    { description: 'factor × x + offset, or the range `from` mapped to the range `to`; for outside scores' },
+  ),
   rank: closed(
     {
       kind: Type.Literal('rank'),
@@ -105,6 +138,27 @@ export const ruleSchemas = {
       lose: some(Exact),
     },
     { description: 'points by place: a list with otherwise, or P − lose per place after the first' },
+  ),
+  'ratio-to-best': closed(
+    {
+      kind: Type.Literal('ratio-to-best'),
+      best: oneOf(['high', 'low'], 'high: P × x ÷ the greatest; low: P × the least ÷ x'),
+      peers: Peers,
+      bestZero: oneOf(['zero', 'full', 'missing'], 'what those get whose x is 0 where the best is 0: 0, P, or missing data'),
+    },
+    { description: 'P × x ÷ the best of the peers (best: high), or P × the best ÷ x (best: low)' },
+  ),
+  relative: closed(
+    {
+      kind: Type.Literal('relative'),
+      how: oneOf(['ratio', 'difference'], 'P × min(x ÷ mean, cap), or base + factor × (x − mean)'),
+      peers: Peers,
+      self: oneOf(['included', 'excluded'], 'whether the mean includes the subject itself'),
+      cap: some(Exact),
+      base: some(Amount),
+      factor: some(Amount),
+    },
+    { description: 'against the mean of the peers: P × min(x ÷ mean, cap), or base + factor × (x − mean)' },
   ),
   formula: closed({ kind: Type.Literal('formula'), value: Cel }, { description: 'points = a CEL expression' }),
 } as const
@@ -118,8 +172,11 @@ export const Rule = Type.Union(
     ruleSchemas.checklist,
     ruleSchemas.deduct,
     ruleSchemas.each,
+    ruleSchemas.escalate,
     ruleSchemas.convert,
     ruleSchemas.rank,
+    ruleSchemas['ratio-to-best'],
+    ruleSchemas.relative,
     ruleSchemas.formula,
   ],
   { description: 'a scoring rule' },
@@ -140,6 +197,7 @@ export const Item = closed(
     rule: Rule,
     missing: some(Missing),
     peers: some(Peers),
+    partYear: some(PartYear),
     floor: some(Limit),
     cap: some(Limit),
     round: some(Place),
@@ -152,6 +210,7 @@ const blockParts = {
   id: Id,
   label: Label,
   when: some(Condition),
+  whenNone: some(oneOf(['zero', 'rescale'], 'where `when` does not hold: nothing, and the rest stays; or the rest makes up for the block')),
   exempt: some(Exempt),
   weight: some(Exact),
   start: some(Exact),
@@ -166,16 +225,16 @@ const BlockRef = Type.Unsafe<Block>(Type.Ref('Block'))
 /** A block of items and blocks. */
 export const Block = Type.Unsafe<Block>(closed({ ...blockParts, blocks: some(Type.Array(BlockRef)) }, { description: 'a block' }))
 
-const Extra = closed({ cap: Limit, items: Type.Array(Item) }, { description: 'cap on the sum (or none), and the items' })
+const Extra = closed({ floor: some(Limit), cap: Limit, items: Type.Array(Item) }, { description: 'limits of the sum (or none), and the items' })
 const Veto = closed(
   {
     id: Id,
     label: Label,
     when: Cel,
     ceiling: some(Type.String({ description: 'the best grade still possible' })),
-    zero: some(Type.Literal('total', { description: 'the total becomes 0' })),
+    zero: some(Type.Union([Type.Literal('total'), Type.Array(Id, { minItems: 1 })], { description: 'the total becomes 0, or these items and blocks do' })),
   },
-  { description: 'a veto: caps the grade, or zeroes the total' },
+  { description: 'a veto: caps the grade, or zeroes the total or some items and blocks' },
 )
 const Quota = closed(
   {
@@ -184,6 +243,8 @@ const Quota = closed(
     round: some(oneOf(['down', 'up', 'half-up'], 'how a part of a unit is rounded')),
     ties: oneOf(['out', 'in'], 'equal totals at the edge: all out or all in'),
     peers: Peers,
+    fewest: some(Type.Integer({ minimum: 1, description: 'a group of fewer peers has no quota' })),
+    small: some(oneOf(['open', 'none'], 'in a group of fewer than `fewest`: as many as have earned the grade, or nobody')),
   },
   { description: 'at most so many of the peers' },
 )
@@ -199,6 +260,8 @@ export const Rubric = closed(
     subject: oneOf(['unit', 'party-org'], 'who is scored'),
     population: closed({ source: Type.String(), where: some(Condition), class: some(Type.String({ description: 'column that holds the class' })) }),
     period: closed({ from: Day, to: Day }),
+    partYear: some(PartYear),
+    merged: some(oneOf(['stay', 'follow'], 'facts of a unit merged into another: stay with it, or count for its successor')),
     defaults: some(closed({ missing: some(Missing), round: some(Place), floor: some(Limit), peers: some(Peers) })),
     measures: some(Type.Record(Type.String(), Measure)),
     blocks: Type.Array(BlockRef, { minItems: 1 }),
@@ -208,12 +271,19 @@ export const Rubric = closed(
     vetoes: some(Type.Array(Veto)),
     grades: some(Type.Array(Grade, { minItems: 1 })),
     rank: closed({ peers: Peers, ties: Ties }),
+    tieBreak: some(
+      Type.Array(Type.Union([Id, closed({ id: Id, best: oneOf(['high', 'low'], 'which end is ahead') })]), {
+        minItems: 1,
+        description: 'items and blocks whose points, in this order, part equal totals; for quotas and ranks',
+      }),
+    ),
   },
   { description: 'a rubric' },
 )
 
 export type Measure = Static<typeof Measure>
 export type MeasurePeriod = Static<typeof MeasurePeriod>
+export type Peers = Static<typeof Peers>
 export type Rule = Static<typeof Rule>
 export type Item = Static<typeof Item>
 export type RubricFile = Static<typeof Rubric>

@@ -1,7 +1,7 @@
 // What changed from one rubric to another, as data and as sentences: last year's list and this year's, a version and the next (SPEC.md R-DIF).
-import { exprText, ruleText } from '#engine/explain.ts'
+import { exprText, peersText, ruleText } from '#engine/explain.ts'
 import type { Expr } from '#engine/expr.ts'
-import type { BlockIr, ItemIr, MeasureIr, RubricIr } from '#engine/ir.ts'
+import type { BlockIr, ItemIr, MeasureIr, Peers, RubricIr } from '#engine/ir.ts'
 
 /** One field with what it was and what it is, as people read it. */
 export interface FieldChange {
@@ -175,9 +175,10 @@ function isTold(field: string, all: FieldChange[]): boolean {
 
 function rubricChanges({ before, after, saying }: Both): Unsaid[] {
   const of = (ir: RubricIr): Fields => {
-    const { title, subject, population, period, bonuses, penalties, total, rank } = ir
+    const { title, subject, population, period, bonuses, penalties, total, rank, tieBreak } = ir
+    const limits = ({ floor, cap }: RubricIr['bonuses']) => ({ floor, cap })
     const { columns: _columns, ...who } = population
-    return flat({ title, subject, population: who, period, bonuses: { cap: bonuses.cap }, penalties: { cap: penalties.cap }, total, rank }, ir, saying)
+    return flat({ title, subject, population: who, period, bonuses: limits(bonuses), penalties: limits(penalties), total, rank, tieBreak }, ir, saying)
   }
   const fields = fieldsBetween(of(before), of(after))
   return fields.length === 0 ? [] : [{ what: 'rubric', id: after.rubric, label: after.title, how: 'changed', fields }]
@@ -214,9 +215,17 @@ function inputText(input: Expr, ir: RubricIr, saying: Saying): string {
 function flat(value: object, ir: RubricIr, saying: Saying): Fields {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, one]): [string, string | null][] =>
-      isMap(one) && !isExpr(one) ? Object.entries(flat(one, ir, saying)).map(([inner, text]) => [`${key}.${inner}`, text]) : [[key, textOf(one, ir, saying)]],
+      isPeers(one)
+        ? [[key, peersText(one, ir)]]
+        : isMap(one) && !isExpr(one)
+          ? Object.entries(flat(one, ir, saying)).map(([inner, text]) => [`${key}.${inner}`, text])
+          : [[key, textOf(one, ir, saying)]],
     ),
   )
+}
+
+function isPeers(value: unknown): value is Peers {
+  return isMap(value) && Object.keys(value).join() === 'by,where'
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {
@@ -291,6 +300,8 @@ const fieldWords: Record<string, string> = {
   'population.class': '分类',
   'period.from': '考核期起',
   'period.to': '考核期止',
+  'bonuses.floor': '加分下限',
+  'penalties.floor': '扣分下限',
   'bonuses.cap': '加分上限',
   'penalties.cap': '扣分上限',
   'total.floor': '总分最低',
@@ -314,6 +325,18 @@ const fieldWords: Record<string, string> = {
   'quota.round': '名额取整',
   'quota.ties': '末位并列',
   'quota.peers': '名额范围',
+  'quota.small.fewest': '有名额的最少个数',
+  'quota.small.give': '个数不足时',
+  tieBreak: '同分先比',
+  whenNone: '不适用时',
+  zeroed: '一票记零条件',
+  zeroes: '一票记零的项目',
+  follow: '合并后计入新单位',
+  beyond: '以后各次',
+  outside: '范围以外',
+  bestZero: '最好的为 0 时',
+  self: '平均数含本单位',
+  base: '基数',
   ceiling: '最高等次',
   zero: '总分记零',
   target: '目标值',

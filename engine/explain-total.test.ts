@@ -53,6 +53,19 @@ test('[R-BLK-3] what is left out is named, and by what the rest is rescaled', ()
   assert.equal(none.total.blocks.get('a')?.sentence, '“y”不计，没有可计的部分，整个部分不计。')
   assert.equal(none.total.sentence, '“甲”不计，没有可计的部分，没有总分。')
 })
+test('a block that does not apply, or that a veto zeroes, says so instead of its arithmetic', () => {
+  const two = (more: object) => [
+    { id: 'a', label: '甲', items: [item('x', '6')] },
+    { id: 'b', label: '乙', start: '5', items: [item('y', '3')], ...more },
+  ]
+  const none = explained(two({ when: 'subject.staff > 9' }))
+  assert.equal(none.total.blocks.get('b')?.sentence, '这一部分不适用，不计分。')
+  assert.equal(none.total.total, none.row.total)
+  const rescaled = explained(two({ when: 'subject.staff > 9', whenNone: 'rescale' }))
+  assert.equal(rescaled.total.blocks.get('b')?.sentence, '这一部分不适用，由其余部分按比例折算。')
+  assert.equal(rescaled.total.sentence, '“乙”不计，其余 6，按 25 ÷ 10 折算：6 × 25 ÷ 10 = 15；总分 15 分。')
+  assert.equal(rescaled.total.total, rescaled.row.total)
+})
 test('[R-TOT-1] bonuses and penalties with their caps, then rounding', () => {
   const { total } = explained([{ id: 'a', label: '甲', items: [item('x', '6.123', { round: '3' })] }], {
     bonuses: { cap: '2', items: [{ id: 'b', label: 'b', points: '5', input: 'n', rule: { kind: 'formula', value: '3' } }] },

@@ -76,8 +76,34 @@ function limited(value: Decimal, { floor, cap }: { floor: string | null; cap: st
   return { value, words: '' }
 }
 
+interface Instead {
+  points: Decimal | null
+  worthless: boolean
+  sentence: string
+}
+
+/** What a block has instead of its arithmetic: a veto zeroes it, or it doesn't apply. Null where it has its own. */
+function insteadOf(
+  ir: RubricIr,
+  { id, zeroed, when, whenNone }: BlockIr,
+  { vetoes, blocks }: Pick<ResultRow, 'vetoes' | 'blocks'>,
+  hasSum: boolean,
+): Instead | null {
+  const given = blocks[id] ?? null
+  const veto = zeroed === null ? undefined : ir.vetoes.find((one) => vetoes.includes(one.id) && one.zeroes.includes(id))
+  if (given === '0' && veto !== undefined) return { points: zero, worthless: false, sentence: `${veto.label}，这一部分记 0 分。` }
+  if (when === null || !own.hasSum) return null
+  if (given === null) return { points: null, worthless: false, sentence: '这一部分不适用，由其余部分按比例折算。' }
+  return whenNone === 'zero' && given === '0' && !own.hasItems ? { points: zero, worthless: true, sentence: '这一部分不适用，不计分。' } : null
+}
+
+/** Whether an item in a block, or in a block of it, meets a condition. */
+function anyOf(block: BlockIr, meets: (id: string) => boolean): boolean {
+  return block.items.some(meets) || block.blocks.some((inner) => anyOf(inner, meets))
+}
+
 /** Explains every block and the total of a result row; the numbers are those of the run to the last digit. */
-export function explainTotal(ir: RubricIr, row: Pick<ResultRow, 'items' | 'vetoes'>): TotalExplanation {
+export function explainTotal(ir: RubricIr, row: Pick<ResultRow, 'items' | 'vetoes' | 'blocks'>): TotalExplanation {
   const results = new Map(row.items.map((item) => [item.id, item]))
   const blocks = new Map<string, BlockExplanation>()
   const items = (ids: readonly string[]): Part[] =>
@@ -92,6 +118,12 @@ export function explainTotal(ir: RubricIr, row: Pick<ResultRow, 'items' | 'vetoe
     const { sum, full, sentence } = summed([...items(block.items), ...inner], start)
     const weight = decimal(block.weight)
     const worth = multiply(add(start, full), weight)
+    const instead = insteadOf(ir, block, row, { hasSum: sum !== null, hasItems: anyOf(block, (id) => results.has(id)) })
+    if (instead !== null) {
+      const [points, left] = [instead.points, instead.worthless ? zero : worth]
+      blocks.set(block.id, { points: points === null ? null : '0', worth: text(left), sentence: instead.sentence })
+      return { label: block.label, points, worth: left }
+    }
     if (sum === null) {
       blocks.set(block.id, { points: null, worth: text(worth), sentence: `${sentence}，整个部分不计。` })
       return { label: block.label, points: null, worth }
@@ -114,9 +146,9 @@ function totalOf(ir: RubricIr, vetoes: readonly string[], parts: Part[], items: 
   const { sum, sentence } = summed(parts, zero)
   if (sum === null) return { beforeVetoes: null, total: null, sentence: `${sentence}，没有总分。` }
   const steps = [sentence]
-  const extra = ({ cap, items: ids }: RubricIr['bonuses'], word: string): Decimal => {
+  const extra = ({ items: ids, ...limits }: RubricIr['bonuses'], word: string): Decimal => {
     const numbers = items(ids).map(({ points }) => points ?? zero)
-    const held = limited(numbers.reduce(add, zero), { floor: null, cap })
+    const held = ids.length === 0 ? { value: zero, words: '' } : limited(numbers.reduce(add, zero), limits)
     if (ids.length > 0) steps.push(`${word} ${numbers.length > 1 ? `${series(numbers)} = ` : ''}${text(numbers.reduce(add, zero))}${held.words}`)
     return held.value
   }

@@ -1,7 +1,23 @@
 // An item's score as a sentence that a person can follow with a pocket calculator. Pure: from the IR and the result's own numbers.
-import { add, ceiling, compare, comparePlaces, type Decimal, decimal, divide, floor, format, multiply, round, subtract, zero } from '#base/decimal.ts'
+import {
+  add,
+  ceiling,
+  compare,
+  comparePlaces,
+  type Decimal,
+  decimal,
+  divide,
+  floor,
+  format,
+  greatest,
+  multiply,
+  round,
+  subtract,
+  whole,
+  zero,
+} from '#base/decimal.ts'
 import { type Expr, inputName, references } from '#engine/expr.ts'
-import type { ItemIr, MeasureIr, RubricIr, RuleIr } from '#engine/ir.ts'
+import { type ItemIr, type MeasureIr, type Peers, peersName, type RubricIr, type RuleIr } from '#engine/ir.ts'
 import type { ItemResult } from '#engine/reference.ts'
 import { evaluateCel, isDecimalValue, read, type Value, type Written } from '#engine/reference-cel.ts'
 
@@ -22,13 +38,14 @@ export interface Explanation {
   sentence: string
 }
 
-const peersText = { class: '同类', parent: '同一上级', all: '全体' }
+const peersWords = { class: '同类', parent: '同一上级', all: '全体' }
 const missingText: Record<string, string> = {
   zero: '没有数据，按规则记 0 分',
   full: '没有数据，按规则记满分',
   'peer-mean': '没有数据，按规则取可比对象的平均分',
   exclude: '没有数据，按规则不计入，其余各项按比例折算',
   manual: '没有数据，由人工评定',
+  veto: '有一票否决的情形，本项记 0 分',
   'exempt-full': '符合免考条件，记满分',
   'exempt-exclude': '符合免考条件，不计入，其余各项按比例折算',
 }
@@ -54,6 +71,8 @@ function labelOf(name: string, ir: RubricIr): string {
     peers: '参加排名个数',
     known: '有数据的可比对象个数',
     knownSum: '可比对象得分合计',
+    best: '可比对象中最好的数值',
+    peersSum: '可比对象数值合计',
   }
   if (Object.hasOwn(fixed, name)) return fixed[name] ?? name
   const part = /^(.*)\.(numerator|denominator)$/.exec(name)
@@ -66,7 +85,7 @@ export function explainItem(ir: RubricIr, given: ItemResult): Explanation {
   const item = Object.hasOwn(ir.items, given.id) ? ir.items[given.id] : undefined
   if (item === undefined) throw new Error(`no item ${given.id} in rubric ${ir.rubric}`)
   const inputs = Object.entries(given.inputs).map(([name, value]) => ({ name, label: labelOf(name, ir), value: value === null ? null : plain(value) }))
-  return { id: item.id, label: item.label, rule: ruleText(item), inputs, sentence: sentenceOf(item, given, ir) }
+  return { id: item.id, label: item.label, rule: ruleText(item, ir), inputs, sentence: sentenceOf(item, given, ir) }
 }
 
 /** CEL as it is read back. */
@@ -122,8 +141,31 @@ function tableText(rule: Extract<RuleIr, { kind: 'tiers' }>): string {
 
 const stepText = { 'pro-rata': '按比例', whole: '不足一个单位不计', started: '不足一个单位按一个计' }
 
+/** Who is compared, in words without a comma. */
+export function peersText(peers: Peers, { population }: RubricIr): string {
+  const name = peersName(peers, population)
+  if (name !== null) return peersWords[name]
+  const text = (expr: Expr): string =>
+    exprText(expr).replace(/subject\.(\w+)/g, (_, key: string) => population.columns.find((one) => one.name === key)?.label ?? key)
+  return `${peers.where === null ? '' : `符合 ${text(peers.where)} 的`}${peers.by === null ? '全体' : `${text(peers.by)} 相同的对象`}`
+}
+
+/** What the events lose one by one. */
+function escalateText({ lose, beyond }: Extract<RuleIr, { kind: 'escalate' }>): string {
+  const listed = lose.map((one, index) => `第 ${index + 1} 次扣 ${one} 分`)
+  const more = { all: `第 ${lose.length + 1} 次起不得分`, last: `以后每次扣 ${lose.at(-1) ?? '0'} 分`, none: '以后不再扣' }[beyond]
+  return [...listed, more].join('，')
+}
+
 /** The rule in words. */
-export function ruleText(item: ItemIr): string {
+export function ruleText(item: ItemIr, ir: RubricIr): string {
+  const text = rulePart(item, ir)
+  // 扣完为止: a loss that stops at 0.
+  const stops = ['shortfall', 'excess', 'deduct', 'escalate'].includes(item.rule.kind) && item.floor !== null && compare(decimal(item.floor), zero) === 0
+  return stops ? `${text}，扣完为止` : text
+}
+
+function rulePart(item: ItemIr, ir: RubricIr): string {
   const rule = item.rule
   const full = item.points ?? '不封顶'
   switch (rule.kind) {
@@ -144,13 +186,27 @@ export function ruleText(item: ItemIr): string {
       return `每个 ${exprText(rule.points)} 分`
     case 'convert':
       return `x × ${exprText(rule.factor)} + ${exprText(rule.offset)}`
+    case 'escalate':
+      return `${full} 分，${escalateText(rule)}`
+    case 'convert-range':
+      return `把 ${rule.from.join(' 至 ')} 换算为 ${rule.to.join(' 至 ')} 分，范围以外${{ clamp: '按两端计', extend: '同样换算', missing: '视为没有数据' }[rule.outside]}`
+    case 'ratio-to-best':
+      return `${full} 分 × ${rule.best === 'high' ? `(x ÷ ${peersText(rule.peers, ir)}中最高的)` : `(${peersText(rule.peers, ir)}中最低的 ÷ x)`}`
+    case 'relative-ratio':
+      return `${full} 分 × (x ÷ ${meanText(rule, ir)})，比值最高 ${rule.cap}`
+    case 'relative-difference':
+      return `${exprText(rule.base)} + ${exprText(rule.factor)} × (x − ${meanText(rule, ir)})`
     case 'rank':
-      return `在${peersText[rule.peers]}中排名，${rule.points.map((points, index) => `第 ${index + 1} 名 ${points} 分`).join('，')}，其余 ${rule.otherwise} 分`
+      return `在${peersText(rule.peers, ir)}中排名，${rule.points.map((points, index) => `第 ${index + 1} 名 ${points} 分`).join('，')}，其余 ${rule.otherwise} 分`
     case 'rank-lose':
-      return `在${peersText[rule.peers]}中排名，第 1 名 ${full} 分，每低一名扣 ${rule.lose} 分`
+      return `在${peersText(rule.peers, ir)}中排名，第 1 名 ${full} 分，每低一名扣 ${rule.lose} 分`
     case 'formula':
       return `得分 = ${exprText(rule.value)}`
   }
+}
+
+function meanText({ peers, self }: { peers: Peers; self: 'included' | 'excluded' }, ir: RubricIr): string {
+  return `${peersText(peers, ir)}${self === 'included' ? '' : '其他对象'}的平均数`
 }
 
 function sentenceOf(item: ItemIr, given: ItemResult, ir: RubricIr): string {
@@ -159,7 +215,7 @@ function sentenceOf(item: ItemIr, given: ItemResult, ir: RubricIr): string {
     const mean =
       known === '0'
         ? '没有可比对象有数据，记'
-        : `${peersText[item.peers]}中有数据的 ${plain(known)} 个得分合计 ${plain(knownSum)}，${plain(knownSum)} ÷ ${plain(known)}，四舍五入到 ${item.round} 位小数`
+        : `${peersText(item.peers, ir)}中有数据的 ${plain(known)} 个得分合计 ${plain(knownSum)}，${plain(knownSum)} ÷ ${plain(known)}，四舍五入到 ${item.round} 位小数`
     return `${missingText['peer-mean']}：${mean}：${given.points} 分。`
   }
   if (given.missing !== null) return `${missingText[given.missing] ?? given.missing}${given.points === null ? '。' : `：${given.points} 分。`}`
@@ -170,8 +226,8 @@ function sentenceOf(item: ItemIr, given: ItemResult, ir: RubricIr): string {
     return isDecimalValue(value) ? value : zero
   }
   const x = xOf(item, given)
-  const steps = arithmetic(item, isDecimalValue(x) ? x : zero, number, (expr) => evaluateCel(expr, lookup), given)
-  return `${inputText(item, given, ir)}${steps}${limitsText(item, given)}`
+  const steps = arithmetic(item, isDecimalValue(x) ? x : zero, number, (expr) => evaluateCel(expr, lookup), given, ir)
+  return `${inputText(item, given, ir)}${targetText(item, number, given, ir)}${steps}${limitsText(item, given)}`
 }
 
 /** The rule's input, from the result's inputs. */
@@ -209,7 +265,20 @@ function inputText(item: ItemIr, given: ItemResult, ir: RubricIr): string {
   return all.length === 0 ? '' : `${all.join('，')}。`
 }
 
-function arithmetic(item: ItemIr, x: Decimal, number: (expr: Expr) => Decimal, value: (expr: Expr) => Value, given: ItemResult): string {
+/** `目标 12 × subject.share = 6。` where the target is worked out. */
+function targetText({ rule }: ItemIr, number: (expr: Expr) => Decimal, given: ItemResult, ir: RubricIr): string {
+  if (!('target' in rule) || references(rule.target).length === 0) return ''
+  const names = [
+    ...new Set(
+      references(rule.target)
+        .filter((ref) => ref.scope !== 'x')
+        .map(inputName),
+    ),
+  ]
+  return `${names.map((name) => `${labelOf(name, ir)} ${plain(given.inputs[name])}`).join('，')}，目标 ${exprText(rule.target)} = ${plain(number(rule.target))}。`
+}
+
+function arithmetic(item: ItemIr, x: Decimal, number: (expr: Expr) => Decimal, value: (expr: Expr) => Value, given: ItemResult, ir: RubricIr): string {
   const rule = item.rule
   const full = decimal(item.points ?? '0')
   const near = (one: Decimal): Decimal => round(one, comparePlaces)
@@ -250,15 +319,64 @@ function arithmetic(item: ItemIr, x: Decimal, number: (expr: Expr) => Decimal, v
       return `${plain(number(rule.points))} × ${plain(x)} = ${plain(multiply(number(rule.points), x))}`
     case 'convert':
       return `${plain(x)} × ${plain(number(rule.factor))} + ${plain(number(rule.offset))} = ${plain(add(multiply(x, number(rule.factor)), number(rule.offset)))}`
+    case 'escalate': {
+      const events = greatest(floor(near(x)), zero)
+      const count = Number(format(events))
+      if (rule.beyond === 'all' && count > rule.lose.length) return `共 ${plain(events)} 次，第 ${rule.lose.length + 1} 次起不得分，得 0`
+      const lost = rule.lose.slice(0, count)
+      const more = rule.beyond === 'last' ? Math.max(0, count - rule.lose.length) : 0
+      const last = rule.lose.at(-1) ?? '0'
+      const left = [...lost.map(decimal), multiply(decimal(last), whole(more))].reduce(subtract, full)
+      return `共 ${plain(events)} 次；${[plain(full), ...lost, ...(more === 0 ? [] : [`${last} × ${more}`])].join(' − ')} = ${plain(left)}`
+    }
+    case 'convert-range': {
+      const [low, high, least, most] = [...rule.from, ...rule.to] as [string, string, string, string]
+      const end = compare(near(x), decimal(low)) < 0 ? [low, least] : compare(near(x), decimal(high)) > 0 ? [high, most] : null
+      if (end !== null && rule.outside === 'clamp') return `${plain(x)} 在 ${low} 至 ${high} 以外，按 ${end[0]} 计，得 ${end[1]}`
+      const along = divide(multiply(subtract(x, decimal(low)), subtract(decimal(most), decimal(least))), subtract(decimal(high), decimal(low))) ?? zero
+      return `${least} + (${plain(x)} − ${low}) × (${most} − ${least}) ÷ (${high} − ${low}) = ${plain(add(decimal(least), along))}`
+    }
+    case 'ratio-to-best': {
+      const best = decimal(given.inputs.best as string)
+      const who = `${peersText(rule.peers, ir)} ${plain(given.inputs.peers)} 个中${rule.best === 'high' ? '最高' : '最低'}为 ${plain(best)}`
+      if (compare(best, zero) === 0 && compare(near(x), zero) === 0) return `${who}，本对象也为 0，按规则记 ${plain(given.points)}`
+      const [a, b] = rule.best === 'high' ? [x, best] : [best, x]
+      const ratio = divide(a, b) ?? zero
+      return `${who}；${plain(a)} ÷ ${plain(b)} = ${plain(ratio)}；${plain(full)} × ${plain(ratio)} = ${plain(multiply(full, ratio))}`
+    }
+    case 'relative-ratio': {
+      const { mean, text } = meanOf(given, meanText(rule, ir))
+      const ratio = divide(x, mean) ?? zero
+      const capped = compare(near(ratio), decimal(rule.cap)) > 0
+      return `${text}；${plain(x)} ÷ ${plain(mean)} = ${plain(ratio)}${capped ? `，按最高 ${rule.cap} 计` : ''}；${plain(full)} × ${capped ? rule.cap : plain(ratio)} = ${plain(multiply(full, capped ? decimal(rule.cap) : ratio))}`
+    }
+    case 'relative-difference': {
+      const { mean, text } = meanOf(given, meanText(rule, ir))
+      const away = subtract(x, mean)
+      const [base, factor] = [number(rule.base), number(rule.factor)]
+      return `${text}；${plain(x)} − ${plain(mean)} = ${plain(away)}；${plain(base)} + ${plain(factor)} × ${signed(away)} = ${plain(add(base, multiply(factor, away)))}`
+    }
     case 'rank':
     case 'rank-lose': {
       const { place, equals, peers } = given.inputs
       const shared = equals !== undefined && equals !== null && equals !== '1' ? `（${plain(equals)} 个并列，取平均）` : ''
-      return `在${peersText[rule.peers]} ${plain(peers)} 个中列第 ${plain(place)} 名${shared}，${ruleText(item).split('，').slice(1).join('，')}；得 ${plain(given.points)}`
+      return `在${peersText(rule.peers, ir)} ${plain(peers)} 个中列第 ${plain(place)} 名${shared}，${ruleText(item, ir).split('，').slice(1).join('，')}；得 ${plain(given.points)}`
     }
     case 'formula':
       return `${exprText(rule.value)} = ${plain(number(rule.value))}`
   }
+}
+
+/** The mean of the peers, from their sum and number. */
+function meanOf({ inputs }: ItemResult, name: string): { mean: Decimal; text: string } {
+  const [sum, count] = [decimal(inputs.peersSum as string), decimal(inputs.peers as string)]
+  const mean = divide(sum, count) ?? zero
+  return { mean, text: `${name} ${plain(sum)} ÷ ${plain(count)} = ${plain(mean)}` }
+}
+
+/** A number in brackets where a minus would stand behind an operator. */
+function signed(value: Decimal): string {
+  return compare(value, zero) < 0 ? `(${plain(value).replace('-', '−')})` : plain(value)
 }
 
 function limitsText(item: ItemIr, given: ItemResult): string {

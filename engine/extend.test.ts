@@ -101,7 +101,7 @@ test('[R-EXT-5] other keys replace the base’s; bonuses and penalties change fi
   )
   assert.deepEqual(
     [ir.period.from, ir.total, ir.bonuses, ir.vetoes.map(({ id }) => id)],
-    ['2025-01-01', { floor: null, cap: '110', round: 1 }, { cap: '8', items: ['extra'] }, ['bad', 'worse']],
+    ['2025-01-01', { floor: null, cap: '110', round: 1 }, { floor: null, cap: '8', items: ['extra'] }, ['bad', 'worse']],
   )
 })
 

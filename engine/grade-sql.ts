@@ -1,7 +1,7 @@
 // Vetoes, grades, quotas and the final rank → stages (SPEC.md R-VET, R-GRD, R-QUO, R-RNK).
 import { celSql, comparing, quotient } from '#engine/cel-sql.ts'
 import type { QuotaIr, RubricIr } from '#engine/ir.ts'
-import { type Column, partition, type Stages } from '#engine/stages.ts'
+import { type Column, isPeer, partition, type Stages } from '#engine/stages.ts'
 
 /** The column of the total after vetoes. */
 export function totalColumn(ir: RubricIr): 'total' | 'raw_total' {
@@ -39,21 +39,38 @@ function earned(stages: Stages): string {
 
 /** Those beyond the quota fall one grade. */
 function addQuota(quota: QuotaIr, no: number, current: string, next: string, stages: Stages): void {
-  const peers = `over (${partition(quota.peers)})`
-  const share = comparing(quotient(`count(*) ${peers} * ${stages.number(quota.percent ?? '0')}`, '100'))
+  const { small } = quota
+  const isIn = isPeer(quota.peers, stages)
+  const of = `count(*)${isIn === 'true' ? '' : ` filter (where ${isIn})`} over (${partition(quota.peers, stages)})`
+  const share = comparing(quotient(`${of} * ${stages.number(quota.percent ?? '0')}`, '100'))
   const rounded = { down: `floor(${share})`, up: `ceil(${share})`, 'half-up': `round(${share}, 0)` }[quota.round]
   const allowed = quota.count === null ? rounded : stages.number(String(quota.count))
   // The default frame ends with the last equal row: equals at the edge are counted together.
-  const among = `over (${partition(quota.peers, `${current} = ${no}`)} order by z.${totalColumn(stages.ir)} desc)`
+  const competing = isIn === 'true' ? `${current} = ${no}` : `(${current} = ${no} and ${isIn})`
+  const among = `over (${partition(quota.peers, stages, competing)} order by ${standing(stages).join(', ')})`
   const place = quota.ties === 'out' ? `count(*) ${among}` : `rank() ${among}`
-  stages.add([[next, `case when ${current} = ${no} and ${place} > ${allowed} then ${no + 1} else ${current} end`]])
+  const few = small === null ? '' : `${of} < ${stages.number(String(small.fewest))}`
+  const beyond =
+    small === null ? `${place} > ${allowed}` : small.give === 'open' ? `not (${few}) and ${place} > ${allowed}` : `(${few} or ${place} > ${allowed})`
+  stages.add([[next, `case when ${competing} and ${beyond} then ${no + 1} else ${current} end`]])
+}
+
+/** What subjects are put in order by: the total, then what parts equal totals. */
+function standing(stages: Stages): string[] {
+  const parting = stages.ir.tieBreak.map(({ best }, index) => `${tieColumns(stages)[index]} ${best === 'high' ? 'desc' : 'asc'} nulls last`)
+  return [`z.${totalColumn(stages.ir)} desc`, ...parting]
+}
+
+function tieColumns(stages: Stages): string[] {
+  return stages.ir.tieBreak.map(({ scope, name }) => (scope === 'item' ? `z.${stages.itemColumn('p', name)}` : comparing(`z.${stages.blockColumn('b', name)}`)))
 }
 
 function finalPlace(stages: Stages): string {
   const { peers, ties } = stages.ir.rank
   const total = `z.${totalColumn(stages.ir)}`
-  const window = `over (${partition(peers, `${total} is null`)} order by ${total} desc)`
-  const equals = `count(*) over (${partition(peers, total)})`
+  const ranked = `(${isPeer(peers, stages)} and ${total} is not null)`
+  const window = `over (${partition(peers, stages, ranked)} order by ${standing(stages).join(', ')})`
+  const equals = `count(*) over (${partition(peers, stages, ranked, total, ...tieColumns(stages))})`
   const place = ties === 'dense' ? `dense_rank() ${window}` : ties === 'min' ? `rank() ${window}` : `rank() ${window} + (${equals} - 1) * 0.5`
-  return `case when ${total} is not null then (${place})::numeric end`
+  return `case when ${ranked} then (${place})::numeric end`
 }

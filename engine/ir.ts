@@ -23,9 +23,15 @@ export interface MeasureIr {
   of: string | null
   percent: boolean
   period: MeasurePeriod | null
+  /** Rows of a merged subject count for its successor (R-MER). */
+  follow: boolean
 }
 
-export type Peers = 'class' | 'parent' | 'all'
+/** Who is compared: those with the same value of `by` (null: all) who meet `where` (null: everybody). */
+export interface Peers {
+  by: Expr | null
+  where: Expr | null
+}
 export type Ties = 'min' | 'dense' | 'average'
 export type Step = 'pro-rata' | 'whole' | 'started'
 export type Missing = 'zero' | 'full' | 'peer-mean' | 'exclude' | 'manual'
@@ -38,9 +44,14 @@ export type RuleIr =
   | { kind: 'checklist'; take: 'sum' | 'best'; parts: { label: string; when: Expr; points: Expr }[] }
   | { kind: 'deduct'; lose: Expr; limit: string | null }
   | { kind: 'each'; points: Expr }
+  | { kind: 'escalate'; lose: string[]; beyond: 'all' | 'last' | 'none' }
   | { kind: 'convert'; factor: Expr; offset: Expr }
+  | { kind: 'convert-range'; from: [string, string]; to: [string, string]; outside: 'clamp' | 'extend' | 'missing' }
   | { kind: 'rank'; best: 'high' | 'low'; peers: Peers; ties: Ties; points: string[]; otherwise: string }
   | { kind: 'rank-lose'; best: 'high' | 'low'; peers: Peers; ties: Ties; lose: string }
+  | { kind: 'ratio-to-best'; best: 'high' | 'low'; peers: Peers; bestZero: 'zero' | 'full' | 'missing' }
+  | { kind: 'relative-ratio'; peers: Peers; self: 'included' | 'excluded'; cap: string }
+  | { kind: 'relative-difference'; peers: Peers; self: 'included' | 'excluded'; base: Expr; factor: Expr }
   | { kind: 'formula'; value: Expr }
 
 /** `points` is null for an uncapped bonus or penalty; `floor` and `cap` null for none. */
@@ -51,6 +62,8 @@ export interface ItemIr {
   when: Expr | null
   /** The first that holds; the item's own, then those of the blocks around it. */
   exempt: { when: Expr; give: 'full' | 'exclude' }[]
+  /** Where it holds the item gets 0: vetoes. */
+  zeroed: Expr | null
   input: Expr | null
   rule: RuleIr
   missing: Missing
@@ -66,6 +79,11 @@ export interface ItemIr {
 export interface BlockIr {
   id: string
   label: string
+  /** Its own condition; those of the blocks around it are theirs. */
+  when: Expr | null
+  whenNone: 'zero' | 'rescale'
+  /** Where it holds the block gets 0: vetoes. */
+  zeroed: Expr | null
   weight: string
   start: string
   floor: string | null
@@ -80,7 +98,10 @@ export interface VetoIr {
   label: string
   when: Expr
   ceiling: string | null
+  /** True when it zeroes the total. */
   zero: boolean
+  /** Items and blocks that it zeroes. */
+  zeroes: string[]
 }
 
 export interface QuotaIr {
@@ -89,12 +110,21 @@ export interface QuotaIr {
   round: 'down' | 'up' | 'half-up'
   ties: 'out' | 'in'
   peers: Peers
+  /** A group of fewer peers than `fewest` has no quota: all may have the grade (`open`), or nobody. */
+  small: { fewest: number; give: 'open' | 'none' } | null
 }
 
 export interface GradeIr {
   grade: string
   from: string | null
   quota: QuotaIr | null
+}
+
+/** Bonuses or penalties: limits of their sum, and the items. */
+export interface ExtraIr {
+  floor: string | null
+  cap: string | null
+  items: string[]
 }
 
 export interface RubricIr {
@@ -107,12 +137,31 @@ export interface RubricIr {
   measures: Record<string, MeasureIr>
   items: Record<string, ItemIr>
   blocks: BlockIr[]
-  bonuses: { cap: string | null; items: string[] }
-  penalties: { cap: string | null; items: string[] }
+  bonuses: ExtraIr
+  penalties: ExtraIr
   total: { floor: string | null; cap: string | null; round: number }
   vetoes: VetoIr[]
   grades: GradeIr[]
   rank: { peers: Peers; ties: Ties }
+  /** Points that part equal totals, in this order. */
+  tieBreak: { scope: 'item' | 'block'; name: string; best: 'high' | 'low' }[]
+}
+
+/** The peers that a rule compares with, or null. */
+export function peersOfRule(rule: RuleIr): Peers | null {
+  return 'peers' in rule ? rule.peers : null
+}
+
+/** The expressions of a peer group. */
+export function peersExpressions({ by, where }: Peers): Expr[] {
+  return [by, where].filter((expr) => expr !== null)
+}
+
+/** What a peer group is called in a rubric file, or null where it is written out. */
+export function peersName({ by, where }: Peers, population: RubricIr['population']): 'class' | 'parent' | 'all' | null {
+  if (where !== null) return null
+  if (by === null) return 'all'
+  return by.op === 'ref' ? (by.name === population.class ? 'class' : by.name === 'parent' ? 'parent' : null) : null
 }
 
 /** The expressions of a rule, its input aside. */
@@ -135,15 +184,32 @@ function ruleExpressions(rule: RuleIr): Expr[] {
       return [rule.points]
     case 'convert':
       return [rule.factor, rule.offset]
+    case 'relative-difference':
+      return [rule.base, rule.factor]
+    case 'escalate':
+    case 'convert-range':
     case 'rank':
     case 'rank-lose':
+    case 'ratio-to-best':
+    case 'relative-ratio':
       return []
     case 'formula':
       return [rule.value]
   }
 }
 
-/** Everything an item is computed from: condition, exemption, input, rule. */
+/** Everything an item is computed from: condition, exemption, vetoes, input, rule. */
 export function itemExpressions(item: ItemIr): Expr[] {
-  return [item.when, ...item.exempt.map((one) => one.when), item.input, ...ruleExpressions(item.rule)].filter((expr) => expr !== null)
+  return [item.when, ...item.exempt.map((one) => one.when), item.zeroed, item.input, ...ruleExpressions(item.rule)].filter((expr) => expr !== null)
+}
+
+/** What a block is computed from beside its items and blocks. */
+export function blockExpressions(block: BlockIr): Expr[] {
+  return [block.when, block.zeroed].filter((expr) => expr !== null)
+}
+
+/** Peers of items, quotas and the final rank. */
+export function allPeers(ir: RubricIr): Peers[] {
+  const ofItems = Object.values(ir.items).flatMap((item) => [item.peers, peersOfRule(item.rule) ?? []].flat())
+  return [...ofItems, ...ir.grades.flatMap(({ quota }) => quota?.peers ?? []), ir.rank.peers]
 }

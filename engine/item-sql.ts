@@ -1,8 +1,8 @@
 // Items of one level → stages: inputs, places, raw points, points with missing data and exemptions (SPEC.md R-ITM, R-MIS, R-RNK).
 import { celSql, comparing, quotient, type Resolve } from '#engine/cel-sql.ts'
-import type { ItemIr } from '#engine/ir.ts'
-import { limited, ruleSql } from '#engine/rule-sql.ts'
-import { applies, type Column, partition, type Stages } from '#engine/stages.ts'
+import { type ItemIr, peersOfRule, type RuleIr } from '#engine/ir.ts'
+import { limited, type PeerColumns, ruleSql } from '#engine/rule-sql.ts'
+import { applies, type Column, isPeer, partition, type Stages } from '#engine/stages.ts'
 
 /** Adds the stages of these items. */
 export function addItems(items: ItemIr[], stages: Stages): void {
@@ -17,7 +17,7 @@ export function addItems(items: ItemIr[], stages: Stages): void {
 function peerColumns(item: ItemIr, stages: Stages): Column[] {
   if (item.missing !== 'peer-mean') return []
   const raw = `z.${stages.itemColumn('r', item.id)}`
-  const over = `filter (where ${counts(item, stages)} and ${raw} is not null) over (${partition(item.peers)})`
+  const over = `filter (where ${both(counts(item, stages), isPeer(item.peers, stages))} and ${raw} is not null) over (${partition(item.peers, stages)})`
   return [
     [stages.itemColumn('n', item.id), `(count(*) ${over})::numeric`],
     [stages.itemColumn('q', item.id), `sum(${limited(raw, item, stages.writer)}) ${over}`],
@@ -37,6 +37,7 @@ function inputColumns(item: ItemIr, stages: Stages): Column[] {
   if (item.when !== null) columns.push([stages.itemColumn('a', item.id), `coalesce(${sql(item.when)}, false)`])
   if (item.exempt.length > 0)
     columns.push([stages.itemColumn('e', item.id), `case ${item.exempt.map((one) => `when ${sql(one.when)} then '${one.give}'`).join(' ')} end`])
+  if (item.zeroed !== null) columns.push([stages.itemColumn('v', item.id), `coalesce(${sql(item.zeroed)}, false)`])
   if (item.input !== null && !(item.input.op === 'ref' && item.input.type === 'decimal'))
     columns.push([stages.itemColumn('x', item.id), `(${sql(item.input)})::numeric`])
   return columns
@@ -49,25 +50,69 @@ function counts(item: ItemIr, stages: Stages): string {
 
 function placeColumns(item: ItemIr, stages: Stages): Column[] {
   const { rule } = item
-  if (rule.kind !== 'rank' && rule.kind !== 'rank-lose') return []
-  const x = comparing(inputOf(item, stages))
-  const ranked = `(${counts(item, stages)} and ${x} is not null)`
-  const window = `over (${partition(rule.peers, ranked)} order by ${x} ${rule.best === 'high' ? 'desc' : 'asc'})`
-  return [
-    [stages.itemColumn('k', item.id), `case when ${ranked} then (${rule.ties === 'dense' ? 'dense_rank' : 'rank'}() ${window})::numeric end`],
-    ...(rule.ties === 'average'
-      ? [[stages.itemColumn('t', item.id), `case when ${ranked} then (count(*) over (${partition(rule.peers, ranked, x)}))::numeric end`] satisfies Column]
-      : []),
-    [stages.itemColumn('c', item.id), `(count(*) filter (where ${ranked}) over (${partition(rule.peers)}))::numeric`],
-  ]
+  const peers = peersOfRule(rule)
+  if (peers === null) return []
+  const input = inputOf(item, stages)
+  const x = comparing(input)
+  const ranked = `(${both(counts(item, stages), isPeer(peers, stages))} and ${x} is not null)`
+  const over = `filter (where ${ranked}) over (${partition(peers, stages)})`
+  const column = (kind: 'k' | 't' | 'c' | 'o', value: string): Column => [stages.itemColumn(kind, item.id), value]
+  switch (rule.kind) {
+    case 'rank':
+    case 'rank-lose': {
+      const window = `over (${partition(peers, stages, ranked)} order by ${x} ${rule.best === 'high' ? 'desc' : 'asc'})`
+      return [
+        column('k', `case when ${ranked} then (${rule.ties === 'dense' ? 'dense_rank' : 'rank'}() ${window})::numeric end`),
+        ...(rule.ties === 'average' ? [column('t', `case when ${ranked} then (count(*) over (${partition(peers, stages, ranked, x)}))::numeric end`)] : []),
+        column('c', `(count(*) ${over})::numeric`),
+      ]
+    }
+    case 'ratio-to-best':
+      return [column('o', `case when ${ranked} then ${rule.best === 'high' ? 'max' : 'min'}(${input}) ${over} end`), column('c', `(count(*) ${over})::numeric`)]
+    default: {
+      // The mean of the others: what the subject itself adds is taken off again.
+      const [own, one] = 'self' in rule && rule.self === 'excluded' ? [` - ${input}`, ' - 1'] : ['', '']
+      return [
+        column('o', `case when ${ranked} then sum(${input}) ${over}${own} end`),
+        column('c', `case when ${ranked} then (count(*) ${over}${one})::numeric end`),
+      ]
+    }
+  }
+}
+
+/** Both conditions; `true` is left out. */
+function both(a: string, b: string): string {
+  return a === 'true' ? b : b === 'true' ? a : `${a} and ${b}`
+}
+
+/** What a result shows of the peers, and in which column it stands. */
+export function peerInputs(rule: RuleIr): [name: string, kind: 'k' | 't' | 'c' | 'o'][] {
+  switch (rule.kind) {
+    case 'rank':
+    case 'rank-lose':
+      return [['place', 'k'], ...(rule.ties === 'average' ? ([['equals', 't']] as [string, 't'][]) : []), ['peers', 'c']]
+    case 'ratio-to-best':
+      return [
+        ['best', 'o'],
+        ['peers', 'c'],
+      ]
+    case 'relative-ratio':
+    case 'relative-difference':
+      return [
+        ['peersSum', 'o'],
+        ['peers', 'c'],
+      ]
+    default:
+      return []
+  }
 }
 
 function rawPoints(item: ItemIr, stages: Stages): string {
   const x = inputOf(item, stages)
   const resolve: Resolve = (ref) => (ref.scope === 'x' ? x : stages.resolve(ref))
-  const ranked = item.rule.kind === 'rank' || item.rule.kind === 'rank-lose'
-  const places = ranked ? { place: `z.${stages.itemColumn('k', item.id)}`, equals: `z.${stages.itemColumn('t', item.id)}` } : null
-  return `round(${comparing(ruleSql(item, x, resolve, places, stages.writer))}, ${item.round})`
+  const column = (kind: 'k' | 't' | 'c' | 'o'): string => `z.${stages.itemColumn(kind, item.id)}`
+  const peers: PeerColumns = { place: column('k'), equals: column('t'), of: column('o'), count: column('c') }
+  return `round(${comparing(ruleSql(item, x, resolve, peers, stages.writer))}, ${item.round})`
 }
 
 function points(item: ItemIr, stages: Stages): string {
@@ -76,6 +121,7 @@ function points(item: ItemIr, stages: Stages): string {
   const exempt = `z.${stages.itemColumn('e', item.id)}`
   const cases = [
     ...(item.when === null ? [] : [`when not ${applies(item, stages)} then null`]),
+    ...(item.zeroed === null ? [] : [`when z.${stages.itemColumn('v', item.id)} then 0`]),
     ...(item.exempt.length === 0 ? [] : [`when ${exempt} = 'full' then ${full}`, `when ${exempt} = 'exclude' then null`]),
     `when ${raw} is not null then ${limited(raw, item, stages.writer)}`,
   ]
@@ -105,5 +151,6 @@ function withoutData(item: ItemIr, full: string, stages: Stages): string {
 /** SQL text: why the points don't come from the rule, or null. */
 export function missingText(item: ItemIr, stages: Stages): string {
   const exempt = item.exempt.length === 0 ? '' : `when z.${stages.itemColumn('e', item.id)} is not null then 'exempt-' || z.${stages.itemColumn('e', item.id)} `
-  return `case ${exempt}when z.${stages.itemColumn('r', item.id)} is null then '${item.missing}' end`
+  const veto = item.zeroed === null ? '' : `when z.${stages.itemColumn('v', item.id)} then 'veto' `
+  return `case ${veto}${exempt}when z.${stages.itemColumn('r', item.id)} is null then '${item.missing}' end`
 }

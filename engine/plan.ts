@@ -1,7 +1,17 @@
 // IR → plan: which measures share one pass over a source, and in which order items and blocks can be computed.
 import type { MeasurePeriod } from '#engine/definition.ts'
 import { type Expr, references } from '#engine/expr.ts'
-import { type BlockIr, type ItemIr, itemExpressions, type MeasureIr, type RubricIr } from '#engine/ir.ts'
+import {
+  allPeers,
+  type BlockIr,
+  blockExpressions,
+  type ItemIr,
+  itemExpressions,
+  type MeasureIr,
+  peersExpressions,
+  peersOfRule,
+  type RubricIr,
+} from '#engine/ir.ts'
 
 /** Measures computed in one pass over a source. `reach` is `all` where peers are needed, `some` where a restricted run may leave subjects out. */
 export interface Pass {
@@ -34,21 +44,28 @@ export function planRun(ir: RubricIr, reach: Reach): Plan {
 
 /** True when an item's points depend on other subjects. */
 export function isPeerBased(item: ItemIr): boolean {
-  return item.rule.kind === 'rank' || item.rule.kind === 'rank-lose' || item.missing === 'peer-mean'
+  return peersOfRule(item.rule) !== null || item.missing === 'peer-mean'
+}
+
+/** Every expression that a rubric reads, those of its measures aside. */
+export function rubricExpressions(ir: RubricIr): Expr[] {
+  const ofBlocks = [...blocksById(ir).values()].flatMap(blockExpressions)
+  return [...Object.values(ir.items).flatMap(itemExpressions), ...ofBlocks, ...ir.vetoes.map((veto) => veto.when), ...allPeers(ir).flatMap(peersExpressions)]
 }
 
 /** The items whose points, or the numbers they came from, may change when another subject's facts do: those with peers, and what is computed from them. */
 export function peerDependents(ir: RubricIr): Set<string> {
   const found = new Set<string>()
-  const holds = (block: BlockIr): boolean => block.items.some((id) => found.has(id)) || block.blocks.some(holds)
+  const holds = (block: BlockIr): boolean =>
+    block.items.some((id) => found.has(id)) || block.blocks.some(holds) || blockExpressions(block).flatMap(references).some(isFound)
+  const isFound = ({ scope, name }: { scope: string; name: string }): boolean =>
+    (scope === 'item' && found.has(name)) || (scope === 'block' && blocks.has(name) && holds(blocks.get(name) as BlockIr))
   const blocks = blocksById(ir)
   for (const { items } of levelsOf(ir))
     for (const id of items) {
       const item = ir.items[id]
       if (item === undefined) continue
-      const reads = itemExpressions(item)
-        .flatMap(references)
-        .some(({ scope, name }) => (scope === 'item' && found.has(name)) || (scope === 'block' && blocks.has(name) && holds(blocks.get(name) as BlockIr)))
+      const reads = itemExpressions(item).flatMap(references).some(isFound)
       if (reads || isPeerBased(item)) found.add(id)
     }
   return found
@@ -68,7 +85,7 @@ export function groupPasses(measures: MeasureIr[], reachOf: (name: string) => Pa
 }
 
 /** All blocks by id. */
-export function blocksById(ir: RubricIr): Map<string, BlockIr> {
+export function blocksById(ir: Pick<RubricIr, 'blocks'>): Map<string, BlockIr> {
   const blocks = new Map<string, BlockIr>()
   const add = (block: BlockIr): void => {
     blocks.set(block.id, block)
@@ -94,21 +111,21 @@ function withDenominators(names: string[], ir: RubricIr): string[] {
 function passesOf(ir: RubricIr, reach: Reach): Pass[] {
   const used = new Set(Object.values(ir.items).flatMap((item) => measuresOf(item, ir)))
   for (const name of withDenominators(
-    ir.vetoes
-      .flatMap((veto) => references(veto.when))
+    [...ir.vetoes.map((veto) => veto.when), ...[...blocksById(ir).values()].flatMap(blockExpressions)]
+      .flatMap(references)
       .filter((ref) => ref.scope === 'measure')
       .map((ref) => ref.name),
     ir,
   ))
     used.add(name)
-  const everybody = new Set((reach === 'some' ? peerClosure(ir) : []).flatMap((id) => measuresOf(ir.items[id] as ItemIr, ir)))
+  const everybody = new Set(reach === 'some' ? peerClosure(ir) : [])
   return groupPasses(
     Object.values(ir.measures).filter((measure) => used.has(measure.name)),
     (name) => (reach === 'all' || everybody.has(name) ? 'all' : 'some'),
   )
 }
 
-/** Items whose values are needed of every subject: peer-based ones, and all they are computed from. */
+/** Measures that are needed of every subject: those of peer-based items, and of all they are computed from. */
 function peerClosure(ir: RubricIr): string[] {
   const blocks = blocksById(ir)
   const found = new Set<string>()
@@ -116,13 +133,21 @@ function peerClosure(ir: RubricIr): string[] {
     const item = ir.items[id]
     const block = blocks.get(id)
     if (found.has(id)) return
+    found.add(id)
     if (item !== undefined) {
-      found.add(id)
       for (const ref of itemExpressions(item).flatMap(references)) if (ref.scope === 'item' || ref.scope === 'block') visit(ref.name)
-    } else if (block !== undefined) for (const inner of [...block.items, ...block.blocks.map((one) => one.id)]) visit(inner)
+    } else if (block !== undefined) {
+      for (const inner of [...block.items, ...block.blocks.map((one) => one.id)]) visit(inner)
+      for (const ref of blockExpressions(block).flatMap(references)) if (ref.scope === 'item' || ref.scope === 'block') visit(ref.name)
+    }
   }
   for (const item of Object.values(ir.items)) if (isPeerBased(item)) visit(item.id)
-  return [...found]
+  const ofBlocks = [...found].flatMap((id) => blocks.get(id) ?? []).flatMap(blockExpressions)
+  const named = ofBlocks.flatMap(references).filter((ref) => ref.scope === 'measure')
+  return withDenominators(
+    [...[...found].flatMap((id) => (ir.items[id] === undefined ? [] : measuresOf(ir.items[id], ir))), ...named.map((ref) => ref.name)],
+    ir,
+  )
 }
 
 function levelsOf(ir: RubricIr): Level[] {
@@ -142,7 +167,15 @@ function levelsOf(ir: RubricIr): Level[] {
               .filter((ref) => ref.scope === 'item' || ref.scope === 'block')
               .map((ref) => levelOf(ref.name) + 1),
           )
-        : Math.max(0, ...(block?.items ?? []).map(levelOf), ...(block?.blocks ?? []).map((one) => levelOf(one.id)))
+        : Math.max(
+            0,
+            ...(block?.items ?? []).map(levelOf),
+            ...(block?.blocks ?? []).map((one) => levelOf(one.id)),
+            ...(block === undefined ? [] : blockExpressions(block))
+              .flatMap(references)
+              .filter((ref) => ref.scope === 'item' || ref.scope === 'block')
+              .map((ref) => levelOf(ref.name) + 1),
+          )
     known.set(id, level)
     return level
   }

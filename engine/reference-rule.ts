@@ -21,10 +21,11 @@ import type { Expr } from '#engine/expr.ts'
 import type { ItemIr, RuleIr } from '#engine/ir.ts'
 import { evaluateCel, type Lookup, numberOf } from '#engine/reference-cel.ts'
 
-/** A place among peers: the least of its equals, and how many they are. */
+/** What an item's peers give a subject: its place (the least of its equals) and how many share it, and the peers' x that it is compared with. */
 export interface Standing {
   place: number
   equals: number
+  others: Decimal[]
 }
 
 const near = (value: Decimal): Decimal => round(value, comparePlaces)
@@ -79,12 +80,63 @@ export function rulePoints(item: ItemIr, x: Decimal | null, lookup: Lookup, stan
       const [factor, offset] = [amount(rule.factor), amount(rule.offset)]
       return x === null || factor === null || offset === null ? null : add(multiply(factor, x), offset)
     }
+    case 'escalate': {
+      if (x === null) return null
+      const events = greatest(floor(near(x)), zero)
+      if (rule.beyond === 'all' && compare(events, whole(rule.lose.length)) > 0) return zero
+      let left = full
+      for (let event = 0; compare(whole(event), events) < 0; event += 1) {
+        const lost = rule.lose[event] ?? (rule.beyond === 'last' ? rule.lose.at(-1) : undefined)
+        if (lost === undefined) break
+        left = subtract(left, decimal(lost))
+      }
+      return left
+    }
+    case 'convert-range': {
+      if (x === null) return null
+      const [[low, high], [least, most]] = [rule.from.map(decimal), rule.to.map(decimal)] as [[Decimal, Decimal], [Decimal, Decimal]]
+      if (rule.outside !== 'extend') {
+        const at = compare(near(x), low) < 0 ? least : compare(near(x), high) > 0 ? most : null
+        if (at !== null) return rule.outside === 'clamp' ? at : null
+      }
+      const along = divide(multiply(subtract(x, low), subtract(most, least)), subtract(high, low))
+      return along === null ? null : add(least, along)
+    }
+    case 'ratio-to-best': {
+      const best = standing === null ? undefined : bestOf(standing.others, rule.best)
+      if (x === null || best === undefined) return null
+      const [top, own] = [compare(near(best), zero), compare(near(x), zero)]
+      if (top === 0 && own === 0) return { zero, full, missing: null }[rule.bestZero]
+      if (top < 0 || (top === 0 && rule.best === 'high')) return null
+      const ratio = rule.best === 'high' ? divide(x, best) : divide(best, x)
+      return ratio === null ? null : multiply(full, ratio)
+    }
+    case 'relative-ratio': {
+      const mean = standing === null ? null : meanOf(standing.others)
+      if (x === null || mean === null || compare(near(mean), zero) <= 0) return null
+      const ratio = divide(x, mean)
+      return ratio === null ? null : multiply(full, compare(near(ratio), decimal(rule.cap)) > 0 ? decimal(rule.cap) : ratio)
+    }
+    case 'relative-difference': {
+      const mean = standing === null ? null : meanOf(standing.others)
+      const [base, factor] = [amount(rule.base), amount(rule.factor)]
+      return x === null || mean === null || base === null || factor === null ? null : add(base, multiply(factor, subtract(x, mean)))
+    }
     case 'rank':
     case 'rank-lose':
       return standing === null ? null : byPlace(rule, full, standing)
     case 'formula':
       return amount(rule.value)
   }
+}
+
+/** The greatest, or the least; undefined of nobody. */
+export function bestOf(values: Decimal[], best: 'high' | 'low'): Decimal | undefined {
+  return values.reduce<Decimal | undefined>((top, value) => (top === undefined || compare(value, top) === (best === 'high' ? 1 : -1) ? value : top), undefined)
+}
+
+function meanOf(values: Decimal[]): Decimal | null {
+  return divide(values.reduce(add, zero), whole(values.length))
 }
 
 function fits(order: number, how: '>=' | '>' | '<=' | '<' | '=='): boolean {

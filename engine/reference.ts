@@ -1,28 +1,13 @@
 // The reference evaluator: slow and obvious, over facts as arrays. SQL must equal it to the last digit.
-import {
-  add,
-  ceiling,
-  compare,
-  comparePlaces,
-  type Decimal,
-  decimal,
-  divide,
-  floor,
-  format,
-  hundred,
-  multiply,
-  round,
-  subtract,
-  whole,
-  zero,
-} from '#base/decimal.ts'
+import { add, ceiling, compare, type Decimal, decimal, divide, floor, format, hundred, multiply, round, subtract, whole, zero } from '#base/decimal.ts'
 import type { Context } from '#engine/context.ts'
-import { type Expr, inputName, references } from '#engine/expr.ts'
-import { type BlockIr, type ItemIr, itemExpressions, type Peers, type QuotaIr, type RubricIr, type VetoIr } from '#engine/ir.ts'
+import { type Expr, references } from '#engine/expr.ts'
+import { type BlockIr, type ItemIr, peersOfRule, type QuotaIr, type RubricIr, type VetoIr } from '#engine/ir.ts'
 import { blocksById, measuresOf, planRun } from '#engine/plan.ts'
-import { evaluateCel, isDecimalValue, type Lookup, numberOf, read, type Value, type Written } from '#engine/reference-cel.ts'
-import { type Facts, type Measured, measure, onRow } from '#engine/reference-measure.ts'
-import { held, heldPoints, rulePoints, type Standing } from '#engine/reference-rule.ts'
+import { evaluateCel, type Written } from '#engine/reference-cel.ts'
+import { type Facts, measure, onRow } from '#engine/reference-measure.ts'
+import { held, heldPoints, rulePoints } from '#engine/reference-rule.ts'
+import { inputOf, inputsOf, lookupIn, near, peersOf, type Sheet, shown } from '#engine/reference-sheet.ts'
 
 /** One item of one subject; `points` is null where it is left out, `missing` says why the points don't come from the rule. */
 export interface ItemResult {
@@ -47,29 +32,6 @@ export interface ResultRow {
   items: ItemResult[]
 }
 
-/** What is known of one subject while it is scored. */
-export interface Sheet {
-  id: string
-  attributes: Record<string, Written>
-  class: string | null
-  parent: string | null
-  measures: Map<string, Measured>
-  applies: Map<string, boolean>
-  exempt: Map<string, 'full' | 'exclude' | null>
-  raw: Map<string, Decimal | null>
-  standing: Map<string, Standing & { peers: number }>
-  /** Points of the peers that have data, for their mean. */
-  known: Map<string, Decimal[]>
-  points: Map<string, Decimal | null>
-  blocks: Map<string, Decimal | null>
-  worth: Map<string, Decimal>
-  total: Decimal | null
-  vetoes: string[]
-  grade: number | null
-  place: Decimal | null
-}
-
-const near = (value: Decimal): Decimal => round(value, comparePlaces)
 const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Scores everybody. */
@@ -92,7 +54,7 @@ export function evaluate(ir: RubricIr, facts: Facts, context: Context): ResultRo
     for (const id of level.blocks.flat()) for (const sheet of sheets) scoreBlock(blocks.get(id) as BlockIr, ir, sheet)
   }
   for (const sheet of sheets) addTotal(ir, sheet)
-  for (const [index, grade] of ir.grades.entries()) if (grade.quota !== null) applyQuota(grade.quota, index + 1, sheets)
+  for (const [index, grade] of ir.grades.entries()) if (grade.quota !== null) applyQuota(grade.quota, index + 1, ir, sheets)
   for (const sheet of sheets) sheet.place = finalPlace(ir, sheet, sheets)
   return sheets.map((sheet) => rowOf(ir, sheet)).sort((a, b) => byCodePoint(a.id, b.id))
 }
@@ -119,6 +81,7 @@ export function emptySheet(subject: Pick<Sheet, 'id' | 'attributes' | 'class' | 
     measures: new Map(),
     applies: new Map(),
     exempt: new Map(),
+    zeroed: new Map(),
     raw: new Map(),
     standing: new Map(),
     known: new Map(),
@@ -132,36 +95,6 @@ export function emptySheet(subject: Pick<Sheet, 'id' | 'attributes' | 'class' | 
   }
 }
 
-/** The names that expressions of a rubric may use, on one sheet. */
-export function lookupIn(ir: RubricIr, sheet: Sheet, x: Decimal | null): Lookup {
-  return (ref): Value => {
-    switch (ref.scope) {
-      case 'measure':
-        return sheet.measures.get(ref.name)?.value ?? null
-      case 'subject':
-        return read(sheet.attributes[ref.name], ref.type)
-      case 'item':
-        return sheet.points.get(ref.name) ?? null
-      case 'block':
-        return sheet.blocks.get(ref.name) ?? null
-      case 'total':
-        return sheet.total
-      case 'x':
-        return x
-      case 'column':
-        throw new Error(`${ref.name} is a column; rubric ${ir.rubric} can't read it here`)
-    }
-  }
-}
-
-function inputOf(item: ItemIr, ir: RubricIr, sheet: Sheet): Decimal | null {
-  return item.input === null ? null : numberOf(item.input, lookupIn(ir, sheet, null))
-}
-
-function peersOf(sheet: Sheet, sheets: Sheet[], peers: Peers): Sheet[] {
-  return peers === 'all' ? sheets : sheets.filter((other) => other[peers] === sheet[peers])
-}
-
 /** Scores an item: everybody, or `whom` alone among the others, of whom all that counts is known. */
 export function scoreItem(item: ItemIr, ir: RubricIr, sheets: Sheet[], whom = sheets): void {
   const { id, rule } = item
@@ -170,27 +103,31 @@ export function scoreItem(item: ItemIr, ir: RubricIr, sheets: Sheet[], whom = sh
     const lookup = lookupIn(ir, sheet, null)
     sheet.applies.set(id, item.when === null || evaluateCel(item.when, lookup) === true)
     sheet.exempt.set(id, item.exempt.find((one) => evaluateCel(one.when, lookup) === true)?.give ?? null)
+    sheet.zeroed.set(id, item.zeroed !== null && evaluateCel(item.zeroed, lookup) === true)
   }
-  if (rule.kind === 'rank' || rule.kind === 'rank-lose')
+  const peers = peersOfRule(rule)
+  if (peers !== null)
     for (const sheet of whom) {
       const own = inputOf(item, ir, sheet)
-      const others = peersOf(sheet, sheets, rule.peers)
-        .filter(counts)
-        .map((other) => inputOf(item, ir, other))
-        .filter((x) => x !== null)
-      const better = own === null ? [] : others.filter((x) => compare(near(x), near(own)) === (rule.best === 'high' ? 1 : -1))
-      const ahead = rule.ties === 'dense' ? new Set(better.map((x) => format(near(x)))).size : better.length
-      const equals = own === null ? 0 : others.filter((x) => compare(near(x), near(own)) === 0).length
-      sheet.standing.set(id, { place: own !== null && counts(sheet) ? ahead + 1 : 0, equals, peers: others.length })
+      const among = peersOf(ir, sheet, sheets, peers).filter((other) => counts(other) && inputOf(item, ir, other) !== null)
+      const compared = 'self' in rule && rule.self === 'excluded' ? among.filter((other) => other !== sheet) : among
+      const others = compared.flatMap((other) => inputOf(item, ir, other) ?? [])
+      if (own === null || !among.includes(sheet)) {
+        sheet.standing.set(id, { own: null, peers: others.length })
+        continue
+      }
+      const better = others.filter((x) => compare(near(x), near(own)) === ('best' in rule && rule.best === 'low' ? -1 : 1))
+      const ahead = 'ties' in rule && rule.ties === 'dense' ? new Set(better.map((x) => format(near(x)))).size : better.length
+      const equals = others.filter((x) => compare(near(x), near(own)) === 0).length
+      sheet.standing.set(id, { own: { place: ahead + 1, equals, others }, peers: others.length })
     }
   for (const sheet of whom) {
     const x = inputOf(item, ir, sheet)
-    const standing = sheet.standing.get(id)
-    sheet.raw.set(id, rulePoints(item, x, lookupIn(ir, sheet, x), standing === undefined || standing.place === 0 ? null : standing))
+    sheet.raw.set(id, rulePoints(item, x, lookupIn(ir, sheet, x), sheet.standing.get(id)?.own ?? null))
   }
   if (item.missing === 'peer-mean')
     for (const sheet of whom) {
-      const peers = peersOf(sheet, sheets, item.peers).filter(counts)
+      const peers = peersOf(ir, sheet, sheets, item.peers).filter(counts)
       sheet.known.set(
         id,
         peers
@@ -204,6 +141,7 @@ export function scoreItem(item: ItemIr, ir: RubricIr, sheets: Sheet[], whom = sh
 
 function pointsOf(item: ItemIr, sheet: Sheet): Decimal | null {
   if (sheet.applies.get(item.id) !== true) return null
+  if (sheet.zeroed.get(item.id) === true) return zero
   const full = item.points === null ? null : decimal(item.points)
   const exempt = sheet.exempt.get(item.id)
   if (exempt === 'full') return full
@@ -243,6 +181,8 @@ export function summed(parts: { value: Decimal | null; worth: Decimal }[], start
 
 /** Adds a block up from what is known of its items and blocks. */
 export function scoreBlock(block: BlockIr, ir: RubricIr, sheet: Sheet): void {
+  const holds = (expr: Expr): boolean => evaluateCel(expr, lookupIn(ir, sheet, null)) === true
+  const applies = block.when === null || holds(block.when)
   const items = block.items
     .filter((id) => sheet.applies.get(id))
     .map((id) => ({ value: sheet.points.get(id) ?? null, worth: decimal(ir.items[id]?.points ?? '0') }))
@@ -250,8 +190,16 @@ export function scoreBlock(block: BlockIr, ir: RubricIr, sheet: Sheet): void {
   const start = decimal(block.start)
   const { sum, full } = summed([...items, ...blocks], start)
   const weighted = sum === null ? null : multiply(held(sum, block), decimal(block.weight))
-  sheet.blocks.set(block.id, weighted === null || block.round === null ? weighted : round(near(weighted), block.round))
-  sheet.worth.set(block.id, multiply(add(start, full), decimal(block.weight)))
+  const rounded = weighted === null || block.round === null ? weighted : round(near(weighted), block.round)
+  const zeroed = block.zeroed !== null && holds(block.zeroed)
+  const worth = multiply(add(start, full), decimal(block.weight))
+  if (applies) {
+    sheet.blocks.set(block.id, zeroed ? zero : rounded)
+    sheet.worth.set(block.id, worth)
+  } else {
+    sheet.blocks.set(block.id, block.whenNone === 'rescale' ? null : zero)
+    sheet.worth.set(block.id, block.whenNone === 'rescale' ? worth : zero)
+  }
 }
 
 function addTotal(ir: RubricIr, sheet: Sheet): void {
@@ -269,7 +217,9 @@ function addTotal(ir: RubricIr, sheet: Sheet): void {
 
 /** Bonuses less penalties, each at most its cap. */
 export function extrasOf(ir: RubricIr, sheet: Pick<Sheet, 'points'>): Decimal {
-  const extra = ({ cap, items }: RubricIr['bonuses']): Decimal => held(items.map((id) => sheet.points.get(id) ?? zero).reduce(add, zero), { floor: null, cap })
+  // Without an item there are no limits either.
+  const extra = ({ items, ...limits }: RubricIr['bonuses']): Decimal =>
+    items.length === 0 ? zero : held(items.map((id) => sheet.points.get(id) ?? zero).reduce(add, zero), limits)
   return subtract(extra(ir.bonuses), extra(ir.penalties))
 }
 
@@ -298,62 +248,39 @@ export function allowedBy(quota: QuotaIr, peers: number): Decimal {
 }
 
 /** Those of grade `no` beyond the quota fall one grade. */
-function applyQuota(quota: QuotaIr, no: number, sheets: Sheet[]): void {
+function applyQuota(quota: QuotaIr, no: number, ir: RubricIr, sheets: Sheet[]): void {
   const fallen = sheets.filter((sheet) => {
-    if (sheet.grade !== no || sheet.total === null) return false
-    const own = sheet.total
-    const peers = peersOf(sheet, sheets, quota.peers)
+    const peers = peersOf(ir, sheet, sheets, quota.peers)
+    if (sheet.grade !== no || !peers.includes(sheet)) return false
+    if (quota.small !== null && peers.length < quota.small.fewest) return quota.small.give === 'none'
     const among = peers.filter((other) => other.grade === no)
-    const better = among.filter((other) => compare(other.total ?? zero, own) > 0).length
-    const notWorse = among.filter((other) => compare(other.total ?? zero, own) >= 0).length
+    const better = among.filter((other) => ahead(ir, other, sheet) > 0).length
+    const notWorse = among.filter((other) => ahead(ir, other, sheet) >= 0).length
     return compare(whole(quota.ties === 'out' ? notWorse : better + 1), allowedBy(quota, peers.length)) > 0
   })
   for (const sheet of fallen) sheet.grade = no + 1
 }
 
-function finalPlace(ir: RubricIr, sheet: Sheet, sheets: Sheet[]): Decimal | null {
-  const own = sheet.total
-  if (own === null) return null
-  const totals = peersOf(sheet, sheets, ir.rank.peers)
-    .map(({ total }) => total)
-    .filter((total) => total !== null)
-  const better = totals.filter((total) => compare(total, own) > 0)
-  if (ir.rank.ties === 'dense') return whole(new Set(better.map(format)).size + 1)
-  const equals = totals.filter((total) => compare(total, own) === 0).length
-  return ir.rank.ties === 'min' ? whole(better.length + 1) : add(whole(better.length + 1), multiply(whole(equals - 1), decimal('0.5')))
+/** Above 0 where the first stands before the second, 0 where nothing parts them: by total, then by what parts equal totals. */
+function ahead(ir: RubricIr, one: Sheet, other: Sheet): number {
+  const order = (a: Decimal | null, b: Decimal | null): number =>
+    a === null || b === null ? Number(a !== null) - Number(b !== null) : compare(near(a), near(b))
+  for (const { scope, name, best } of [{ scope: 'total', name: '', best: 'high' } as const, ...ir.tieBreak]) {
+    const of = (sheet: Sheet): Decimal | null => (scope === 'total' ? sheet.total : (sheet[scope === 'item' ? 'points' : 'blocks'].get(name) ?? null))
+    const [a, b] = [of(one), of(other)]
+    const found = order(a, b)
+    if (found !== 0) return best === 'low' && a !== null && b !== null ? -found : found
+  }
+  return 0
 }
 
-const shown = (value: Decimal | null | undefined): string | null => (value === null || value === undefined ? null : format(near(value)))
-
-function inputsOf(item: ItemIr, ir: RubricIr, sheet: Sheet): Record<string, Written> {
-  const inputs: Record<string, Written> = {}
-  for (const name of measuresOf(item, ir)) {
-    const { take, of } = ir.measures[name] ?? { take: { kind: 'count' }, of: null }
-    const numbers = sheet.measures.get(name)
-    inputs[name] = shown(numbers?.value)
-    if (take.kind !== 'share' && take.kind !== 'avg' && of === null) continue
-    inputs[`${name}.numerator`] = shown(numbers?.numerator)
-    inputs[`${name}.denominator`] = shown(numbers?.denominator)
-  }
-  const given = (ref: Extract<Expr, { op: 'ref' }>): Value => lookupIn(ir, sheet, null)(ref)
-  for (const ref of itemExpressions(item).flatMap(references)) {
-    if (ref.scope === 'measure' || ref.scope === 'x' || ref.scope === 'column' || ref.scope === 'total') continue
-    const value = given(ref)
-    inputs[inputName(ref)] = isDecimalValue(value) ? shown(value) : value
-  }
-  if (item.input !== null && item.input.op !== 'ref') inputs.x = shown(inputOf(item, ir, sheet))
-  const known = sheet.known.get(item.id)
-  if (known !== undefined) {
-    inputs.known = String(known.length)
-    inputs.knownSum = known.length === 0 ? null : shown(known.reduce(add, zero))
-  }
-  const standing = sheet.standing.get(item.id)
-  if (standing === undefined) return inputs
-  inputs.place = standing.place === 0 ? null : String(standing.place)
-  if ((item.rule.kind === 'rank' || item.rule.kind === 'rank-lose') && item.rule.ties === 'average')
-    inputs.equals = standing.place === 0 ? null : String(standing.equals)
-  inputs.peers = String(standing.peers)
-  return inputs
+function finalPlace(ir: RubricIr, sheet: Sheet, sheets: Sheet[]): Decimal | null {
+  const peers = peersOf(ir, sheet, sheets, ir.rank.peers).filter(({ total }) => total !== null)
+  if (!peers.includes(sheet)) return null
+  const better = peers.filter((other) => ahead(ir, other, sheet) > 0)
+  if (ir.rank.ties === 'dense') return whole(better.filter((one, index) => better.findIndex((other) => ahead(ir, one, other) === 0) === index).length + 1)
+  const equals = peers.filter((other) => ahead(ir, other, sheet) === 0).length
+  return ir.rank.ties === 'min' ? whole(better.length + 1) : add(whole(better.length + 1), multiply(whole(equals - 1), decimal('0.5')))
 }
 
 function rowOf(ir: RubricIr, sheet: Sheet): ResultRow {
@@ -366,7 +293,7 @@ function rowOf(ir: RubricIr, sheet: Sheet): ResultRow {
         max: item.points === null ? null : format(decimal(item.points)),
         points: shown(sheet.points.get(item.id)),
         inputs: inputsOf(item, ir, sheet),
-        missing: exempt !== null ? `exempt-${exempt}` : sheet.raw.get(item.id) === null ? item.missing : null,
+        missing: sheet.zeroed.get(item.id) === true ? 'veto' : exempt !== null ? `exempt-${exempt}` : sheet.raw.get(item.id) === null ? item.missing : null,
       }
     })
   const name = sheet.attributes.name

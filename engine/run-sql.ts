@@ -6,7 +6,7 @@ import type { Context } from '#engine/context.ts'
 import { inputName, references } from '#engine/expr.ts'
 import { addGrades, totalColumn } from '#engine/grade-sql.ts'
 import { type ItemIr, itemExpressions, type RubricIr } from '#engine/ir.ts'
-import { addItems, inputOf, missingText } from '#engine/item-sql.ts'
+import { addItems, inputOf, missingText, peerInputs } from '#engine/item-sql.ts'
 import { blocksById, measuresOf, type Plan, peerDependents, planRun } from '#engine/plan.ts'
 import type { ItemResult, ResultRow } from '#engine/reference.ts'
 import { givenSheets, measureColumns, measureIr, type Sheet, sheetCtes, withSheets } from '#engine/sheet-sql.ts'
@@ -139,20 +139,7 @@ function inputsOf(item: ItemIr, stages: Stages, hasTexts: boolean): [string, str
     )
   }
   if (item.input !== null && item.input.op !== 'ref') pairs.set('x', number(inputOf(item, stages)))
-  if (item.rule.kind === 'rank' || item.rule.kind === 'rank-lose') {
-    const kinds =
-      item.rule.ties === 'average'
-        ? ([
-            ['place', 'k'],
-            ['equals', 't'],
-            ['peers', 'c'],
-          ] as const)
-        : ([
-            ['place', 'k'],
-            ['peers', 'c'],
-          ] as const)
-    for (const [name, kind] of kinds) pairs.set(name, quotedNumber(`z.${stages.itemColumn(kind, item.id)}`))
-  }
+  for (const [name, kind] of peerInputs(item.rule)) pairs.set(name, number(`z.${stages.itemColumn(kind, item.id)}`))
   if (item.missing === 'peer-mean')
     for (const [name, kind] of [
       ['known', 'n'],

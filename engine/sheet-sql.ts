@@ -4,8 +4,8 @@ import { celSql } from '#engine/cel-sql.ts'
 import type { Context } from '#engine/context.ts'
 import { type Expr, references } from '#engine/expr.ts'
 import { columnOf, measuredSql, passSql, rowsOf, sourceOf } from '#engine/facts-sql.ts'
-import { itemExpressions, type MeasureIr, type RubricIr } from '#engine/ir.ts'
-import { isPeerBased, type Plan, planRun } from '#engine/plan.ts'
+import type { MeasureIr, RubricIr } from '#engine/ir.ts'
+import { isPeerBased, type Plan, planRun, rubricExpressions } from '#engine/plan.ts'
 import { createWriter, quote, type Sql, statement, type Writer } from '#engine/sql.ts'
 import { createStages, type Stages } from '#engine/stages.ts'
 
@@ -21,10 +21,9 @@ export function measureIr(ir: RubricIr, name: string): MeasureIr {
 
 /** Columns of the population that the rubric reads. */
 function subjectColumns(ir: RubricIr): string[] {
-  const all = [...Object.values(ir.items).flatMap(itemExpressions), ...ir.vetoes.map((veto) => veto.when)]
   return [
     ...new Set(
-      all
+      rubricExpressions(ir)
         .flatMap(references)
         .filter((ref) => ref.scope === 'subject')
         .map((ref) => ref.name),

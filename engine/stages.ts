@@ -1,5 +1,5 @@
 // The stages of a run's statement: each is a CTE that adds columns to the one before, aliased `z`.
-import type { Resolve } from '#engine/cel-sql.ts'
+import { celSql, type Resolve } from '#engine/cel-sql.ts'
 import type { ItemIr, Peers, RubricIr } from '#engine/ir.ts'
 import { blocksById } from '#engine/plan.ts'
 import { quote, type Writer } from '#engine/sql.ts'
@@ -18,8 +18,8 @@ export interface Stages {
   /** The same for window functions: they sort rows of these columns alone, which are then joined. */
   addBeside: (columns: Column[]) => void
   /** Short column names: `p3` are the points of the fourth item. */
-  itemColumn: (kind: 'p' | 'r' | 'x' | 'a' | 'e' | 'k' | 't' | 'c' | 'n' | 'q', id: string) => string
-  blockColumn: (kind: 'b' | 's' | 'f' | 't' | 'u' | 'w', id: string) => string
+  itemColumn: (kind: 'p' | 'r' | 'x' | 'a' | 'e' | 'v' | 'k' | 't' | 'c' | 'o' | 'n' | 'q', id: string) => string
+  blockColumn: (kind: 'a' | 'z' | 'b' | 's' | 'f' | 't' | 'u' | 'w', id: string) => string
   measureName: (name: string) => string
   resolve: Resolve
   number: (value: string) => string
@@ -84,10 +84,15 @@ export function createStages(ir: RubricIr, writer: Writer, first: string): Stage
   return stages
 }
 
-/** `partition by …` for a peer group and further keys; null classes are one group. */
-export function partition(peers: Peers, ...keys: string[]): string {
-  const all = [...(peers === 'all' ? [] : [`z.${peers}`]), ...keys]
+/** `partition by …` for a peer group and further keys; those without a group are one group. */
+export function partition({ by }: Peers, stages: Stages, ...keys: string[]): string {
+  const all = [...(by === null ? [] : [celSql(by, stages.resolve, stages.writer)]), ...keys]
   return all.length === 0 ? '' : `partition by ${all.join(', ')}`
+}
+
+/** SQL condition: the subject is one of those who are compared. */
+export function isPeer({ where }: Peers, stages: Stages): string {
+  return where === null ? 'true' : `coalesce(${celSql(where, stages.resolve, stages.writer)}, false)`
 }
 
 /** SQL condition: the item applies to the subject. */

@@ -36,9 +36,9 @@ stage1 as (
   from base z offset 0),
 stage2 as materialized (
   select z.id,
-    case when (true and round(z.m1, 12) is not null) then (rank() over (partition by z.class, (true and round(z.m1, 12) is not null) order by round(z.m1, 12) desc))::numeric end as k5,
-    case when (true and round(z.m1, 12) is not null) then (count(*) over (partition by z.class, (true and round(z.m1, 12) is not null), round(z.m1, 12)))::numeric end as t5,
-    (count(*) filter (where (true and round(z.m1, 12) is not null)) over (partition by z.class))::numeric as c5
+    case when (true and round(z.m1, 12) is not null) then (rank() over (partition by z."s_class", (true and round(z.m1, 12) is not null) order by round(z.m1, 12) desc))::numeric end as k5,
+    case when (true and round(z.m1, 12) is not null) then (count(*) over (partition by z."s_class", (true and round(z.m1, 12) is not null), round(z.m1, 12)))::numeric end as t5,
+    (count(*) filter (where (true and round(z.m1, 12) is not null)) over (partition by z."s_class"))::numeric as c5
   from stage1 z),
 stage3 as (
   select z.*, y.k5, y.t5, y.c5
@@ -57,8 +57,8 @@ stage4 as (
   from stage3 z offset 0),
 stage5 as materialized (
   select z.id,
-    (count(*) filter (where true and z.r2 is not null) over (partition by z.class))::numeric as n2,
-    sum(least(greatest(z.r2, $12::numeric), $18::numeric)) filter (where true and z.r2 is not null) over (partition by z.class) as q2
+    (count(*) filter (where true and z.r2 is not null) over (partition by z."s_class"))::numeric as n2,
+    sum(least(greatest(z.r2, $12::numeric), $18::numeric)) filter (where true and z.r2 is not null) over (partition by z."s_class") as q2
   from stage4 z),
 stage6 as (
   select z.*, y.n2, y.q2
@@ -113,41 +113,45 @@ stage15 as (
   from stage14 z offset 0),
 stage16 as (
   select z.*,
-    ($12::numeric + (coalesce(z.p6, 0) + coalesce(z.p7, 0))) * $29::numeric as block_b1,
-    ($12::numeric + (case when z.a6 then $18::numeric else 0 end + case when z.a7 then $18::numeric else 0 end)) * $29::numeric as block_w1
+    coalesce((z."s_class" = $16::text), false) as block_a1
   from stage15 z offset 0),
 stage17 as (
+  select z.*,
+    case when not z.block_a1 then 0 else ($12::numeric + (coalesce(z.p6, 0) + coalesce(z.p7, 0))) * $29::numeric end as block_b1,
+    case when not z.block_a1 then 0 else ($12::numeric + (case when z.a6 then $18::numeric else 0 end + case when z.a7 then $18::numeric else 0 end)) * $29::numeric end as block_w1
+  from stage16 z offset 0),
+stage18 as (
   select z.*,
     (coalesce(z.block_b0, 0) + coalesce(z.block_b1, 0)) as block_s2,
     (z.block_w0 + z.block_w1) as block_f2,
     (case when z.block_b0 is not null then z.block_w0 else 0 end + case when z.block_b1 is not null then z.block_w1 else 0 end) as block_t2
-  from stage16 z offset 0),
-stage18 as (
-  select z.*,
-    case when z.block_f2 = z.block_t2 then $12::numeric + z.block_s2 when z.block_t2 = 0 then null else $12::numeric + (div((z.block_s2 * z.block_f2) * 1e30, nullif(z.block_t2, 0)) * 1e-30) end as block_u2
   from stage17 z offset 0),
 stage19 as (
   select z.*,
-    case when z.block_u2 is not null then greatest(round(round(z.block_u2 + least((coalesce(z.p8, 0)), $24::numeric) - (coalesce(z.p9, 0)), 12), 2), $12::numeric) end as raw_total
+    case when z.block_f2 = z.block_t2 then $12::numeric + z.block_s2 when z.block_t2 = 0 then null else $12::numeric + (div((z.block_s2 * z.block_f2) * 1e30, nullif(z.block_t2, 0)) * 1e-30) end as block_u2
   from stage18 z offset 0),
 stage20 as (
   select z.*,
-    coalesce((round(z.m3, 12) >= $30::bigint), false) as veto0
+    case when z.block_u2 is not null then greatest(round(round(z.block_u2 + least((coalesce(z.p8, 0)), $24::numeric) - (coalesce(z.p9, 0)), 12), 2), $12::numeric) end as raw_total
   from stage19 z offset 0),
 stage21 as (
   select z.*,
-    case when z.raw_total is not null then greatest(case when z.raw_total >= $20::numeric then 1 when z.raw_total >= $21::numeric then 2 else 3 end, case when z.veto0 then 3 end) end as grade0
+    coalesce((round(z.m3, 12) >= $30::bigint), false) as veto0
   from stage20 z offset 0),
 stage22 as (
   select z.*,
-    case when z.grade0 = 1 and count(*) over (partition by z.grade0 = 1 order by z.raw_total desc) > floor(round((div((count(*) over () * $31::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then 2 else z.grade0 end as grade1
+    case when z.raw_total is not null then greatest(case when z.raw_total >= $20::numeric then 1 when z.raw_total >= $21::numeric then 2 else 3 end, case when z.veto0 then 3 end) end as grade0
   from stage21 z offset 0),
 stage23 as (
   select z.*,
-    z.grade1 as grade_no,
-    case when z.raw_total is not null then (rank() over (partition by z.class, z.raw_total is null order by z.raw_total desc))::numeric end as place
+    case when z.grade0 = 1 and count(*) over (partition by z.grade0 = 1 order by z.raw_total desc) > floor(round((div((count(*) over () * $31::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then 2 else z.grade0 end as grade1
   from stage22 z offset 0),
 stage24 as (
+  select z.*,
+    z.grade1 as grade_no,
+    case when (true and z.raw_total is not null) then (rank() over (partition by z."s_class", (true and z.raw_total is not null) order by z.raw_total desc))::numeric end as place
+  from stage23 z offset 0),
+stage25 as (
   select z.*,
     coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') as m0t,
     coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null') as m2t,
@@ -162,7 +166,7 @@ stage24 as (
     coalesce('"' || trim_scale(round(z.m5d, 12))::text || '"', 'null') as m5dt,
     coalesce('"' || trim_scale(round(z.m6, 12))::text || '"', 'null') as m6t,
     coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null') as m3t
-  from stage23 z offset 0)
+  from stage24 z offset 0)
 select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.raw_total)::text as total, ($32::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
   array_to_json(array_remove(array[case when z.veto0 then $33::text end], null)) as vetoes,
   format($34::text, coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null'))::json as blocks,
@@ -171,12 +175,12 @@ select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.raw_total)::tex
     format($37::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), z.m2t, z.m2nt, z.m2dt, coalesce('"' || trim_scale(z.n2)::text || '"', 'null'), coalesce('"' || trim_scale(z.q2)::text || '"', 'null'), coalesce('"' || case when z.r2 is null then 'peer-mean' end || '"', 'null')),
     format($38::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), z.m0t, z.m4t, coalesce('"' || case when z.r3 is null then 'zero' end || '"', 'null')),
     format($39::text, coalesce('"' || trim_scale(z.p4)::text || '"', 'null'), z.m0t, coalesce('"' || case when z.r4 is null then 'zero' end || '"', 'null')),
-    format($40::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), z.m1t, z.m1nt, z.m1dt, z.m0t, coalesce('"' || trim_scale(z.k5)::text || '"', 'null'), coalesce('"' || trim_scale(z.t5)::text || '"', 'null'), coalesce('"' || trim_scale(z.c5)::text || '"', 'null'), coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null')),
-    case when z.a6 then format($41::text, coalesce('"' || trim_scale(z.p6)::text || '"', 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x6, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.k6)::text || '"', 'null'), coalesce('"' || trim_scale(z.c6)::text || '"', 'null'), coalesce('"' || case when z.r6 is null then 'zero' end || '"', 'null')) end,
+    format($40::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), z.m1t, z.m1nt, z.m1dt, z.m0t, coalesce('"' || trim_scale(round(z.k5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.t5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c5, 12))::text || '"', 'null'), coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null')),
+    case when z.a6 then format($41::text, coalesce('"' || trim_scale(z.p6)::text || '"', 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x6, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k6, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c6, 12))::text || '"', 'null'), coalesce('"' || case when z.r6 is null then 'zero' end || '"', 'null')) end,
     case when z.a7 then format($42::text, coalesce('"' || trim_scale(z.p7)::text || '"', 'null'), z.m5t, z.m5nt, z.m5dt, coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e7 is not null then 'exempt-' || z.e7 when z.r7 is null then 'manual' end || '"', 'null')) end,
     format($43::text, coalesce('"' || trim_scale(z.p8)::text || '"', 'null'), z.m6t, coalesce('"' || case when z.r8 is null then 'zero' end || '"', 'null')),
     format($44::text, coalesce('"' || trim_scale(z.p9)::text || '"', 'null'), z.m3t, coalesce('"' || case when z.r9 is null then 'zero' end || '"', 'null'))), '')) || ']') as items
-from stage24 z
+from stage25 z
 order by z.id::text collate "C";
 -- $1 = 1
 -- $2 = "会"
@@ -264,9 +268,9 @@ stage1 as (
   from base z offset 0),
 stage2 as materialized (
   select z.id,
-    case when (true and round(z.m1, 12) is not null) then (rank() over (partition by z.class, (true and round(z.m1, 12) is not null) order by round(z.m1, 12) desc))::numeric end as k5,
-    case when (true and round(z.m1, 12) is not null) then (count(*) over (partition by z.class, (true and round(z.m1, 12) is not null), round(z.m1, 12)))::numeric end as t5,
-    (count(*) filter (where (true and round(z.m1, 12) is not null)) over (partition by z.class))::numeric as c5
+    case when (true and round(z.m1, 12) is not null) then (rank() over (partition by z."s_class", (true and round(z.m1, 12) is not null) order by round(z.m1, 12) desc))::numeric end as k5,
+    case when (true and round(z.m1, 12) is not null) then (count(*) over (partition by z."s_class", (true and round(z.m1, 12) is not null), round(z.m1, 12)))::numeric end as t5,
+    (count(*) filter (where (true and round(z.m1, 12) is not null)) over (partition by z."s_class"))::numeric as c5
   from stage1 z),
 stage3 as (
   select z.*, y.k5, y.t5, y.c5
@@ -285,8 +289,8 @@ stage4 as (
   from stage3 z offset 0),
 stage5 as materialized (
   select z.id,
-    (count(*) filter (where true and z.r2 is not null) over (partition by z.class))::numeric as n2,
-    sum(least(greatest(z.r2, $11::numeric), $19::numeric)) filter (where true and z.r2 is not null) over (partition by z.class) as q2
+    (count(*) filter (where true and z.r2 is not null) over (partition by z."s_class"))::numeric as n2,
+    sum(least(greatest(z.r2, $11::numeric), $19::numeric)) filter (where true and z.r2 is not null) over (partition by z."s_class") as q2
   from stage4 z),
 stage6 as (
   select z.*, y.n2, y.q2
@@ -341,37 +345,41 @@ stage15 as (
   from stage14 z offset 0),
 stage16 as (
   select z.*,
-    ($11::numeric + (coalesce(z.p6, 0) + coalesce(z.p7, 0))) * $30::numeric as block_b1,
-    ($11::numeric + (case when z.a6 then $19::numeric else 0 end + case when z.a7 then $19::numeric else 0 end)) * $30::numeric as block_w1
+    coalesce((z."s_class" = $17::text), false) as block_a1
   from stage15 z offset 0),
 stage17 as (
+  select z.*,
+    case when not z.block_a1 then 0 else ($11::numeric + (coalesce(z.p6, 0) + coalesce(z.p7, 0))) * $30::numeric end as block_b1,
+    case when not z.block_a1 then 0 else ($11::numeric + (case when z.a6 then $19::numeric else 0 end + case when z.a7 then $19::numeric else 0 end)) * $30::numeric end as block_w1
+  from stage16 z offset 0),
+stage18 as (
   select z.*,
     (coalesce(z.block_b0, 0) + coalesce(z.block_b1, 0)) as block_s2,
     (z.block_w0 + z.block_w1) as block_f2,
     (case when z.block_b0 is not null then z.block_w0 else 0 end + case when z.block_b1 is not null then z.block_w1 else 0 end) as block_t2
-  from stage16 z offset 0),
-stage18 as (
-  select z.*,
-    case when z.block_f2 = z.block_t2 then $11::numeric + z.block_s2 when z.block_t2 = 0 then null else $11::numeric + (div((z.block_s2 * z.block_f2) * 1e30, nullif(z.block_t2, 0)) * 1e-30) end as block_u2
   from stage17 z offset 0),
 stage19 as (
   select z.*,
-    case when z.block_u2 is not null then greatest(round(round(z.block_u2 + least((coalesce(z.p8, 0)), $25::numeric) - (coalesce(z.p9, 0)), 12), 2), $11::numeric) end as raw_total
+    case when z.block_f2 = z.block_t2 then $11::numeric + z.block_s2 when z.block_t2 = 0 then null else $11::numeric + (div((z.block_s2 * z.block_f2) * 1e30, nullif(z.block_t2, 0)) * 1e-30) end as block_u2
   from stage18 z offset 0),
 stage20 as (
   select z.*,
-    coalesce((round(z.m3, 12) >= $31::bigint), false) as veto0
+    case when z.block_u2 is not null then greatest(round(round(z.block_u2 + least((coalesce(z.p8, 0)), $25::numeric) - (coalesce(z.p9, 0)), 12), 2), $11::numeric) end as raw_total
   from stage19 z offset 0),
 stage21 as (
   select z.*,
-    null::int as grade0
+    coalesce((round(z.m3, 12) >= $31::bigint), false) as veto0
   from stage20 z offset 0),
 stage22 as (
   select z.*,
-    z.grade0 as grade_no,
-    null::numeric as place
+    null::int as grade0
   from stage21 z offset 0),
 stage23 as (
+  select z.*,
+    z.grade0 as grade_no,
+    null::numeric as place
+  from stage22 z offset 0),
+stage24 as (
   select z.*,
     coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') as m0t,
     coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null') as m2t,
@@ -386,7 +394,7 @@ stage23 as (
     coalesce('"' || trim_scale(round(z.m5d, 12))::text || '"', 'null') as m5dt,
     coalesce('"' || trim_scale(round(z.m6, 12))::text || '"', 'null') as m6t,
     coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null') as m3t
-  from stage22 z offset 0)
+  from stage23 z offset 0)
 select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.raw_total)::text as total, ($32::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
   array_to_json(array_remove(array[case when z.veto0 then $33::text end], null)) as vetoes,
   format($34::text, coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null'))::json as blocks,
@@ -395,12 +403,12 @@ select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.raw_total)::tex
     format($37::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), z.m2t, z.m2nt, z.m2dt, coalesce('"' || trim_scale(z.n2)::text || '"', 'null'), coalesce('"' || trim_scale(z.q2)::text || '"', 'null'), coalesce('"' || case when z.r2 is null then 'peer-mean' end || '"', 'null')),
     format($38::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), z.m0t, z.m4t, coalesce('"' || case when z.r3 is null then 'zero' end || '"', 'null')),
     format($39::text, coalesce('"' || trim_scale(z.p4)::text || '"', 'null'), z.m0t, coalesce('"' || case when z.r4 is null then 'zero' end || '"', 'null')),
-    format($40::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), z.m1t, z.m1nt, z.m1dt, z.m0t, coalesce('"' || trim_scale(z.k5)::text || '"', 'null'), coalesce('"' || trim_scale(z.t5)::text || '"', 'null'), coalesce('"' || trim_scale(z.c5)::text || '"', 'null'), coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null')),
-    case when z.a6 then format($41::text, coalesce('"' || trim_scale(z.p6)::text || '"', 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x6, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.k6)::text || '"', 'null'), coalesce('"' || trim_scale(z.c6)::text || '"', 'null'), coalesce('"' || case when z.r6 is null then 'zero' end || '"', 'null')) end,
+    format($40::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), z.m1t, z.m1nt, z.m1dt, z.m0t, coalesce('"' || trim_scale(round(z.k5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.t5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c5, 12))::text || '"', 'null'), coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null')),
+    case when z.a6 then format($41::text, coalesce('"' || trim_scale(z.p6)::text || '"', 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x6, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k6, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c6, 12))::text || '"', 'null'), coalesce('"' || case when z.r6 is null then 'zero' end || '"', 'null')) end,
     case when z.a7 then format($42::text, coalesce('"' || trim_scale(z.p7)::text || '"', 'null'), z.m5t, z.m5nt, z.m5dt, coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e7 is not null then 'exempt-' || z.e7 when z.r7 is null then 'manual' end || '"', 'null')) end,
     format($43::text, coalesce('"' || trim_scale(z.p8)::text || '"', 'null'), z.m6t, coalesce('"' || case when z.r8 is null then 'zero' end || '"', 'null')),
     format($44::text, coalesce('"' || trim_scale(z.p9)::text || '"', 'null'), z.m3t, coalesce('"' || case when z.r9 is null then 'zero' end || '"', 'null'))), '')) || ']') as items
-from stage23 z
+from stage24 z
 where z.id = any($12)
 order by z.id::text collate "C";
 -- $1 = 1

@@ -6,9 +6,13 @@ import { allowedBy, thresholdGrade } from '#modules/scoring/index.ts'
 import { decide, type Graded } from './appraisal.rules.ts'
 
 type Quota = NonNullable<RubricIr['grades'][number]['quota']>
-const quota = (given: Partial<Quota>): Quota => ({ percent: '30', count: null, round: 'down', ties: 'out', peers: 'all', ...given })
+const everybody: Quota['peers'] = { by: null, where: null }
+const byColumn = (name: string): Quota['peers'] => ({ by: { op: 'ref', type: 'string', scope: 'subject', name }, where: null })
+const quota = (given: Partial<Quota>): Quota => ({ percent: '30', count: null, round: 'down', ties: 'out', peers: everybody, small: null, ...given })
 const rubric = (given: Partial<Quota> | null): RubricIr =>
   ({
+    population: { class: 'class' },
+    tieBreak: [],
     grades: [
       { grade: '好', from: '90', quota: given === null ? null : quota(given) },
       { grade: '较好', from: '80', quota: null },
@@ -74,7 +78,7 @@ test('[R-QUO-2] equals at the edge are all in where ties are in', () => {
   )
 })
 test('quotas by class stand apart, and a subject without a total takes no part', () => {
-  const { decisions, quotas } = decide(rubric({ percent: '50', peers: 'class' }), [
+  const { decisions, quotas } = decide(rubric({ percent: '50', peers: byColumn('class') }), [
     subject('a', '95', '好'),
     subject('b', '92', '较好'),
     subject('c', '91', '较好', [], 'county'),
@@ -91,4 +95,20 @@ test('quotas by class stand apart, and a subject without a total takes no part',
 })
 test('reasons that disagree with the engine are a bug that is told', () => {
   assert.throws(() => decide(rubric(null), [subject('a', '95', '较好')]), /reasons give 好, the engine 较好/)
+})
+
+test('where only the engine knows the groups, those whom it graded lower fell by the quota', () => {
+  const { decisions, quotas } = decide(rubric({ percent: '50', peers: byColumn('county') }), [
+    subject('a', '95', '好'),
+    subject('b', '95', '较好'),
+    subject('c', '85', '较好'),
+  ])
+  assert.deepEqual(quotas, [{ grade: '好', peers: '', of: 3, allowed: 1, eligible: 2, given: 1 }])
+  assert.deepEqual(
+    decisions.get('b')?.steps.map(({ kind, grade }) => [kind, grade]),
+    [
+      ['threshold', '好'],
+      ['quota', '较好'],
+    ],
+  )
 })

@@ -1,6 +1,6 @@
 // From a score to a grade, with the reason of each step. The grade itself is the engine's; here is why. Pure.
 import { compare, decimal } from '#base/decimal.ts'
-import type { RubricIr } from '#engine/index.ts'
+import { peersName, type RubricIr } from '#engine/index.ts'
 import { allowedBy, gradeSteps, placeOfGrade } from '#modules/scoring/index.ts'
 import type { Step } from './appraisal.contract.ts'
 
@@ -37,8 +37,13 @@ export interface Decision {
 
 const peerNames = { class: '同类', parent: '同一上级', all: '全部' } as const
 
-function groupOf(quota: Quota, one: Graded): string {
-  return quota.peers === 'all' ? '' : quota.peers === 'class' ? one.class : (one.parent ?? '')
+function groupOf(name: keyof typeof peerNames, one: Graded): string {
+  return name === 'all' ? '' : name === 'class' ? one.class : (one.parent ?? '')
+}
+
+/** What a quota's peers are called where a result says who they are and the total alone decides; null where only the engine knows. */
+function knownPeers(ir: RubricIr, quota: Quota): keyof typeof peerNames | null {
+  return ir.tieBreak.length > 0 || quota.small !== null ? null : peersName(quota.peers, ir.population)
 }
 
 /** The decisions for all results of a run, and how each quota was used. A subject without a total gets no decision. */
@@ -61,7 +66,9 @@ function earned(ir: RubricIr, result: Graded, total: string): Decision {
 /** Those beyond a quota fall one grade; equals at the edge are all out or all in, as the rubric says. */
 function applyQuota(ir: RubricIr, grade: string, quota: Quota, results: readonly Graded[], decisions: Map<string, Decision>): QuotaUse[] {
   const next = ir.grades[placeOfGrade(ir, grade) + 1]?.grade ?? grade
-  return [...Map.groupBy(results, (one) => groupOf(quota, one))].map(([group, peers]): QuotaUse => {
+  const name = knownPeers(ir, quota)
+  if (name === null) return [lowerAsGraded(ir, grade, next, results, decisions)]
+  return [...Map.groupBy(results, (one) => groupOf(name, one))].map(([group, peers]): QuotaUse => {
     const allowed = allowedBy(quota, peers.length)
     const eligible = peers.flatMap(({ id, total }) => (total !== null && decisions.get(id)?.grade === grade ? [{ id, total }] : []))
     let above = 0
@@ -72,11 +79,20 @@ function applyQuota(ir: RubricIr, grade: string, quota: Quota, results: readonly
       if (at <= allowed) given += equals.length
       else
         for (const { id } of equals)
-          lower(decisions.get(id), next, quotaReason(grade, quota, { allowed, of: peers.length, above, equals: equals.length, total, next }))
+          lower(decisions.get(id), next, quotaReason(grade, quota, { name, allowed, of: peers.length, above, equals: equals.length, total, next }))
       above += equals.length
     }
     return { grade, peers: group, of: peers.length, allowed, eligible: eligible.length, given }
   })
+}
+
+/** Those whom the engine graded lower than they had earned fell by this quota. */
+function lowerAsGraded(ir: RubricIr, grade: string, next: string, results: readonly Graded[], decisions: Map<string, Decision>): QuotaUse {
+  const eligible = results.filter(({ id }) => decisions.get(id)?.grade === grade)
+  const beyond = eligible.filter((one) => placeOfGrade(ir, one.grade ?? grade) > placeOfGrade(ir, grade))
+  for (const { id, total } of beyond) lower(decisions.get(id), next, `${grade}的名额分组计算，得分${total}在本组名额以外，定为${next}`)
+  const given = eligible.length - beyond.length
+  return { grade, peers: '', of: results.length, allowed: given, eligible: eligible.length, given }
 }
 
 function lower(decision: Decision | undefined, grade: string, reason: string): void {
@@ -86,6 +102,7 @@ function lower(decision: Decision | undefined, grade: string, reason: string): v
 }
 
 interface Beyond {
+  name: keyof typeof peerNames
   allowed: number
   of: number
   above: number
@@ -94,8 +111,8 @@ interface Beyond {
   next: string
 }
 
-function quotaReason(grade: string, quota: Quota, { allowed, of, above, equals, total, next }: Beyond): string {
+function quotaReason(grade: string, quota: Quota, { name, allowed, of, above, equals, total, next }: Beyond): string {
   const share = quota.percent === null ? '' : `的${quota.percent}%`
   const tie = equals > 1 && above < allowed ? `，与另外${equals - 1}个同分，按规则都不进` : ''
-  return `${grade}的名额为${allowed}个（${peerNames[quota.peers]}${of}个${share}），得分${total}在其中列第${above + 1}位${tie}，定为${next}`
+  return `${grade}的名额为${allowed}个（${peerNames[name]}${of}个${share}），得分${total}在其中列第${above + 1}位${tie}，定为${next}`
 }

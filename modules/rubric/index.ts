@@ -18,4 +18,4 @@ export {
 } from './rubric.service.ts'
 export { inWords } from './rubric-expr.rules.ts'
 export { type ValueName, valueNames } from './rubric-names.ts'
-export { wordsOfExpr } from './rubric-words.rules.ts'
+export { wordsOfExpr, wordsOfPeers } from './rubric-words.rules.ts'

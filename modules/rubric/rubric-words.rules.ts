@@ -1,5 +1,5 @@
 // Rules and conditions of a rubric in Chinese, for people who don't read YAML.
-import type { Expr, ItemIr, RubricIr, RuleIr } from '#engine/index.ts'
+import { type Expr, type ItemIr, type Peers, peersName, type RubricIr, type RuleIr } from '#engine/index.ts'
 import { compareWord, inWords, type Ref } from './rubric-expr.rules.ts'
 import type { ValueName } from './rubric-names.ts'
 
@@ -30,6 +30,14 @@ const peerWords = { class: '同类', parent: '同一上级', all: '全部' } as 
 const stepWords = { 'pro-rata': '按比例', whole: '满一个单位', started: '不满一个单位按一个' } as const
 const tieWords = { min: '并列同名次、下一名顺延', dense: '并列同名次、下一名不空', average: '并列取平均' } as const
 
+/** Who is compared, in words. */
+export function wordsOfPeers(peers: Peers, ir: RubricIr): string {
+  const name = peersName(peers, ir.population)
+  if (name !== null) return peerWords[name]
+  const [by, where] = [peers.by, peers.where].map((expr) => (expr === null ? '' : wordsOfExpr(expr, ir)))
+  return `${where === '' ? '' : `${where}的`}${by === '' ? '全部' : `同一${by}`}`
+}
+
 /** How an item gives its points, as a sentence without the full stop. */
 export function wordsOfRule(item: ItemIr, ir: RubricIr, valueName: ValueName): string {
   const { rule } = item
@@ -57,14 +65,28 @@ export function wordsOfRule(item: ItemIr, ir: RubricIr, valueName: ValueName): s
       return `${x}×${say(rule.factor)}${isZero(rule.offset) ? '' : `＋${say(rule.offset)}`}`
     case 'rank':
     case 'rank-lose':
-      return wordsOfRank(rule, x, full)
+      return wordsOfRank(rule, x, full, ir)
+    case 'escalate':
+      return `满分${full}分，${x}${rule.lose.map((lost, index) => `第${index + 1}次扣${lost}分，`).join('')}${{ all: `第${rule.lose.length + 1}次起不得分`, last: `以后每次扣${rule.lose.at(-1) ?? '0'}分`, none: '以后不再扣分' }[rule.beyond]}`
+    case 'convert-range':
+      return `${x}由${rule.from.join('至')}换算为${rule.to.join('至')}分，${{ clamp: '超出范围的按两端计', extend: '超出范围的同样换算', missing: '超出范围的视为没有数据' }[rule.outside]}`
+    case 'ratio-to-best':
+      return `${x}以${wordsOfPeers(rule.peers, ir)}中${rule.best === 'high' ? '最高' : '最低'}的为${full}分，其他的按比例得分`
+    case 'relative-ratio':
+      return `${x}达到${wordsOfMean(rule, ir)}得${full}分，不足的按比例${rule.cap === '1' ? '' : `，最多按${rule.cap}倍`}`
+    case 'relative-difference':
+      return `${say(rule.base)}分，加上${x}与${wordsOfMean(rule, ir)}之差的${say(rule.factor)}倍`
     case 'formula':
       return `${say(rule.value).replaceAll('数值', x === '' ? '数值' : x)}`
   }
 }
 
-function wordsOfRank(rule: Extract<RuleIr, { kind: 'rank' | 'rank-lose' }>, x: string, full: string): string {
-  const order = `${x}在${peerWords[rule.peers]}中${rule.best === 'high' ? '由高到低' : '由低到高'}排位（${tieWords[rule.ties]}）`
+function wordsOfMean({ peers, self }: { peers: Peers; self: 'included' | 'excluded' }, ir: RubricIr): string {
+  return `${wordsOfPeers(peers, ir)}${self === 'included' ? '' : '其他单位'}的平均数`
+}
+
+function wordsOfRank(rule: Extract<RuleIr, { kind: 'rank' | 'rank-lose' }>, x: string, full: string, ir: RubricIr): string {
+  const order = `${x}在${wordsOfPeers(rule.peers, ir)}中${rule.best === 'high' ? '由高到低' : '由低到高'}排位（${tieWords[rule.ties]}）`
   return rule.kind === 'rank'
     ? `${order}，第1至${rule.points.length}位得${rule.points.join('、')}分，其余得${rule.otherwise}分`
     : `${order}，第1位得${full}分，以后每位少${rule.lose}分`
@@ -84,7 +106,7 @@ function isZero(expr: Expr): boolean {
 }
 
 /** What happens to an item without data. */
-export function wordsOfMissing(item: ItemIr): string {
+export function wordsOfMissing(item: ItemIr, ir: RubricIr): string {
   switch (item.missing) {
     case 'zero':
       return '没有数据得0分'
@@ -93,7 +115,7 @@ export function wordsOfMissing(item: ItemIr): string {
     case 'exclude':
       return '没有数据不计，其余按比例折算'
     case 'peer-mean':
-      return `没有数据取${peerWords[item.peers]}平均分`
+      return `没有数据取${wordsOfPeers(item.peers, ir)}平均分`
     case 'manual':
       return '没有数据由人工评分'
   }

@@ -2,7 +2,7 @@
 import type { BlockIr, ItemIr, RubricIr } from '#engine/index.ts'
 import type { BlockLine, ItemLine, RubricPage } from './rubric.contract.ts'
 import type { ValueName } from './rubric-names.ts'
-import { wordsOfExpr, wordsOfMissing, wordsOfRule } from './rubric-words.rules.ts'
+import { wordsOfExpr, wordsOfMissing, wordsOfPeers, wordsOfRule } from './rubric-words.rules.ts'
 
 /** The notes of a rubric's tree: by id of item or block, the rubric's own under the empty id. */
 export function notesOf(tree: unknown): Map<string, string> {
@@ -25,7 +25,7 @@ export function wordsOfItem(item: ItemIr, ir: RubricIr, notes: ReadonlyMap<strin
     label: item.label,
     points: item.points,
     rule: wordsOfRule(item, ir, valueName),
-    missing: wordsOfMissing(item),
+    missing: wordsOfMissing(item, ir),
     applies: [...(item.when === null ? [] : [`适用：${wordsOfExpr(item.when, ir, valueName)}`]), ...exempt].join('；'),
     note: notes.get(item.id) ?? '',
   }
@@ -50,9 +50,20 @@ export function structureOf(
     bonuses: ir.bonuses.items.flatMap(line),
     penalties: ir.penalties.items.flatMap(line),
     total: `总分保留${round}位小数${floor === null ? '' : `，最低${floor}分`}${cap === null ? '' : `，最高${cap}分`}`,
-    vetoes: ir.vetoes.map((veto) => ({ id: veto.id, label: veto.label, effect: veto.zero ? '总分记0分' : `等次最高为${veto.ceiling ?? ''}` })),
+    vetoes: ir.vetoes.map((veto) => ({ id: veto.id, label: veto.label, effect: effectOfVeto(veto, ir) })),
     grades: wordsOfGrades(ir),
   }
+}
+
+/** What a veto does, in words. */
+export function effectOfVeto({ zero, zeroes, ceiling }: RubricIr['vetoes'][number], ir: RubricIr): string {
+  if (zero) return '总分记0分'
+  const labels = zeroes.map((id) => ir.items[id]?.label ?? blockOf(ir.blocks, id)?.label ?? id)
+  return labels.length > 0 ? `${labels.join('、')}记0分` : `等次最高为${ceiling ?? ''}`
+}
+
+function blockOf(blocks: BlockIr[], id: string): BlockIr | undefined {
+  return blocks.find((block) => block.id === id) ?? blocks.flatMap((block) => blockOf(block.blocks, id) ?? [])[0]
 }
 
 /** The grades with their thresholds and quotas in words. */
@@ -63,7 +74,7 @@ export function wordsOfGrades(ir: RubricIr): { grade: string; rule: string }[] {
     const share = quota.percent === null ? `${quota.count}个` : `${quota.percent}%（${{ down: '舍去尾数', up: '进一', 'half-up': '四舍五入' }[quota.round]}）`
     return {
       grade,
-      rule: `${least}，不超过${quota.peers === 'class' ? '同类' : quota.peers === 'parent' ? '同一上级' : '全部'}的${share}，末位并列的${quota.ties === 'out' ? '都不进' : '都进'}`,
+      rule: `${least}，不超过${wordsOfPeers(quota.peers, ir)}的${share}，末位并列的${quota.ties === 'out' ? '都不进' : '都进'}${quota.small === null ? '' : `；不足${quota.small.fewest}个的${quota.small.give === 'open' ? '不受名额限制' : '没有名额'}`}`,
     }
   })
 }

@@ -24,6 +24,7 @@ export function placeOfGrade(ir: RubricIr, grade: string): number {
 
 /** How many of a peer group may have a grade (SPEC.md R-QUO). */
 export function allowedBy(quota: Quota, of: number): number {
+  if (quota.small !== null && of < quota.small.fewest) return quota.small.give === 'open' ? of : 0
   if (quota.count !== null) return quota.count
   const share = round(divide(multiply(decimal(quota.percent ?? '0'), whole(of)), hundred) ?? whole(0), 12)
   const rounded = quota.round === 'down' ? floor(share) : quota.round === 'up' ? ceiling(share) : round(share, 0)

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { add, compare, decimal, format, multiply, round } from '#base/decimal.ts'
-import { itemRowsSql, type RubricIr } from '#engine/index.ts'
+import { itemRowsSql, peersName, type RubricIr } from '#engine/index.ts'
 import { catalogueOf, loadPackRubrics, type Rubric, rubricOf } from '#modules/rubric/index.ts'
 import { loadPacks } from '#server/app/pack.ts'
 import { type Tx, transaction } from '#server/kit/db.ts'
@@ -64,7 +64,7 @@ for (const [id, subjects, items] of [
   test(`${id}: ranks follow totals within the peers, equals share a place`, () =>
     inCity(async (tx) => {
       const { rubric, board } = await compute(tx, id)
-      const peers = Map.groupBy(board.scores.values(), (score) => (rubric.ir.rank.peers === 'class' ? score.class : ''))
+      const peers = Map.groupBy(board.scores.values(), (score) => (peersName(rubric.ir.rank.peers, rubric.ir.population) === 'class' ? score.class : ''))
       for (const group of peers.values())
         for (const { name, total, rank } of group)
           assert.equal(rank, String(1 + group.filter((other) => compare(decimal(other.total ?? '0'), decimal(total ?? '0')) > 0).length), name)

@@ -118,8 +118,8 @@ export type InputLine = Static<typeof InputLine>
 export const Step = Type.Object({ kind: Type.Union([Type.Literal('threshold'), Type.Literal('ceiling'), Type.Literal('quota')]), grade: Text, reason: Text })
 export type Step = Static<typeof Step>
 
-/** Whom an item is held against, where it is: who they are as a rule and how many, never which; the place among them; the mean that is used. */
-export const Peers = Type.Object({ who: Text, count: MaybeText, place: MaybeText, mean: MaybeText })
+/** Whom an item is held against, where it is: who they are as a rule and how many, never which; the place among them; the mean or the best that is used. */
+export const Peers = Type.Object({ who: Text, count: MaybeText, place: MaybeText, mean: MaybeText, best: MaybeText })
 export const ScoreItem = Type.Object({
   id: Text,
   label: Text,

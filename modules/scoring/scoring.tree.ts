@@ -1,7 +1,7 @@
 // One subject's score as a tree of blocks and items with rules, inputs, arithmetic and class means. Pure.
 import { comparePlaces, decimal, divide, format, round } from '#base/decimal.ts'
-import { type BlockIr, explainItem, explainTotal, type ItemIr, type ItemResult, type RubricIr, type Written } from '#engine/index.ts'
-import { wordsOfExpr, wordsOfGrades } from '#modules/rubric/index.ts'
+import { type BlockIr, explainItem, explainTotal, type ItemIr, type ItemResult, peersName, type RubricIr, type Written } from '#engine/index.ts'
+import { wordsOfExpr, wordsOfGrades, wordsOfPeers } from '#modules/rubric/index.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
 import { type Basis, basisLine, className, isRanked } from './scoring.basis.ts'
 import type { InputLine, ScoreBlock, ScoreItem, ScorePage } from './scoring.contract.ts'
@@ -15,8 +15,8 @@ export function scorePage(tenant: Tenant, basis: Basis, score: Score, before: Be
   const { ir, lines } = basis.rubric
   const ranked = isRanked(tenant, basis.rubric.head.rubricId)
   const results = new Map(itemsOf(score).map((item) => [item.id, item]))
-  const totals = explainTotal(ir, { items: [...results.values()], vetoes: score.vetoes })
-  const peerLine = (item: ItemIr, result: ItemResult) => peersOf(item, result, { class: className(tenant, score.class), counted: counted(ir) })
+  const totals = explainTotal(ir, { items: [...results.values()], vetoes: score.vetoes, blocks: score.blocks })
+  const ofClass = className(tenant, score.class)
   const earlier = new Map(before === null ? [] : itemsOf(before).map((item) => [item.id, item.points]))
   const means = basis.spread.itemMeans.get(score.class)
   const blockMeans = basis.spread.blockMeans.get(score.class)
@@ -36,7 +36,7 @@ export function scorePage(tenant: Tenant, basis: Basis, score: Score, before: Be
         missingRule: words.missing,
         note: [words.applies, words.note].filter((one) => one !== '').join('；'),
         inputs: inputsOf(ir, item, result, new Map(explained.inputs.map((one) => [one.name, one.label]))),
-        peers: peerLine(item, result),
+        peers: peersOf(ir, item, result, ofClass),
         classMean: means?.get(id) ?? null,
         before: earlier.get(id) ?? null,
       },
@@ -64,7 +64,7 @@ export function scorePage(tenant: Tenant, basis: Basis, score: Score, before: Be
     total: score.total,
     grade: score.grade,
     rank: ranked ? score.rank : null,
-    peers: ir.rank.peers === 'class' ? (own?.count ?? 0) : basis.spread.all,
+    peers: peersName(ir.rank.peers, ir.population) === 'class' ? (own?.count ?? 0) : basis.spread.all,
     classMean: own?.mean ?? null,
     totalRule: totalRule(ir),
     totalArithmetic: totals.sentence,
@@ -98,33 +98,33 @@ function readable(ir: RubricIr, sentence: string): string {
 const counted = ({ subject }: RubricIr): string => (subject === 'unit' ? '单位' : '党组织')
 
 /** Whom an item is held against: a rule and numbers, never names. Null where it stands alone. */
-function peersOf(item: ItemIr, { inputs, missing }: ItemResult, named: { class: string; counted: string }): ScoreItem['peers'] {
+function peersOf(ir: RubricIr, item: ItemIr, { inputs, missing }: ItemResult, ofClass: string): ScoreItem['peers'] {
   const isMean = missing === 'peer-mean'
-  const ranked = 'peers' in item.rule ? item.rule.peers : null
-  if (!isMean && ranked === null) return null
-  const of = isMean || ranked === null ? item.peers : ranked
-  const group = { class: `同类（${named.class}）`, parent: '同一上级', all: '全部' }[of]
-  const known = isMean ? inputs.known : inputs.peers
-  const sum = text(inputs.knownSum)
-  const mean = isMean && sum !== null && known !== '0' ? divide(decimal(sum), decimal(text(known) ?? '1')) : null
+  const compared = 'peers' in item.rule ? item.rule.peers : null
+  if (!isMean && compared === null) return null
+  const peers = isMean || compared === null ? item.peers : compared
+  const group = peersName(peers, ir.population) === 'class' ? `同类（${ofClass}）` : wordsOfPeers(peers, ir)
+  const [count, sum] = [text(isMean ? inputs.known : inputs.peers), text(isMean ? inputs.knownSum : inputs.peersSum)]
+  const mean = sum === null || count === null ? null : divide(decimal(sum), decimal(count))
   return {
-    who: `${group}${named.counted}中适用这一项、不免于考核、有数据的`,
-    count: text(known),
+    who: `${group}的${counted(ir)}中适用这一项、不免于考核、有数据的`,
+    count,
     place: isMean ? null : text(inputs.place),
     mean: mean === null ? null : format(round(mean, comparePlaces)),
+    best: isMean ? null : text(inputs.best),
   }
 }
 
 /** How the total became the grade: each step, and the grades with the edge of each quota. Null where the rubric has no grades. */
 function gradingOf({ rubric: { ir }, spread }: Basis, { total, grade, vetoes, class: of }: Score): ScorePage['grading'] {
   if (ir.grades.length === 0) return null
-  const peersIn = ({ peers }: Quota): number | null =>
-    peers === 'all' ? spread.all : peers === 'class' ? (spread.classes.find((one) => one.class === of)?.count ?? null) : null
+  const own = spread.classes.find((one) => one.class === of)?.count ?? null
+  const among = ({ peers }: Quota): number | null => ({ all: spread.all, class: own, parent: null })[peersName(peers, ir.population) ?? 'parent']
   const grades = wordsOfGrades(ir).map(({ grade: name, rule }, index) => {
     const quota = ir.grades[index]?.quota ?? null
-    const among = quota === null ? null : peersIn(quota)
-    const lowest = spread.edges.get(quota?.peers === 'all' ? '' : of)?.get(name) ?? null
-    return { grade: name, rule, allowed: quota === null || among === null ? null : allowedBy(quota, among), lowest }
+    const many = quota === null ? null : among(quota)
+    const lowest = spread.edges.get(quota !== null && peersName(quota.peers, ir.population) === 'all' ? '' : of)?.get(name) ?? null
+    return { grade: name, rule, allowed: quota === null || many === null ? null : allowedBy(quota, many), lowest }
   })
   const steps = total === null ? [] : gradeSteps(ir, { total, vetoes })
   const last = steps.at(-1)

@@ -107,7 +107,7 @@ async function standingIn(tx: Tx, { subjectId, targetKind, targetId }: Objection
   const items = itemsOf(score)
   const whole = { run: runId, on: run.on, asOf: run.asOf, total, grade, rank: isRanked(tx.tenant, run.rubricId) ? score.rank : null }
   if (targetKind === 'block') {
-    const { points = null, worth = null, sentence = '' } = explainTotal(ir, { items, vetoes: score.vetoes }).blocks.get(targetId) ?? {}
+    const { points = null, worth = null, sentence = '' } = explainTotal(ir, { items, vetoes: score.vetoes, blocks: score.blocks }).blocks.get(targetId) ?? {}
     return { ...whole, points, max: worth, arithmetic: sentence }
   }
   const item = items.find(({ id }) => id === targetId)

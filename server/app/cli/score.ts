@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { chinaDate, isDate } from '#base/dates.ts'
 import { type Diagnostic, formatDiagnostic } from '#base/errors.ts'
-import { type Context, defaultContext, type ResultRow, type RubricIr } from '#engine/index.ts'
+import { type Context, defaultContext, peersName, type ResultRow, type RubricIr } from '#engine/index.ts'
 import { lintRubric } from '#modules/rubric/index.ts'
 import { UsageError } from '#server/kit/operator-error.ts'
 import { linesOfFindings, lintRulesOf } from '../lint.ts'
@@ -88,7 +88,9 @@ function table(rubric: RubricIr, { on, asOf }: Context, evaluator: string, rows:
   const head = ['rank', 'id', 'name', 'class', 'total', ...(rubric.grades.length === 0 ? [] : ['grade']), ...blocks, ...extras, 'vetoes']
   const place = ({ rank }: ResultRow): number => (rank === null ? Number.POSITIVE_INFINITY : Number(rank))
   const lines = rows
-    .toSorted((a, b) => (a.class ?? '').localeCompare(b.class ?? '') * Number(rubric.rank.peers === 'class') || place(a) - place(b))
+    .toSorted(
+      (a, b) => (a.class ?? '').localeCompare(b.class ?? '') * Number(peersName(rubric.rank.peers, rubric.population) === 'class') || place(a) - place(b),
+    )
     .map((row) => {
       const points = (id: string): string => row.items.find((item) => item.id === id)?.points ?? '-'
       const grade = rubric.grades.length === 0 ? [] : [row.grade ?? '-']
