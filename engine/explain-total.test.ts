@@ -53,7 +53,7 @@ test('[R-BLK-3] what is left out is named, and by what the rest is rescaled', ()
   assert.equal(none.total.blocks.get('a')?.sentence, '“y”不计，没有可计的部分，整个部分不计。')
   assert.equal(none.total.sentence, '“甲”不计，没有可计的部分，没有总分。')
 })
-test('a block that does not apply, or that a veto zeroes, says so instead of its arithmetic', () => {
+test('a block that does not apply says so instead of its arithmetic', () => {
   const two = (more: object) => [
     { id: 'a', label: '甲', items: [item('x', '6')] },
     { id: 'b', label: '乙', start: '5', items: [item('y', '3')], ...more },

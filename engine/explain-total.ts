@@ -87,7 +87,7 @@ function insteadOf(
   ir: RubricIr,
   { id, zeroed, when, whenNone }: BlockIr,
   { vetoes, blocks }: Pick<ResultRow, 'vetoes' | 'blocks'>,
-  hasSum: boolean,
+  own: { hasSum: boolean; hasItems: boolean },
 ): Instead | null {
   const given = blocks[id] ?? null
   const veto = zeroed === null ? undefined : ir.vetoes.find((one) => vetoes.includes(one.id) && one.zeroes.includes(id))
