@@ -16,7 +16,10 @@ import {
   whole,
   zero,
 } from '#base/decimal.ts'
+import { callWords, eachWords, overWords } from '#engine/cel-words.ts'
+import { gatheredText } from '#engine/explain-input.ts'
 import { type Expr, inputName, references } from '#engine/expr.ts'
+import { traceKeys } from '#engine/gathered.ts'
 import { type ItemIr, type MeasureIr, type Peers, peersName, type RubricIr, type RuleIr } from '#engine/ir.ts'
 import type { ItemResult } from '#engine/reference.ts'
 import { evaluateCel, isDecimalValue, read, type Value, type Written } from '#engine/reference-cel.ts'
@@ -54,7 +57,7 @@ const missingText: Record<string, string> = {
 function plain(value: Value | undefined): string {
   if (value === undefined || value === null) return '无数据'
   if (isDecimalValue(value)) return format(round(value, comparePlaces))
-  return typeof value === 'boolean' ? (value ? '是' : '否') : Array.isArray(value) ? value.join('、') : value
+  return typeof value === 'boolean' ? (value ? '是' : '否') : Array.isArray(value) ? value.join('、') : String(value)
 }
 
 /** What a name stands for, for people. */
@@ -75,8 +78,11 @@ function labelOf(name: string, ir: RubricIr): string {
     peersSum: '可比对象数值合计',
   }
   if (Object.hasOwn(fixed, name)) return fixed[name] ?? name
-  const part = /^(.*)\.(numerator|denominator)$/.exec(name)
-  if (part?.[1] !== undefined && ir.measures[part[1]] !== undefined) return `${ir.measures[part[1]]?.label}（${part[2] === 'numerator' ? '分子' : '分母'}）`
+  for (const measure of Object.values(ir.measures)) {
+    if (!name.startsWith(`${measure.name}.`)) continue
+    const part = traceKeys(measure).find(({ key }) => name === `${measure.name}.${key}`)
+    if (part !== undefined) return `${measure.label}（${part.label}）`
+  }
   return ir.measures[name]?.label ?? name
 }
 
@@ -131,6 +137,14 @@ export function exprText(expr: Expr): string {
       return `${exprText(expr.left)} 与 ${exprText(expr.right)} 中较${expr.how === 'min' ? '小' : '大'}者`
     case 'round':
       return `${exprText(expr.of)} 四舍五入到 ${expr.places} 位`
+    case 'list':
+      return `[${expr.items.map(exprText).join('、')}]`
+    case 'each':
+      return eachWords(expr)
+    case 'over':
+      return overWords(expr, exprText)
+    case 'call':
+      return callWords(expr.fn, expr.args.map(exprText))
   }
 }
 
@@ -237,7 +251,9 @@ function xOf(item: ItemIr, given: ItemResult): Value {
   return read(given.inputs[name], 'decimal')
 }
 
-function measureText(measure: MeasureIr, name: string, given: ItemResult): string {
+function measureText(measure: MeasureIr, name: string, given: ItemResult, ir: RubricIr): string {
+  const gathered = gatheredText(measure, name, given, (item) => ruleText(item, ir))
+  if (gathered !== null) return gathered
   const [numerator, denominator, value] = [given.inputs[`${name}.numerator`], given.inputs[`${name}.denominator`], given.inputs[name]]
   if (numerator === undefined || denominator === undefined || numerator === null) return `${measure.label} ${plain(value)}${measure.unit}`
   const hundredfold = measure.take.kind === 'share' || measure.percent
@@ -258,7 +274,7 @@ function inputText(item: ItemIr, given: ItemResult, ir: RubricIr): string {
     .flatMap(references)
   const names = [...new Set(refs.filter((ref) => ref.scope !== 'x').map(inputName))]
   const texts = names.map((name) =>
-    ir.measures[name] === undefined ? `${labelOf(name, ir)} ${plain(given.inputs[name])}` : measureText(ir.measures[name], name, given),
+    ir.measures[name] === undefined ? `${labelOf(name, ir)} ${plain(given.inputs[name])}` : measureText(ir.measures[name], name, given, ir),
   )
   const made = item.input !== null && item.input.op !== 'ref' ? [`x = ${exprText(item.input)} = ${plain(given.inputs.x)}`] : []
   const all = [...texts, ...made]

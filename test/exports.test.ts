@@ -13,6 +13,12 @@ const subject: string = (await owner.query('select unit_id as id from org.unit w
 const asked: Record<string, { login: string; url: string; body: object; leastRows: number }> = {
   'answers.export': { login: 'gongwei', url: '/api/answers/changzhi/figures/four-strong-branches/export', body: {}, leastRows: 5 },
   'ledger.export': { login: 'gongwei', url: '/api/records/export', body: { from: '2024-11-01', to: '2024-12-20' }, leastRows: 20 },
+  'scoring.dry-run-export': {
+    login: 'gongwei',
+    url: '/api/scoring/dry-run/export',
+    body: { rubric: 'clean-2024', table: 'moves', against: { rubric: 'model-2024' } },
+    leastRows: 5,
+  },
   'scoring.export': { login: 'gongwei', url: '/api/scoring/export', body: { rubric: 'clean-2024' }, leastRows: 5 },
   'scoring.export-objections': { login: 'gongwei', url: '/api/scoring/objections/export', body: {}, leastRows: 1 },
   'scoring.export-score': { login: 'gongwei', url: `/api/scoring/subjects/${subject}/export`, body: { rubric: 'clean-2024', format: 'csv' }, leastRows: 40 },

@@ -44,6 +44,8 @@ export interface Truth {
   paper: string
   /** One of each unit to its score in the run. */
   objections: { id: string; owner: string }[]
+  /** A rubric being written. */
+  draft: string
   /** Ids that another tenant has. */
   foreignTenant: { record: string; unit: string; org: string; attachment: string; objection: string }
 }
@@ -92,12 +94,13 @@ export async function scopeCity(): Promise<ScopeCity> {
   }
   const desk = readers.gongwei
   // A run, its grades, and a file on a record of each owner.
-  const [run, graded, appraisal] = [newId(), newId(), newId()]
+  const [run, graded, appraisal, draft] = [newId(), newId(), newId(), newId()]
   for (const [url, payload] of [
     ['/api/scoring/runs', { id: run, rubric: 'clean-2024' }],
     ['/api/scoring/runs', { id: graded, rubric: 'model-2024' }],
     [`/api/scoring/runs/${run}/objection-period`, {}],
     ['/api/appraisals', { id: appraisal, title: '示例定级', run: graded }],
+    ['/api/rubric-drafts', { id: draft, rubric: 'example', title: '示例细则', from: { how: 'blank' } }],
   ] as const) {
     const reply = await desk.post(url, payload)
     if (reply.statusCode !== 200) throw new Error(`${url}: ${reply.body}`)
@@ -149,7 +152,7 @@ export async function scopeCity(): Promise<ScopeCity> {
     (await rows<{ id: string; org: string }>('select membership_id as id, party_org_id as org from org.membership')).map(({ id, org }) => [id, org]),
   )
   if (!layers.policies) await dropPolicies(owner)
-  return { app, pool, owner, readers, truth: { records, units, orgs, names, memberships, run, appraisal, paper, objections, foreignTenant } }
+  return { app, pool, owner, readers, truth: { records, units, orgs, names, memberships, run, appraisal, paper, objections, draft, foreignTenant } }
 }
 
 /** Stores the picture by way of the server; its hash, which other rows may name too. */

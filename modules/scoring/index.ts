@@ -1,4 +1,6 @@
 // What later modules and the app may call of scoring.
+
+export { dryRoutes } from './dry/dry.routes.ts'
 export { objectionRoutes } from './objection/objection.routes.ts'
 export { closeObjections } from './objection/objection.service.ts'
 export { findObjections, objectionTodo } from './objection/objection-read.service.ts'

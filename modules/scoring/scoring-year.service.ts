@@ -1,10 +1,11 @@
 // A score beside the same subject's a year before.
 import { formatDate } from '#base/dates.ts'
-import { type MeasureIr, type RubricIr, yearBefore } from '#engine/index.ts'
+import { yearBefore } from '#engine/index.ts'
 import type { Rubric } from '#modules/rubric/index.ts'
 import type { Actor } from '#server/kit/actor.ts'
 import { type Pool, type Tx, transaction } from '#server/kit/db.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
+import { yearEarlier } from './dry/dry.rules.ts'
 import { type Basis, basisOf } from './scoring.basis.ts'
 import type { ScorePage } from './scoring.contract.ts'
 import { liveBoard } from './scoring.live.ts'
@@ -17,21 +18,9 @@ export interface YearBefore {
   basis: Basis
 }
 
-/** A rubric whose periods, its own and those that measures name, lie a year earlier. Its hash is another, so that boards of the two are kept apart. */
-export function yearBack(rubric: Rubric): Rubric {
-  const { ir, head } = rubric
-  return { ...rubric, head: { ...head, hash: `${head.hash} a year before` }, ir: { ...ir, period: moved(ir.period), measures: movedMeasures(ir) } }
-}
-
-function moved<T extends { from?: string; to?: string }>(period: T): T {
-  const { from, to } = period
-  return { ...period, ...(from === undefined ? {} : { from: yearBefore(from) }), ...(to === undefined ? {} : { to: yearBefore(to) }) }
-}
-
-function movedMeasures({ measures }: RubricIr): Record<string, MeasureIr> {
-  return Object.fromEntries(
-    Object.entries(measures).map(([name, one]) => [name, one.period === null || typeof one.period === 'string' ? one : { ...one, period: moved(one.period) }]),
-  )
+/** The rubric over the year before. Its hash is another, so that boards of the two are kept apart. */
+function yearBack({ ir, head, ...rubric }: Rubric): Rubric {
+  return { ...rubric, head: { ...head, hash: `${head.hash} a year before` }, ir: yearEarlier(ir) }
 }
 
 /**

@@ -144,7 +144,7 @@ test('the leader objects, the desk takes it up and upholds it, a new run stands 
   await page.getByText('等候重新计算').waitFor()
   await deed('重新计算', '重新计算')
   await page.getByText('成立，已重算').first().waitFor()
-  await page.getByRole('link', { name: '异议', exact: true }).first().click()
+  await page.getByRole('link', { name: '← 异议' }).click()
   await page.getByRole('table', { name: '异议' }).getByText('成立，已重算').waitFor()
   assert.deepEqual(errors, [])
   await context.close()
