@@ -30,7 +30,7 @@ function yearBack({ ir, head, ...rubric }: Rubric): Rubric {
 export async function yearBeforeOf(pool: Pool, tenant: Tenant, basis: Basis): Promise<YearBefore> {
   const { rubric, on, asOf } = basis
   const run = await transaction(pool, { tenant, actorId: null, scope: [], mode: 'read' }, (tx) =>
-    tx.maybe(runOfPeriodBefore, { tenantId: tenant.id, rubricId: rubric.head.rubricId, from: rubric.ir.period.from, asOf }),
+    tx.maybe(runOfPeriodBefore, { tenantId: tenant.id, rubricId: rubric.head.rubricId, from: rubric.ir.period.from, asOf: basis.run?.asOf ?? null }),
   )
   if (run !== undefined) return { how: 'run', basis: await basisOf(pool, tenant, { run: run.runId }) }
   const earlier = { rubric: yearBack(rubric), on: yearBefore(on), asOf }
