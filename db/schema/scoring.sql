@@ -12,8 +12,6 @@ create table scoring.objection (
   records jsonb not null default '[]'::jsonb,
   state text not null,
   due_on date,
-  answer text,
-  new_run_id uuid,
   raised_by uuid not null,
   raised_at timestamp with time zone not null,
   changed_at timestamp with time zone not null
@@ -21,7 +19,6 @@ create table scoring.objection (
 alter table scoring.objection add constraint objection_pkey PRIMARY KEY (tenant_id, objection_id);
 alter table scoring.objection add constraint objection_state_check CHECK ((state = ANY (ARRAY['raised'::text, 'accepted'::text, 'upheld'::text, 'recomputed'::text, 'rejected'::text, 'withdrawn'::text])));
 alter table scoring.objection add constraint objection_target_kind_check CHECK ((target_kind = ANY (ARRAY['item'::text, 'block'::text])));
-alter table scoring.objection add constraint objection_tenant_id_new_run_id_fkey FOREIGN KEY (tenant_id, new_run_id) REFERENCES scoring.run(tenant_id, run_id);
 alter table scoring.objection add constraint objection_tenant_id_run_id_fkey FOREIGN KEY (tenant_id, run_id) REFERENCES scoring.run(tenant_id, run_id);
 CREATE INDEX objection_tenant_id_changed_at_objection_id_idx ON scoring.objection USING btree (tenant_id, changed_at, objection_id);
 CREATE INDEX objection_tenant_id_run_id_idx ON scoring.objection USING btree (tenant_id, run_id);
@@ -44,13 +41,16 @@ create table scoring.objection_act (
   subject_id uuid not null,
   act text not null,
   text text not null default ''::text,
+  run_id uuid,
   account_id uuid not null,
   post text not null,
   done_at timestamp with time zone not null
 );
 alter table scoring.objection_act add constraint objection_act_pkey PRIMARY KEY (tenant_id, act_id);
 alter table scoring.objection_act add constraint objection_act_tenant_id_objection_id_fkey FOREIGN KEY (tenant_id, objection_id) REFERENCES scoring.objection(tenant_id, objection_id);
+alter table scoring.objection_act add constraint objection_act_tenant_id_run_id_fkey FOREIGN KEY (tenant_id, run_id) REFERENCES scoring.run(tenant_id, run_id);
 CREATE INDEX objection_act_tenant_id_objection_id_done_at_idx ON scoring.objection_act USING btree (tenant_id, objection_id, done_at);
+CREATE INDEX objection_act_tenant_id_run_id_idx ON scoring.objection_act USING btree (tenant_id, run_id);
 alter table scoring.objection_act enable row level security;
 create policy scope_rows on scoring.objection_act as permissive for all to dajuan_scoped
   using ((tenant_id = ( SELECT kit.tenant_id() AS tenant_id)) AND (subject_id = ANY (( SELECT kit.scope() AS scope)::uuid[])))
