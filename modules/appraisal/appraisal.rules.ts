@@ -1,7 +1,6 @@
 // From a score to a grade, with the reason of each step. The grade itself is the engine's; here is why. Pure.
 import { compare, decimal } from '#base/decimal.ts'
-import { peersName, type RubricIr } from '#engine/index.ts'
-import { allowedBy, gradeSteps, placeOfGrade } from '#modules/scoring/index.ts'
+import { allowedBy, gradeSteps, peersName, placeOfGrade, type RubricIr } from '#engine/index.ts'
 import type { Step } from './appraisal.contract.ts'
 
 type Quota = NonNullable<RubricIr['grades'][number]['quota']>

@@ -1,12 +1,23 @@
 // One subject's score as a tree of blocks and items with rules, inputs, arithmetic and class means. Pure.
 import { comparePlaces, decimal, divide, format, round } from '#base/decimal.ts'
-import { type BlockIr, explainItem, explainTotal, type ItemIr, type ItemResult, peersName, type RubricIr, type Written } from '#engine/index.ts'
+import {
+  allowedBy,
+  type BlockIr,
+  explainItem,
+  explainTotal,
+  gradeSteps,
+  type ItemIr,
+  type ItemResult,
+  peersName,
+  placeOfGrade,
+  type RubricIr,
+  type Written,
+} from '#engine/index.ts'
 import { wordsOfExpr, wordsOfGrades, wordsOfPeers } from '#modules/rubric/index.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
 import { type Basis, basisLine, className, isRanked } from './scoring.basis.ts'
 import type { InputLine, ScoreBlock, ScoreItem, ScorePage } from './scoring.contract.ts'
 import { itemsOf, type Score } from './scoring.rules.ts'
-import { allowedBy, gradeSteps, placeOfGrade, type Quota } from './scoring-grade.rules.ts'
 
 type Before = { runId: string; on: string; asOf: string; total: string | null; grade: string | null; rank: string | null; items: string } | null
 
@@ -119,7 +130,8 @@ function peersOf(ir: RubricIr, item: ItemIr, { inputs, missing }: ItemResult, of
 function gradingOf({ rubric: { ir }, spread }: Basis, { total, grade, vetoes, class: of }: Score): ScorePage['grading'] {
   if (ir.grades.length === 0) return null
   const own = spread.classes.find((one) => one.class === of)?.count ?? null
-  const among = ({ peers }: Quota): number | null => ({ all: spread.all, class: own, parent: null })[peersName(peers, ir.population) ?? 'parent']
+  const among = ({ peers }: NonNullable<RubricIr['grades'][number]['quota']>): number | null =>
+    ({ all: spread.all, class: own, parent: null })[peersName(peers, ir.population) ?? 'parent']
   const grades = wordsOfGrades(ir).map(({ grade: name, rule }, index) => {
     const quota = ir.grades[index]?.quota ?? null
     const many = quota === null ? null : among(quota)

@@ -1,9 +1,13 @@
-// From a total to a grade: the threshold it reaches, what vetoes lower it to, and how many a quota lets in. Pure; appraisal decides by it.
+// From a total to a grade: the threshold it reaches, what vetoes lower it to, and how many a quota lets in. Pure.
 import { ceiling, compare, decimal, divide, floor, format, hundred, multiply, round, whole } from '#base/decimal.ts'
-import type { RubricIr } from '#engine/index.ts'
-import type { Step } from './scoring.contract.ts'
+import type { QuotaIr, RubricIr } from '#engine/ir.ts'
 
-export type Quota = NonNullable<RubricIr['grades'][number]['quota']>
+/** A step to a grade: by threshold, lowered by a ceiling, lowered by a quota. */
+export interface GradeStep {
+  kind: 'threshold' | 'ceiling' | 'quota'
+  grade: string
+  reason: string
+}
 
 /** The best grade whose threshold the total reaches. */
 export function thresholdGrade(ir: RubricIr, total: string): { grade: string; reason: string } {
@@ -23,7 +27,7 @@ export function placeOfGrade(ir: RubricIr, grade: string): number {
 }
 
 /** How many of a peer group may have a grade (SPEC.md R-QUO). */
-export function allowedBy(quota: Quota, of: number): number {
+export function allowedBy(quota: QuotaIr, of: number): number {
   if (quota.small !== null && of < quota.small.fewest) return quota.small.give === 'open' ? of : 0
   if (quota.count !== null) return quota.count
   const share = round(divide(multiply(decimal(quota.percent ?? '0'), whole(of)), hundred) ?? whole(0), 12)
@@ -32,9 +36,9 @@ export function allowedBy(quota: Quota, of: number): number {
 }
 
 /** The steps of a total to its grade before quotas: the threshold first, then each veto that lowers it. */
-export function gradeSteps(ir: RubricIr, result: { total: string; vetoes: readonly string[]; vetoNumbers?: ReadonlyMap<string, string> }): Step[] {
+export function gradeSteps(ir: RubricIr, result: { total: string; vetoes: readonly string[]; vetoNumbers?: ReadonlyMap<string, string> }): GradeStep[] {
   const { grade: byThreshold, reason } = thresholdGrade(ir, result.total)
-  const steps: Step[] = [{ kind: 'threshold', grade: byThreshold, reason }]
+  const steps: GradeStep[] = [{ kind: 'threshold', grade: byThreshold, reason }]
   let grade = byThreshold
   for (const veto of ir.vetoes) {
     if (!result.vetoes.includes(veto.id)) continue
