@@ -11,10 +11,11 @@ import {
   itemRowsSql,
   loadRubric,
   type RubricIr,
+  remeasureSql,
   rowsSql,
   runSql,
   type Sql,
-  scoreSql,
+  scorerOf,
   sheetColumns,
   sheetsSql,
 } from '#engine/index.ts'
@@ -72,8 +73,12 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml')))
         .map(({ name, type }) => `${name} ${type}`)
         .join(', ')}\n`,
       shown('sheets', sheetsSql(ir, catalogue, context(ir))),
-      shown('sheets of one subject', sheetsSql(ir, catalogue, context(ir), ['u1'])),
-      shown('scores of a sheet', scoreSql(ir, catalogue, [sheet], ['u1'])),
+      ...['nothing', ...new Set(Object.values(ir.measures).map(({ source }) => source))].map((source) => {
+        const again = remeasureSql(ir, catalogue, context(ir), ['u1'], [source])
+        return again === null ? `-- nothing reads ${source}\n` : shown(`what reads ${source}, of one subject`, again)
+      }),
+      shown('scores of a sheet', scorerOf(ir, catalogue)([sheet], null)),
+      shown('scores of a sheet, whole for one', scorerOf(ir, catalogue)([sheet, sheet], ['u1'])),
     ].join('\n')
     golden(file.replace('.yaml', '.sheets.sql'), text)
   })

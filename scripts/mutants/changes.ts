@@ -29,25 +29,27 @@ const operators: Partial<Record<ts.SyntaxKind, string[]>> = {
   [ts.SyntaxKind.InKeyword]: [],
 }
 
-const methods: Record<string, string[]> = {
-  some: ['every'],
-  every: ['some'],
-  find: ['findLast'],
-  findLast: ['find'],
-  findIndex: ['findLastIndex'],
-  flatMap: ['toReversed().flatMap'],
-  map: ['toReversed().map'],
-  filter: ['slice(0, 1).filter'],
-  max: ['min'],
-  min: ['max'],
-  startsWith: ['endsWith'],
-  endsWith: ['startsWith'],
-  unshift: ['push'],
-  push: ['unshift'],
-  toSorted: ['toReversed().toSorted'],
-  values: ['keys'],
-  keys: ['values'],
-}
+const methods = new Map<string, string[]>(
+  Object.entries({
+    some: ['every'],
+    every: ['some'],
+    find: ['findLast'],
+    findLast: ['find'],
+    findIndex: ['findLastIndex'],
+    flatMap: ['toReversed().flatMap'],
+    map: ['toReversed().map'],
+    filter: ['slice(0, 1).filter'],
+    max: ['min'],
+    min: ['max'],
+    startsWith: ['endsWith'],
+    endsWith: ['startsWith'],
+    unshift: ['push'],
+    push: ['unshift'],
+    toSorted: ['toReversed().toSorted'],
+    values: ['keys'],
+    keys: ['values'],
+  }),
+)
 
 /** Words of SQL and what they are changed to; where none stands in a text, its first word is left out. */
 const sqlWords: [RegExp, string][] = [
@@ -119,7 +121,7 @@ function operatorChanges(node: ts.Node, add: Add): void {
   }
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) add('not dropped', node, node.operand.getText())
   if (ts.isPropertyAccessExpression(node) && ts.isCallExpression(node.parent) && node.parent.expression === node)
-    for (const other of methods[node.name.text] ?? []) add('method', node.name, other)
+    for (const other of methods.get(node.name.text) ?? []) add('method', node.name, other)
 }
 
 function constantChanges(node: ts.Node, add: Add, span: Span): void {
