@@ -169,6 +169,11 @@ export interface Literal {
   end: number
 }
 
+/** True for a minus right before a number. */
+function isNegative(node: ASTNode, text: string): node is Extract<ASTNode, { op: '-_' }> {
+  return node.op === '-_' && node.args.op === 'value' && text.slice(node.start + 1, node.args.start).trim() === ''
+}
+
 /** The literals of an expression in order, without null; none where it is no CEL. */
 export function literalsIn(text: string): Literal[] {
   const tree = parsed(text, [])
@@ -181,7 +186,7 @@ export function literalsIn(text: string): Literal[] {
     }
     if (typeof part !== 'object' || part === null || !('op' in part)) return
     const node = part as ASTNode
-    const expr = node.op === 'value' ? literal(node, on) : node.op === '-_' && node.args.op === 'value' ? negated(node.args, on) : null
+    const expr = node.op === 'value' ? literal(node, on) : isNegative(node, text) ? negated(node.args, on) : null
     if (expr?.op === 'literal' && expr.value !== null) found.push({ type: expr.type, value: expr.value, start: node.start, end: node.end })
     else walk(node.args)
   }
