@@ -47,7 +47,9 @@ export interface Truth {
   /** A rubric being written. */
   draft: string
   /** Ids that another tenant has. */
-  foreignTenant: { record: string; unit: string; org: string; attachment: string; objection: string }
+  foreignTenant: { record: string; unit: string; org: string; attachment: string; mark: string; objection: string }
+  /** A mark in force of each of some subjects. */
+  marks: { id: string; subject: string }[]
 }
 
 /**
@@ -121,7 +123,7 @@ export async function scopeCity(): Promise<ScopeCity> {
      from scoring.result r, access.account a where r.run_id = $1 and a.login = 'gongwei'`,
     [run],
   )
-  const foreignTenant = { record: newId(), unit: newId(), org: newId(), attachment: newId(), objection: newId() }
+  const foreignTenant = { record: newId(), unit: newId(), org: newId(), attachment: newId(), mark: newId(), objection: newId() }
   const since = `'2020-01-01', '2020-01-01T00:00:00Z'`
   await owner.query(`insert into kit.tenant (tenant_id, slug, name, host, pack) values (2, 'other', '外市', 'other.example', 'changzhi');
     insert into org.unit (tenant_id, unit_id, version_id, name, kind, class, level, valid_from, known_from) values (2, '${foreignTenant.unit}', '${newId()}', '外市示例局', 'agency', 'government', 'city', ${since});
@@ -130,6 +132,8 @@ export async function scopeCity(): Promise<ScopeCity> {
       values (2, '${foreignTenant.record}', 1, 'theme-day', '${foreignTenant.unit}', '${foreignTenant.org}', '2024-06-01', '外市的主题党日', true, false, '2024-06-01T00:00:00Z');
     insert into ledger.attachment (tenant_id, attachment_id, record_id, owner_id, hash, name, media_type, bytes, known_from)
       values (2, '${foreignTenant.attachment}', '${foreignTenant.record}', '${foreignTenant.org}', '${hash}', '外.png', 'image/png', 1, '2024-06-01');
+    insert into ledger.mark (tenant_id, mark_id, subject_id, item, value, given_by, given_on, known_from)
+      values (2, '${foreignTenant.mark}', '${foreignTenant.unit}', '外市的评分', 88, '外市评委', '2024-06-01', '2024-06-01');
     insert into scoring.run (tenant_id, run_id, rubric_id, version, valid_on, as_of, period_from, period_until, subjects, milliseconds, started_at)
       values (2, '${foreignTenant.objection}', 'model-2024', 1, '2024-12-20', '2024-12-20', '2024-01-01', '2024-12-31', 1, 1, '2024-12-20');
     insert into scoring.objection (tenant_id, objection_id, run_id, subject_id, target_kind, target_id, label, reason, state, raised_by, raised_at, changed_at)
@@ -151,8 +155,11 @@ export async function scopeCity(): Promise<ScopeCity> {
   const memberships = new Map(
     (await rows<{ id: string; org: string }>('select membership_id as id, party_org_id as org from org.membership')).map(({ id, org }) => [id, org]),
   )
+  const marks = await rows<{ id: string; subject: string }>(
+    `select mark_id as id, subject_id as subject from ledger.mark where tenant_id = 1 and known_until = 'infinity' order by mark_id`,
+  )
   if (!layers.policies) await dropPolicies(owner)
-  return { app, pool, owner, readers, truth: { records, units, orgs, names, memberships, run, appraisal, paper, objections, draft, foreignTenant } }
+  return { app, pool, owner, readers, truth: { records, units, orgs, names, memberships, run, appraisal, paper, objections, draft, foreignTenant, marks } }
 }
 
 /** Stores the picture by way of the server; its hash, which other rows may name too. */

@@ -231,7 +231,7 @@ export const samples: Record<string, Sample> = {
   },
   'scoring.recompute': send(`/api/scoring/runs/${missing}/recomputation`, () => ({ id: newId() })),
   'scoring.withdraw-objection': { of: 'objection', call: (id) => [`/api/scoring/objections/${id}/withdrawal`, { id: newId(), reason: '' }] },
-  'scoring.next-steps': { of: 'unit', call: (id) => [`/api/scoring/subjects/${id}/next-steps?rubric=model-2024`] },
+  'scoring.next-steps': { of: 'unit', call: (id) => [`/api/scoring/subjects/${id}/next-steps?rubric=clean-2024`] },
   'scoring.rows': { of: 'unit', call: (id, { run }) => [`/api/scoring/subjects/${id}/items/no-such-item/rows?run=${run}`] },
   'scoring.runs': get('/api/scoring/runs'),
   'scoring.score': { of: 'unit', call: (id, { run }) => [`/api/scoring/subjects/${id}?run=${run}`] },
