@@ -7,6 +7,7 @@ import { callerOf, serverOver } from './server.ts'
 import { smallCity } from './small-city.ts'
 
 const { app, owner } = await serverOver(smallCity)
+const subject: string = (await owner.query('select unit_id as id from org.unit where tenant_id = 1 order by 1 limit 1')).rows[0].id
 
 /** How each export is asked for, and by whom. */
 const asked: Record<string, { login: string; url: string; body: object; leastRows: number }> = {
@@ -19,6 +20,8 @@ const asked: Record<string, { login: string; url: string; body: object; leastRow
     leastRows: 5,
   },
   'scoring.export': { login: 'gongwei', url: '/api/scoring/export', body: { rubric: 'clean-2024' }, leastRows: 5 },
+  'scoring.export-objections': { login: 'gongwei', url: '/api/scoring/objections/export', body: {}, leastRows: 1 },
+  'scoring.export-score': { login: 'gongwei', url: `/api/scoring/subjects/${subject}/export`, body: { rubric: 'clean-2024', format: 'csv' }, leastRows: 40 },
   'access.trail-export': { login: 'shenji', url: '/api/audit/export', body: {}, leastRows: 1 },
 }
 

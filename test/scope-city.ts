@@ -42,10 +42,12 @@ export interface Truth {
   appraisal: string
   /** The appraisal's paper, on notice within the system. */
   paper: string
+  /** One of each unit to its score in the run. */
+  objections: { id: string; owner: string }[]
   /** A rubric being written. */
   draft: string
   /** Ids that another tenant has. */
-  foreignTenant: { record: string; unit: string; org: string; attachment: string; mark: string }
+  foreignTenant: { record: string; unit: string; org: string; attachment: string; mark: string; objection: string }
   /** A mark in force of each of some subjects. */
   marks: { id: string; subject: string }[]
 }
@@ -98,6 +100,7 @@ export async function scopeCity(): Promise<ScopeCity> {
   for (const [url, payload] of [
     ['/api/scoring/runs', { id: run, rubric: 'clean-2024' }],
     ['/api/scoring/runs', { id: graded, rubric: 'model-2024' }],
+    [`/api/scoring/runs/${run}/objection-period`, {}],
     ['/api/appraisals', { id: appraisal, title: '示例定级', run: graded }],
     ['/api/rubric-drafts', { id: draft, rubric: 'example', title: '示例细则', from: { how: 'blank' } }],
   ] as const) {
@@ -114,7 +117,13 @@ export async function scopeCity(): Promise<ScopeCity> {
      select distinct on (owner_id) 1, gen_random_uuid(), record_id, owner_id, $1, '示例.png', 'image/png', $2, '2024-01-01' from ledger.record where known_until = 'infinity' and state = 'valid' order by owner_id, record_id`,
     [hash, png.length],
   )
-  const foreignTenant = { record: newId(), unit: newId(), org: newId(), attachment: newId(), mark: newId() }
+  await owner.query(
+    `insert into scoring.objection (tenant_id, objection_id, run_id, subject_id, target_kind, target_id, label, reason, state, due_on, raised_by, raised_at, changed_at)
+     select 1, gen_random_uuid(), r.run_id, r.subject_id, 'item', r.items->0->>'id', '示例项', '示例的理由', 'raised', '2024-12-24', a.account_id, '2024-12-20', '2024-12-20'
+     from scoring.result r, access.account a where r.run_id = $1 and a.login = 'gongwei'`,
+    [run],
+  )
+  const foreignTenant = { record: newId(), unit: newId(), org: newId(), attachment: newId(), mark: newId(), objection: newId() }
   const since = `'2020-01-01', '2020-01-01T00:00:00Z'`
   await owner.query(`insert into kit.tenant (tenant_id, slug, name, host, pack) values (2, 'other', '外市', 'other.example', 'changzhi');
     insert into org.unit (tenant_id, unit_id, version_id, name, kind, class, level, valid_from, known_from) values (2, '${foreignTenant.unit}', '${newId()}', '外市示例局', 'agency', 'government', 'city', ${since});
@@ -124,7 +133,14 @@ export async function scopeCity(): Promise<ScopeCity> {
     insert into ledger.attachment (tenant_id, attachment_id, record_id, owner_id, hash, name, media_type, bytes, known_from)
       values (2, '${foreignTenant.attachment}', '${foreignTenant.record}', '${foreignTenant.org}', '${hash}', '外.png', 'image/png', 1, '2024-06-01');
     insert into ledger.mark (tenant_id, mark_id, subject_id, item, value, given_by, given_on, known_from)
-      values (2, '${foreignTenant.mark}', '${foreignTenant.unit}', '外市的评分', 88, '外市评委', '2024-06-01', '2024-06-01')`)
+      values (2, '${foreignTenant.mark}', '${foreignTenant.unit}', '外市的评分', 88, '外市评委', '2024-06-01', '2024-06-01');
+    insert into scoring.run (tenant_id, run_id, rubric_id, version, valid_on, as_of, period_from, period_until, subjects, milliseconds, started_at)
+      values (2, '${foreignTenant.objection}', 'model-2024', 1, '2024-12-20', '2024-12-20', '2024-01-01', '2024-12-31', 1, 1, '2024-12-20');
+    insert into scoring.objection (tenant_id, objection_id, run_id, subject_id, target_kind, target_id, label, reason, state, raised_by, raised_at, changed_at)
+      values (2, '${foreignTenant.objection}', '${foreignTenant.objection}', '${foreignTenant.unit}', 'item', 'x', '外', '外市的理由', 'raised', '${newId()}', '2024-12-20', '2024-12-20')`)
+  const objections = await rows<{ id: string; owner: string }>(
+    'select objection_id as id, subject_id as owner from scoring.objection where tenant_id = 1 order by 1',
+  )
   const records =
     await rows<RecordLine>(`select r.record_id as id, r.owner_id as owner, r.title, (select a.attachment_id from ledger.attachment a where a.record_id = r.record_id limit 1) as attachment
     from ledger.record r where r.tenant_id = 1 and r.known_until = 'infinity' and r.state = 'valid' order by r.record_id`)
@@ -143,7 +159,7 @@ export async function scopeCity(): Promise<ScopeCity> {
     `select mark_id as id, subject_id as subject from ledger.mark where tenant_id = 1 and known_until = 'infinity' order by mark_id`,
   )
   if (!layers.policies) await dropPolicies(owner)
-  return { app, pool, owner, readers, truth: { records, units, orgs, names, memberships, run, appraisal, paper, draft, foreignTenant, marks } }
+  return { app, pool, owner, readers, truth: { records, units, orgs, names, memberships, run, appraisal, paper, objections, draft, foreignTenant, marks } }
 }
 
 /** Stores the picture by way of the server; its hash, which other rows may name too. */

@@ -12,11 +12,12 @@ const content = { happenedOn: '2024-12-19', title: '示例主题党日' }
 const missing = newId()
 
 /** Ids that a reader must not tell from one that is not there. */
-function foreign(reader: Reader): { record: string; org: string; unit: string }[] {
+function foreign(reader: Reader): { record: string; org: string; unit: string; objection: string }[] {
   const record = truth.records.find((one) => !reader.scope.has(one.owner))
+  const objection = truth.objections.find((one) => !reader.scope.has(one.owner))
   const org = truth.orgs.find((one) => !reader.scope.has(one.id))
   const unit = truth.units.find((one) => !reader.scope.has(one))
-  return [...(record && org && unit ? [{ record: record.id, org: org.id, unit }] : []), truth.foreignTenant]
+  return [...(record && org && unit && objection ? [{ record: record.id, org: org.id, unit, objection: objection.id }] : []), truth.foreignTenant]
 }
 const faceless = (reply: { statusCode: number; body: string }, id: string) => ({ status: reply.statusCode, body: reply.body.replaceAll(id, 'id') })
 const state = async () =>
@@ -27,12 +28,25 @@ const state = async () =>
   ).rows[0]
 
 /** Requests that name one thing, by the id of a thing. */
-const acts: Record<string, { of: 'record' | 'org' | 'unit'; send: (id: string) => [string, object] }> = {
+const acts: Record<string, { of: 'record' | 'org' | 'unit' | 'objection'; send: (id: string) => [string, object] }> = {
   'access.delegate': { of: 'org', send: (id) => ['/api/delegations', delegation(id)] },
   'access.unmask': { of: 'org', send: (id) => ['/api/unmask', { class: 'membership', body: id, reason: '核对党员名册' }] },
   'ledger.enter': { of: 'org', send: (id) => ['/api/records', { id: newId(), kind: 'theme-day', bodyId: id, ...content }] },
   'ledger.correct': { of: 'record', send: (id) => [`/api/records/${id}/correction`, { version: 1, reason: '示例', ...content }] },
   'ledger.withdraw': { of: 'record', send: (id) => [`/api/records/${id}/withdrawal`, { version: 1, reason: '示例' }] },
+  'scoring.raise-objection': {
+    of: 'unit',
+    send: (id) => [
+      '/api/scoring/objections',
+      { id: newId(), run: truth.run, subject: id, target: { kind: 'item', id: 'none' }, reason: '示例的理由', records: [] },
+    ],
+  },
+  'scoring.accept-objection': { of: 'objection', send: (id) => [`/api/scoring/objections/${id}/acceptance`, { id: newId() }] },
+  'scoring.decide-objection': {
+    of: 'objection',
+    send: (id) => [`/api/scoring/objections/${id}/decision`, { id: newId(), upheld: true, answer: '示例的答复' }],
+  },
+  'scoring.withdraw-objection': { of: 'objection', send: (id) => [`/api/scoring/objections/${id}/withdrawal`, { id: newId(), reason: '' }] },
   'org.unit-amend': { of: 'unit', send: (id) => changing('unit-amend', { body: id, seen: null, name: '示例' }) },
   'org.party-org-create': { of: 'unit', send: (id) => changing('party-org-create', { name: '示例', kind: 'branch', unit: id, parent: null }) },
   'org.party-org-amend': { of: 'org', send: (id) => changing('party-org-amend', { body: id, seen: null, name: '示例' }) },
@@ -105,6 +119,15 @@ const needs: Record<string, string> = {
   'scoring.dry-run': 'rubric.edit',
   'scoring.dry-run-export': 'rubric.edit',
   'scoring.export': 'export',
+  'scoring.export-score': 'export',
+  'scoring.export-objections': 'export',
+  'scoring.print-score': 'read',
+  'scoring.open-objections': 'objection.decide',
+  'scoring.accept-objection': 'objection.decide',
+  'scoring.decide-objection': 'objection.decide',
+  'scoring.recompute': 'objection.decide',
+  'scoring.raise-objection': 'objection.raise',
+  'scoring.withdraw-objection': 'objection.raise',
   'scoring.start-run': 'scoring.run',
   'appraisal.decide': 'appraisal.decide',
   'approval.draft': 'approval.draft',
@@ -130,6 +153,11 @@ const passed = { verdict: 'pass', reason: '' }
 const deed = (name: string, fields: object): [string, object] => [`/api/approvals/${missing}/${name}`, { id: newId(), ...fields }]
 /** A well-formed request of each, naming nothing that is there. */
 const formed: Record<string, [string, object]> = {
+  'scoring.export-score': [`/api/scoring/subjects/${missing}/export`, { rubric: 'model-2024', format: 'json' }],
+  'scoring.export-objections': ['/api/scoring/objections/export', {}],
+  'scoring.print-score': [`/api/scoring/subjects/${missing}/print`, { rubric: 'model-2024' }],
+  'scoring.open-objections': [`/api/scoring/runs/${missing}/objection-period`, {}],
+  'scoring.recompute': [`/api/scoring/runs/${missing}/recomputation`, { id: newId() }],
   'access.account-open': ['/api/accounts', { id: newId(), login: 'shili', person: { id: missing } }],
   'access.account-state': [`/api/accounts/${missing}/state`, { active: false }],
   'access.account-password': [`/api/accounts/${missing}/password`, {}],

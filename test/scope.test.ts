@@ -24,8 +24,9 @@ interface Ids {
   unit: string
   org: string
   subject: string
+  objection: string
 }
-const nothing: Ids = { record: newId(), attachment: newId(), mark: newId(), unit: newId(), org: newId(), subject: newId() }
+const nothing: Ids = { record: newId(), attachment: newId(), mark: newId(), unit: newId(), org: newId(), subject: newId(), objection: newId() }
 
 function idsWhere(holds: (body: string) => boolean): Ids | undefined {
   const record = truth.records.find((one) => holds(one.owner) && one.attachment !== null)
@@ -33,14 +34,23 @@ function idsWhere(holds: (body: string) => boolean): Ids | undefined {
   const org = truth.orgs.find((one) => holds(one.id) && one.kind === 'branch')?.id
   if (record === undefined || (unit === undefined && org === undefined)) return undefined
   const mark = truth.marks.find(({ subject }) => holds(subject))?.id ?? nothing.mark
-  return { record: record.id, attachment: record.attachment ?? '', mark, unit: unit ?? nothing.unit, org: org ?? nothing.org, subject: unit ?? nothing.subject }
+  const objection = truth.objections.find((one) => holds(one.owner))?.id ?? nothing.objection
+  return {
+    record: record.id,
+    attachment: record.attachment ?? '',
+    mark,
+    unit: unit ?? nothing.unit,
+    org: org ?? nothing.org,
+    subject: unit ?? nothing.subject,
+    objection,
+  }
 }
 const own = (reader: Reader) => idsWhere((body) => reader.scope.has(body)) ?? nothing
 /** What a reader must not tell from nothing: what lies outside the scope, and what is another tenant's. */
 function foreign(reader: Reader): Ids[] {
-  const { record, unit, org, attachment, mark } = truth.foreignTenant
+  const { record, unit, org, attachment, mark, objection } = truth.foreignTenant
   const outside = idsWhere((body) => !reader.scope.has(body))
-  return [...(outside === undefined ? [] : [outside]), { record, attachment, mark, unit, org, subject: unit }]
+  return [...(outside === undefined ? [] : [outside]), { record, attachment, mark, unit, org, subject: unit, objection }]
 }
 
 /**
@@ -161,6 +171,13 @@ const lines: Record<string, Line> = {
     urls: () => ['rubric=model-2024', 'rubric=clean-2024', 'rubric=branch-2024', run].map((basis) => `/api/scoring/board?${basis}&limit=200`),
   },
   'scoring.distribution': { urls: () => ['rubric=model-2024', run].map((basis) => `/api/scoring/distribution?${basis}`) },
+  'scoring.last-year': {
+    urls: ({ subject }) => ['rubric=clean-2024', run].map((basis) => `/api/scoring/subjects/${subject}/last-year?${basis}`),
+    by: 'unseen',
+  },
+  'scoring.objection': { urls: ({ objection }) => [`/api/scoring/objections/${objection}`], by: 'unseen' },
+  'scoring.objection-period': { urls: () => [`/api/scoring/runs/${truth.run}/objection-period`] },
+  'scoring.objections': { urls: () => ['', 'state=open', `run=${truth.run}`, 'q=局'].map((query) => `/api/scoring/objections?limit=100&${query}`) },
   'scoring.next-steps': { urls: ({ subject }) => [`/api/scoring/subjects/${subject}/next-steps?rubric=clean-2024`], by: 'unseen' },
   'scoring.rows': {
     urls: ({ subject }) =>
@@ -199,6 +216,7 @@ const words = readdirSync(packs, { recursive: true, encoding: 'utf8' })
   .map((name) => readFileSync(join(packs, name), 'utf8'))
   .join()
 for (const { title, owner: of } of truth.records) if (!words.includes(title)) ownersOfTitle.set(title, (ownersOfTitle.get(title) ?? new Set()).add(of))
+const objectionOwner = new Map(truth.objections.map(({ id, owner: of }) => [id, of]))
 const attachmentOwner = new Map(truth.records.flatMap(({ attachment, owner: of }) => (attachment === null ? [] : [[attachment, of] as const])))
 const otherTenant = new Set(Object.values(truth.foreignTenant))
 
@@ -208,7 +226,7 @@ function leaks(reader: Reader, reply: string): string[] {
   return texts(JSON.parse(reply)).flatMap(({ name, text }) => {
     const leak: string[] = []
     for (const id of text.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? []) {
-      const of = ownerOf.get(id) ?? attachmentOwner.get(id) ?? truth.memberships.get(id)
+      const of = ownerOf.get(id) ?? attachmentOwner.get(id) ?? objectionOwner.get(id) ?? truth.memberships.get(id)
       if (of !== undefined && !reader.scope.has(of)) leak.push(`${name}: id ${id} of ${of}`)
       if (otherTenant.has(id)) leak.push(`${name}: id ${id} of another tenant`)
     }
@@ -320,7 +338,9 @@ for (const { id, access, needs, reach } of endpoints.filter(({ method }) => meth
       const isOpen = needs === undefined || may.includes(needs)
       const urls: string[] = line
         .urls(ids)
-        .filter((url) => !url.includes(nothing.unit) && !url.includes(nothing.subject) && !url.includes('/api/answers/changzhi/figures/ticket'))
+        .filter(
+          (url) => ![nothing.unit, nothing.subject, nothing.objection].some((id) => url.includes(id)) && !url.includes('/api/answers/changzhi/figures/ticket'),
+        )
       for (const url of urls) assert.equal((await reader.get(url)).statusCode, isOpen ? 200 : 403, `${reader.login} ${url}`)
     }
   })

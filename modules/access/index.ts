@@ -9,7 +9,7 @@ export { endSessionsOf, everyAccount, fitPasswordHash, linkSubject, resetPasswor
 export { tokenOf } from './identity/cookies.ts'
 export { insertAppointment } from './posts/appointments.sql.ts'
 export { mayDo, mustBeAllowed } from './posts/posts.rules.ts'
-export { exportCsv } from './privacy/export.service.ts'
+export { exportCsv, exportJson, type Watermark, watermarkOf } from './privacy/export.service.ts'
 export { accessDataOf, eraseForGood, personData } from './privacy/person.service.ts'
 export { retentionRuns } from './privacy/personal.sql.ts'
 export { checkRetention, kOf, privacyPack } from './privacy/privacy.pack.ts'

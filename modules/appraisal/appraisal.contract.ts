@@ -3,14 +3,13 @@ import { type Static, Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
 import { closed, Id, orNull } from '#base/schemas.ts'
 import { Audience } from '#modules/approval/approval.contract.ts'
+import { Step } from '#modules/scoring/scoring.contract.ts'
+
+export type { Step } from '#modules/scoring/scoring.contract.ts'
 
 const Text = Type.String()
 const MaybeText = Type.Union([Text, Type.Null()])
 const Named = Type.Object({ id: Text, name: Text })
-
-/** A step to a grade: by threshold, lowered by a ceiling, lowered by a quota. */
-export const Step = Type.Object({ kind: Type.Union([Type.Literal('threshold'), Type.Literal('ceiling'), Type.Literal('quota')]), grade: Text, reason: Text })
-export type Step = Static<typeof Step>
 
 export const GradeCount = Type.Object({ grade: Text, threshold: Type.Integer(), count: Type.Integer() })
 export type GradeCount = Static<typeof GradeCount>

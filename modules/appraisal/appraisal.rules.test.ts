@@ -1,8 +1,8 @@
 // Steps to a grade: thresholds, ceilings, quotas and ties.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { RubricIr } from '#engine/index.ts'
-import { allowedBy, decide, type Graded, thresholdGrade } from './appraisal.rules.ts'
+import { allowedBy, type RubricIr, thresholdGrade } from '#engine/index.ts'
+import { decide, type Graded } from './appraisal.rules.ts'
 
 type Quota = NonNullable<RubricIr['grades'][number]['quota']>
 const everybody: Quota['peers'] = { by: null, where: null }

@@ -1,6 +1,6 @@
 // From a score to a grade, with the reason of each step. The grade itself is the engine's; here is why. Pure.
-import { ceiling, compare, decimal, divide, floor, format, hundred, multiply, round, whole } from '#base/decimal.ts'
-import { peersName, type RubricIr } from '#engine/index.ts'
+import { compare, decimal } from '#base/decimal.ts'
+import { allowedBy, gradeSteps, peersName, placeOfGrade, type RubricIr } from '#engine/index.ts'
 import type { Step } from './appraisal.contract.ts'
 
 type Quota = NonNullable<RubricIr['grades'][number]['quota']>
@@ -34,30 +34,6 @@ export interface Decision {
   steps: Step[]
 }
 
-/** The best grade whose threshold the total reaches. */
-export function thresholdGrade(ir: RubricIr, total: string): { grade: string; reason: string } {
-  for (const [index, { grade, from }] of ir.grades.entries()) {
-    if (index === ir.grades.length - 1) break
-    if (from === null) return { grade, reason: `${grade}不设分数线` }
-    if (compare(decimal(total), decimal(from)) >= 0) return { grade, reason: `得分${total}，达到${grade}的分数线${from}分` }
-  }
-  const last = ir.grades.at(-1)?.grade ?? ''
-  const lowest = ir.grades.at(-2)?.from
-  return { grade: last, reason: lowest === null || lowest === undefined ? '其余为这一等次' : `得分${total}，不到${lowest}分` }
-}
-
-function place(ir: RubricIr, grade: string): number {
-  return ir.grades.findIndex((one) => one.grade === grade)
-}
-
-/** How many of a peer group may have a grade (SPEC.md R-QUO). */
-export function allowedBy(quota: Quota, of: number): number {
-  if (quota.count !== null) return quota.count
-  const share = round(divide(multiply(decimal(quota.percent ?? '0'), whole(of)), hundred) ?? whole(0), 12)
-  const rounded = quota.round === 'down' ? floor(share) : quota.round === 'up' ? ceiling(share) : round(share, 0)
-  return Number(format(rounded))
-}
-
 const peerNames = { class: '同类', parent: '同一上级', all: '全部' } as const
 
 function groupOf(name: keyof typeof peerNames, one: Graded): string {
@@ -82,23 +58,13 @@ export function decide(ir: RubricIr, results: readonly Graded[]): { decisions: M
 }
 
 function earned(ir: RubricIr, result: Graded, total: string): Decision {
-  const { grade: byThreshold, reason } = thresholdGrade(ir, total)
-  const steps: Step[] = [{ kind: 'threshold', grade: byThreshold, reason }]
-  let grade = byThreshold
-  for (const veto of ir.vetoes) {
-    if (!result.vetoes.includes(veto.id)) continue
-    if (veto.zero) steps.push({ kind: 'ceiling', grade, reason: `${veto.label}，总分记0分` })
-    if (veto.ceiling === null || place(ir, veto.ceiling) <= place(ir, grade)) continue
-    grade = veto.ceiling
-    const number = result.vetoNumbers?.get(veto.id)
-    steps.push({ kind: 'ceiling', grade, reason: `${veto.label}${number === undefined ? '' : `（${number}）`}，等次最高为${grade}` })
-  }
-  return { byThreshold, grade, steps }
+  const steps = gradeSteps(ir, { ...result, total })
+  return { byThreshold: steps[0]?.grade ?? '', grade: steps.at(-1)?.grade ?? '', steps }
 }
 
 /** Those beyond a quota fall one grade; equals at the edge are all out or all in, as the rubric says. */
 function applyQuota(ir: RubricIr, grade: string, quota: Quota, results: readonly Graded[], decisions: Map<string, Decision>): QuotaUse[] {
-  const next = ir.grades[place(ir, grade) + 1]?.grade ?? grade
+  const next = ir.grades[placeOfGrade(ir, grade) + 1]?.grade ?? grade
   const name = knownPeers(ir, quota)
   if (name === null) return [lowerAsGraded(ir, grade, next, results, decisions)]
   return [...Map.groupBy(results, (one) => groupOf(name, one))].map(([group, peers]): QuotaUse => {
@@ -122,7 +88,7 @@ function applyQuota(ir: RubricIr, grade: string, quota: Quota, results: readonly
 /** Those whom the engine graded lower than they had earned fell by this quota. */
 function lowerAsGraded(ir: RubricIr, grade: string, next: string, results: readonly Graded[], decisions: Map<string, Decision>): QuotaUse {
   const eligible = results.filter(({ id }) => decisions.get(id)?.grade === grade)
-  const beyond = eligible.filter((one) => place(ir, one.grade ?? grade) > place(ir, grade))
+  const beyond = eligible.filter((one) => placeOfGrade(ir, one.grade ?? grade) > placeOfGrade(ir, grade))
   for (const { id, total } of beyond) lower(decisions.get(id), next, `${grade}的名额分组计算，得分${total}在本组名额以外，定为${next}`)
   const given = eligible.length - beyond.length
   return { grade, peers: '', of: results.length, allowed: given, eligible: eligible.length, given }

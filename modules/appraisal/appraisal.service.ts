@@ -9,7 +9,7 @@ import { kOf } from '#modules/access/index.ts'
 import { releasesOf, type Subject, toldTo } from '#modules/approval/index.ts'
 import { leaveChange } from '#modules/audit/index.ts'
 import { mustBeReleased, rubricOf, wordsOfGrades } from '#modules/rubric/index.ts'
-import { className, itemsOf, runResults, type ScoredResult } from '#modules/scoring/index.ts'
+import { className, closeObjections, itemsOf, runResults, type ScoredResult } from '#modules/scoring/index.ts'
 import type { Actor } from '#server/kit/actor.ts'
 import type { Tx } from '#server/kit/db.ts'
 import type { AppraisalRow, GradeRow } from './appraisal.contract.ts'
@@ -99,7 +99,7 @@ function vetoNumbers(ir: RubricIr, result: ScoredResult): Map<string, string> {
 
 /**
  * Decides the grades of a run: by threshold, lowered by ceilings, then by quotas, as its rubric says.
- * The same id again gives what was decided. Refuses: not-found (run), conflict (run decided already, id used), invalid (no grades).
+ * The same id again gives what was decided. Refuses: not-found (run), conflict (run decided already, objections to it under way, id used), invalid (no grades).
  */
 export async function decideOn(tx: Tx, actor: Actor, order: { id: string; title: string; run: string }): Promise<AppraisalRow & { repeated: boolean }> {
   await tx.all(lockDecision, { tenantId: tx.tenant.id })
@@ -115,6 +115,7 @@ export async function decideOn(tx: Tx, actor: Actor, order: { id: string; title:
   const { ir, head } = await rubricOf(tx, run.rubricId, run.version)
   await mustBeReleased(tx, head)
   if (ir.grades.length === 0) throw new Refusal('invalid', '这份细则没有等次，不能定级。', [{ field: '/run', value: order.run, message: '细则没有等次' }])
+  await closeObjections(tx, order.run)
   const graded = results.map((result): Graded => ({ ...result, vetoNumbers: vetoNumbers(ir, result) }))
   const { decisions, quotas } = decide(ir, graded)
   const summary = summaryOf(ir, graded, decisions, quotas)

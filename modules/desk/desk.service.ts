@@ -1,6 +1,7 @@
 // Puts together what the other modules have to do and to find.
 import { approvalTodo } from '#modules/approval/index.ts'
 import { ledgerTodo, listRecords } from '#modules/ledger/index.ts'
+import { findObjections, objectionTodo } from '#modules/scoring/index.ts'
 import type { Actor } from '#server/kit/actor.ts'
 import { now, today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
@@ -11,7 +12,7 @@ const EACH = 6
 
 /** Everything there is to do for the reader, earliest due first; the next best step is the first of the shortest that are due soonest. */
 export async function todoOf(tx: Tx, actor: Actor, entry: 'may-enter' | 'may-look'): Promise<{ items: TodoItem[]; next: TodoItem | null }> {
-  const items = [...(await approvalTodo(tx, actor)), ...(await ledgerTodo(tx, actor.scope, entry))].sort(
+  const items = [...(await approvalTodo(tx, actor)), ...(await objectionTodo(tx, actor)), ...(await ledgerTodo(tx, actor.scope, entry))].sort(
     (left, right) => (left.due ?? '9999').localeCompare(right.due ?? '9999') || left.minutes - right.minutes,
   )
   return { items, next: items[0] ?? null }
@@ -35,6 +36,7 @@ export async function find(tx: Tx, text: string, what: 'all' | 'directory'): Pro
   })
   const names = found.filter((hit) => what === 'all' || hit.kind === 'unit' || hit.kind === 'party-org')
   const title = wanted.normalize('NFKC').replace(/\s+/g, '')
+  const objections = what === 'directory' || latin || title.length < 2 ? [] : await findObjections(tx, title, EACH)
   const records = latin || title.length < 2 ? [] : (await listRecords(tx, { q: title, limit: EACH })).rows
   return [
     ...names.map(shown),
@@ -45,6 +47,7 @@ export async function find(tx: Tx, text: string, what: 'all' | 'directory'): Pro
       detail: `${row.happenedOn} ${row.bodyName}`,
       href: `/records/${row.recordId}`,
     })),
+    ...objections.map((found) => ({ kind: '异议' as const, ...found })),
   ]
 }
 

@@ -33,6 +33,8 @@ export const actions = {
   'org.import': '导入组织和人员名册',
   'rubric.edit': '编制考核办法',
   'scoring.run': '组织计分',
+  'objection.raise': '对本单位、本组织的得分提出异议',
+  'objection.decide': '公布得分征求异议，受理、答复异议并重新计算',
   'appraisal.decide': '作出评定',
   export: '导出',
   'person.unmask': '说明理由后查看被遮盖的个人信息',

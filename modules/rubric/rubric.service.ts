@@ -203,6 +203,11 @@ export const rubricSubject: Subject = {
   },
 }
 
+/** The number under which a version was released; null: it is a draft. */
+export async function releaseNumber(tx: Tx, head: DefinitionHead): Promise<string | null> {
+  return (await releaseOf(tx, 'rubric', subjectId(head), head.hash))?.number ?? null
+}
+
 /** Refuses (conflict) a version that is not released: a draft is for live boards and trials alone. */
 export async function mustBeReleased(tx: Tx, head: DefinitionHead): Promise<void> {
   if ((await releaseOf(tx, 'rubric', subjectId(head), head.hash)) === undefined)

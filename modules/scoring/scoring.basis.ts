@@ -2,7 +2,7 @@
 import { isDate } from '#base/dates.ts'
 import { Refusal } from '#base/errors.ts'
 import { organisationPack } from '#modules/org/index.ts'
-import { type Rubric, rubricOf } from '#modules/rubric/index.ts'
+import { type Rubric, releaseNumber, rubricOf } from '#modules/rubric/index.ts'
 import { now, today } from '#server/kit/clock.ts'
 import { type Pool, type Tx, transaction } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
@@ -17,6 +17,8 @@ import { type RunHead, runById } from './scoring.sql.ts'
 /** A request's basis, resolved. `board` holds the live scores of everybody: filter them to the reader's scope. */
 export interface Basis {
   rubric: Rubric
+  /** The number under which the rubric's version was released; null: a draft. */
+  release: string | null
   on: string
   asOf: string
   run: RunHead | null
@@ -51,11 +53,11 @@ export function datesOf(
  * Refuses: invalid, not-found (rubric, version, run).
  */
 export async function basisOf(pool: Pool, tenant: Tenant, given: BasisQuery): Promise<Basis> {
-  const { rubric, run } = await asked(pool, tenant, given)
-  if (run !== null) return { rubric, on: run.on, asOf: run.asOf, run, board: null, spread: await spreadOfRun(pool, tenant, run.runId, rubric) }
+  const { rubric, release, run } = await asked(pool, tenant, given)
+  if (run !== null) return { rubric, release, on: run.on, asOf: run.asOf, run, board: null, spread: await spreadOfRun(pool, tenant, run.runId, rubric) }
   const { on, asOf } = datesOf(tenant, rubric, given)
   const board = await liveBoard(pool, tenant, { rubric, on, asOf })
-  return { rubric, on, asOf: board.asOf, run: null, board, spread: board.spread }
+  return { rubric, release, on, asOf: board.asOf, run: null, board, spread: board.spread }
 }
 
 /** Rubrics and runs change seldom: what was asked for lately is not looked up again for a second. */
@@ -64,6 +66,7 @@ const recent = new Map<string, { until: number; found: Asked }>()
 
 interface Asked {
   rubric: Rubric
+  release: string | null
   run: RunHead | null
 }
 
@@ -71,7 +74,7 @@ async function asked(pool: Pool, tenant: Tenant, given: BasisQuery): Promise<Ask
   const key = [tenant.id, given.run ?? '', given.rubric ?? '', given.version ?? ''].join('/')
   const known = recent.get(key)
   if (known !== undefined && known.until > Date.now()) return known.found
-  const found = await transaction(pool, { tenant, actorId: null, scope: [], mode: 'read' }, (tx) => whatIsAsked(tx, given))
+  const found = await transaction(pool, { tenant, actorId: null, scope: 'tenant', mode: 'read' }, (tx) => whatIsAsked(tx, given))
   if (recent.size > 1000) recent.clear()
   recent.set(key, { until: Date.now() + RECENT_MS, found })
   return found
@@ -80,11 +83,15 @@ async function asked(pool: Pool, tenant: Tenant, given: BasisQuery): Promise<Ask
 async function whatIsAsked(tx: Tx, given: BasisQuery): Promise<Asked> {
   if (given.run === undefined) {
     if (given.rubric === undefined) throw new Refusal('invalid', '请指明考核细则或一次计算。', [{ field: '/rubric', message: '请填 rubric 或 run' }])
-    return { rubric: await rubricOf(tx, given.rubric, given.version ?? null), run: null }
+    return withRelease(tx, await rubricOf(tx, given.rubric, given.version ?? null), null)
   }
   const run = await tx.maybe(runById, { tenantId: tx.tenant.id, runId: given.run })
   if (run === undefined) throw new Refusal('not-found', '没有这次计算。')
-  return { rubric: await rubricOf(tx, run.rubricId, run.version), run }
+  return withRelease(tx, await rubricOf(tx, run.rubricId, run.version), run)
+}
+
+async function withRelease(tx: Tx, rubric: Rubric, run: RunHead | null): Promise<Asked> {
+  return { rubric, release: await releaseNumber(tx, rubric.head), run }
 }
 
 /** True where the pack lets a rubric's scores be ranked. */

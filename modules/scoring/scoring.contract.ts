@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
 import { closed, Day, Id } from '#base/schemas.ts'
-import { ofBody, sensitive } from '#base/sensitive.ts'
+import { ofBody, sensitive, shown } from '#base/sensitive.ts'
 
 const Text = Type.String()
 const MaybeText = Type.Union([Text, Type.Null()])
@@ -114,6 +114,12 @@ export const InputLine = Type.Object({
   rows: Type.Boolean(),
 })
 export type InputLine = Static<typeof InputLine>
+/** A step to a grade: by threshold, lowered by a ceiling, lowered by a quota. */
+export const Step = Type.Object({ kind: Type.Union([Type.Literal('threshold'), Type.Literal('ceiling'), Type.Literal('quota')]), grade: Text, reason: Text })
+export type Step = Static<typeof Step>
+
+/** Whom an item is held against, where it is: who they are as a rule and how many, never which; the place among them; the mean or the best that is used. */
+export const Peers = Type.Object({ who: Text, count: MaybeText, place: MaybeText, mean: MaybeText, best: MaybeText })
 export const ScoreItem = Type.Object({
   id: Text,
   label: Text,
@@ -125,6 +131,7 @@ export const ScoreItem = Type.Object({
   missingRule: Text,
   note: Text,
   inputs: Type.Array(InputLine),
+  peers: Type.Union([Peers, Type.Null()]),
   classMean: MaybeText,
   before: MaybeText,
 })
@@ -135,6 +142,8 @@ export interface ScoreBlock {
   weight: string
   points: string | null
   max: string | null
+  /** Start, sum, what is rescaled and by what, floor, cap, weight, rounding: in the order in which they are done. */
+  arithmetic: string
   classMean: string | null
   items: ScoreItem[]
   blocks: ScoreBlock[]
@@ -147,6 +156,7 @@ const ScoreBlock = Type.Cyclic(
       weight: Text,
       points: MaybeText,
       max: MaybeText,
+      arithmetic: Text,
       classMean: MaybeText,
       items: Type.Array(ScoreItem),
       blocks: Type.Array(Type.Ref('Block')),
@@ -155,8 +165,17 @@ const ScoreBlock = Type.Cyclic(
   'Block',
 )
 
+/** A grade with its rule in words, how many of the peers may have it, and the lowest total that has it (null where the peers are too few to show). */
+export const GradeLine = Type.Object({ grade: Text, rule: Text, allowed: Type.Union([Type.Integer(), Type.Null()]), lowest: MaybeText })
+export const Grading = Type.Object({
+  /** Threshold, then ceilings, then the quota: as far as each applies. */
+  steps: Type.Array(Step),
+  grades: Type.Array(GradeLine),
+})
 export const ScorePage = Type.Object({
   basis: BasisLine,
+  /** The number under which the rubric's version was released; null: a draft. */
+  release: MaybeText,
   subject: Type.Object({ id: Text, name: Text, class: Named }),
   total: MaybeText,
   grade: MaybeText,
@@ -165,6 +184,8 @@ export const ScorePage = Type.Object({
   peers: Type.Integer(),
   classMean: MaybeText,
   totalRule: Text,
+  totalArithmetic: Text,
+  grading: Type.Union([Grading, Type.Null()]),
   vetoes: Type.Array(Type.Object({ id: Text, label: Text, effect: Text, holds: Type.Boolean() })),
   blocks: Type.Array(Type.Unsafe<ScoreBlock>(ScoreBlock)),
   bonuses: Type.Array(ScoreItem),
@@ -182,6 +203,48 @@ export const readScore = endpoint({
   params: Type.Object({ subject: Id }, closed),
   query: BasisQuery,
   reply: ScorePage,
+})
+
+const subjectParams = Type.Object({ subject: Id }, closed)
+
+/** The same subject a year before: in the last official run of an earlier period, else the same rubric over the facts of that year. */
+export const readLastYear = endpoint({
+  id: 'scoring.last-year',
+  needs: 'read',
+  method: 'GET',
+  path: '/api/scoring/subjects/:subject/last-year',
+  summary: 'The subject’s score a year before, and which of the two ways it was come by; no score where it was not there',
+  params: subjectParams,
+  query: BasisQuery,
+  reply: Type.Object({
+    how: Type.Union([Type.Literal('run'), Type.Literal('recomputed')]),
+    sentence: Text,
+    score: Type.Union([ScorePage, Type.Null()]),
+  }),
+})
+
+/** One score as a file: csv has a line an item; json is the reply of scoring.score. */
+export const exportScore = endpoint({
+  id: 'scoring.export-score',
+  needs: 'export',
+  method: 'POST',
+  path: '/api/scoring/subjects/:subject/export',
+  summary: 'One score taken apart as csv or json, with a watermark; leaves an audit entry',
+  params: subjectParams,
+  body: Type.Object({ ...Basis, format: Type.Union([Type.Literal('csv'), Type.Literal('json')]) }, closed),
+  reply: Text,
+})
+
+/** Asked before a score is printed: the paper bears who printed it, when, and the number of the audit entry. */
+export const printScore = endpoint({
+  id: 'scoring.print-score',
+  needs: 'read',
+  method: 'POST',
+  path: '/api/scoring/subjects/:subject/print',
+  summary: 'Leaves an audit entry of printing one score; gives the watermark that the paper bears',
+  params: subjectParams,
+  body: BasisQuery,
+  reply: Type.Object({ by: shown('own', Text), at: Text, number: Text }),
 })
 
 export const EvidenceRow = Type.Object(

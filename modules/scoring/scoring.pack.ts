@@ -5,8 +5,12 @@ import { closed } from '#base/schemas.ts'
 import { rubricsOfPack } from '#modules/rubric/index.ts'
 import { type Pack, packPart } from '#server/kit/pack.ts'
 
+const Days = Type.Integer({ minimum: 1, maximum: 60 })
+
 export const ScoringPack = Type.Object(
   {
+    /** Working days to raise an objection once the desk has opened a run to them, to take it up, to decide it, and to compute anew. */
+    objections: Type.Object({ raise_days: Days, accept_days: Days, decide_days: Days, recompute_days: Days }, closed),
     boards: Type.Array(
       Type.Object(
         {

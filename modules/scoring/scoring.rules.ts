@@ -43,6 +43,8 @@ export interface Spread {
   /** Mean points by class and item or block; small classes have none. Computed when first asked for. */
   itemMeans: Means
   blockMeans: Means
+  /** The lowest total that has each grade, by class ('' is all): where a quota's edge lies. Small classes have none. */
+  edges: Means
 }
 
 /** Means by name, of a class. */
@@ -68,17 +70,18 @@ function bandOf(total: Decimal): number {
 /** How scores are spread by class: count, mean, median, bands, grades, mean points per item. Classes of fewer than `k` show their count alone. */
 export function spreadOf(scores: readonly Score[], grades: readonly string[], k: number): Spread {
   const groups = Map.groupBy(scores, (score) => score.class)
-  const meansBy = (pairsOf: (score: Score) => [string, string | null][]): Means => {
+  const byClass = (numbersOf: (group: readonly Score[]) => Map<string, string>): Means => {
     const known = new Map<string, ReadonlyMap<string, string>>()
     return {
       get: (name) => {
-        const group = groups.get(name) ?? []
-        const means = known.get(name) ?? (group.length < k ? undefined : meansOf(group.map(pairsOf)))
+        const group = name === '' ? scores : (groups.get(name) ?? [])
+        const means = known.get(name) ?? (group.length < k ? undefined : numbersOf(group))
         if (means !== undefined) known.set(name, means)
         return means
       },
     }
   }
+  const meansBy = (pairsOf: (score: Score) => [string, string | null][]): Means => byClass((group) => meansOf(group.map(pairsOf)))
   const classes = [...groups].map(([name, group]): ClassNumbers => {
     const totals = group.flatMap(({ total }) => (total === null ? [] : [decimal(total)])).sort(compare)
     const small = group.length < k
@@ -99,6 +102,7 @@ export function spreadOf(scores: readonly Score[], grades: readonly string[], k:
     classes: classes.sort((a, b) => b.count - a.count || a.class.localeCompare(b.class)),
     itemMeans: meansBy((score) => itemsOf(score).map(({ id, points }) => [id, points])),
     blockMeans: meansBy((score) => Object.entries(score.blocks)),
+    edges: byClass(edgesOf),
   }
 }
 
@@ -106,12 +110,23 @@ export function spreadOf(scores: readonly Score[], grades: readonly string[], k:
 export function settled(spread: Spread): Spread {
   const all = (means: Means): Means =>
     new Map(
-      spread.classes.flatMap(({ class: name }) => {
+      [...spread.classes.map((one) => one.class), ''].flatMap((name) => {
         const own = means.get(name)
         return own === undefined ? [] : [[name, own]]
       }),
     )
-  return { ...spread, itemMeans: all(spread.itemMeans), blockMeans: all(spread.blockMeans) }
+  return { ...spread, itemMeans: all(spread.itemMeans), blockMeans: all(spread.blockMeans), edges: all(spread.edges) }
+}
+
+/** The lowest total that has each grade. */
+function edgesOf(group: readonly Score[]): Map<string, string> {
+  const lowest = new Map<string, string>()
+  for (const { grade, total } of group) {
+    if (grade === null || total === null) continue
+    const known = lowest.get(grade)
+    if (known === undefined || compareTotals(total, known) < 0) lowest.set(grade, total)
+  }
+  return lowest
 }
 
 /** The mean of each name's numbers; what has none is not counted. */

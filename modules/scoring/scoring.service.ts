@@ -29,10 +29,17 @@ async function visibleScores(tx: Tx, actor: Actor, { board, run }: Basis): Promi
   return [...(board?.scores.values() ?? [])].filter(({ id }) => mine(id))
 }
 
-/** One subject's score. Refuses not-found for what is outside the reader's scope. */
-export async function visibleScore(tx: Tx, actor: Actor, { board, run }: Basis, subject: string): Promise<Score> {
+/** One subject's score; null where there is none, or it is outside the reader's scope. */
+export async function scoreOrNone(tx: Tx, actor: Actor, { board, run }: Basis, subject: string): Promise<Score | null> {
+  if (!inScope(actor)(subject)) return null
   const score = run === null ? board?.scores.get(subject) : await tx.maybe(resultOf, { tenantId: tx.tenant.id, runId: run.runId, subjectId: subject })
-  if (score === undefined || !inScope(actor)(subject)) throw unseen()
+  return score ?? null
+}
+
+/** One subject's score. Refuses not-found for what is outside the reader's scope. */
+export async function visibleScore(tx: Tx, actor: Actor, basis: Basis, subject: string): Promise<Score> {
+  const score = await scoreOrNone(tx, actor, basis, subject)
+  if (score === null) throw unseen()
   return score
 }
 

@@ -36,6 +36,16 @@ export const runById = query(
   select ${runHead} from scoring.run r where r.tenant_id = ${p.tenantId} and r.run_id = ${p.runId}`,
 )
 
+/** The last official run of a rubric over a period that ended before a day; of those before a moment, where one is named. */
+export const runOfPeriodBefore = query(
+  'scoring.run-of-period-before',
+  Type.Object({ runId: Text }),
+  (p: { tenantId: number; rubricId: string; from: string; asOf: string | null }) => sql`
+  select r.run_id as "runId" from scoring.run r
+  where r.tenant_id = ${p.tenantId} and r.rubric_id = ${p.rubricId} and r.period_until < ${p.from}::date and (${p.asOf}::timestamptz is null or r.as_of <= ${p.asOf}::timestamptz)
+  order by r.period_until desc, r.as_of desc limit 1`,
+)
+
 /** Two requests with one id wait for each other. */
 export const lockRunId = query(
   'scoring.lock-run',

@@ -1,7 +1,19 @@
 // One subject's score as a tree of blocks and items with rules, inputs, arithmetic and class means. Pure.
-import { add, decimal, format, multiply } from '#base/decimal.ts'
-import { type BlockIr, explainItem, type ItemIr, type ItemResult, peersName, type RubricIr, type Written } from '#engine/index.ts'
-import { wordsOfExpr } from '#modules/rubric/index.ts'
+import { comparePlaces, decimal, divide, format, round } from '#base/decimal.ts'
+import {
+  allowedBy,
+  type BlockIr,
+  explainItem,
+  explainTotal,
+  gradeSteps,
+  type ItemIr,
+  type ItemResult,
+  peersName,
+  placeOfGrade,
+  type RubricIr,
+  type Written,
+} from '#engine/index.ts'
+import { wordsOfExpr, wordsOfGrades, wordsOfPeers } from '#modules/rubric/index.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
 import { type Basis, basisLine, className, isRanked } from './scoring.basis.ts'
 import type { InputLine, ScoreBlock, ScoreItem, ScorePage } from './scoring.contract.ts'
@@ -14,6 +26,8 @@ export function scorePage(tenant: Tenant, basis: Basis, score: Score, before: Be
   const { ir, lines } = basis.rubric
   const ranked = isRanked(tenant, basis.rubric.head.rubricId)
   const results = new Map(itemsOf(score).map((item) => [item.id, item]))
+  const totals = explainTotal(ir, { items: [...results.values()], vetoes: score.vetoes, blocks: score.blocks })
+  const ofClass = className(tenant, score.class)
   const earlier = new Map(before === null ? [] : itemsOf(before).map((item) => [item.id, item.points]))
   const means = basis.spread.itemMeans.get(score.class)
   const blockMeans = basis.spread.blockMeans.get(score.class)
@@ -33,27 +47,30 @@ export function scorePage(tenant: Tenant, basis: Basis, score: Score, before: Be
         missingRule: words.missing,
         note: [words.applies, words.note].filter((one) => one !== '').join('；'),
         inputs: inputsOf(ir, item, result, new Map(explained.inputs.map((one) => [one.name, one.label]))),
+        peers: peersOf(ir, item, result, ofClass),
         classMean: means?.get(id) ?? null,
         before: earlier.get(id) ?? null,
       },
     ]
   }
   const block = (one: BlockIr): ScoreBlock => {
-    const [items, blocks] = [one.items.flatMap(line), one.blocks.map(block)]
+    const { worth = null, sentence = '' } = totals.blocks.get(one.id) ?? {}
     return {
       id: one.id,
       label: one.label,
       weight: one.weight,
       points: score.blocks[one.id] ?? null,
-      max: worth(one, [...items, ...blocks]),
+      max: worth,
+      arithmetic: sentence,
       classMean: blockMeans?.get(one.id) ?? null,
-      items,
-      blocks,
+      items: one.items.flatMap(line),
+      blocks: one.blocks.map(block),
     }
   }
   const own = basis.spread.classes.find((one) => one.class === score.class)
   return {
     basis: basisLine(tenant, basis),
+    release: basis.release,
     subject: { id: score.id, name: score.name, class: { id: score.class, name: className(tenant, score.class) } },
     total: score.total,
     grade: score.grade,
@@ -61,6 +78,8 @@ export function scorePage(tenant: Tenant, basis: Basis, score: Score, before: Be
     peers: peersName(ir.rank.peers, ir.population) === 'class' ? (own?.count ?? 0) : basis.spread.all,
     classMean: own?.mean ?? null,
     totalRule: totalRule(ir),
+    totalArithmetic: totals.sentence,
+    grading: gradingOf(basis, score),
     vetoes: ir.vetoes.map(({ id, label, zero, ceiling }) => ({
       id,
       label,
@@ -77,19 +96,56 @@ export function scorePage(tenant: Tenant, basis: Basis, score: Score, before: Be
   }
 }
 
+/** An item's arithmetic as a sentence. */
+export function arithmeticOf(ir: RubricIr, result: ItemResult): string {
+  return readable(ir, explainItem(ir, result).sentence)
+}
+
 /** The engine's sentence with labels where it names measures by their ids. */
 function readable(ir: RubricIr, sentence: string): string {
   return sentence.replace(/[a-z][A-Za-z0-9_]*/g, (name) => (Object.hasOwn(ir.measures, name) ? (ir.measures[name]?.label ?? name) : name))
 }
 
-/** What a block is worth: its start and what applies in it, times its weight. */
-function worth({ start, weight }: BlockIr, parts: { max: string | null }[]): string {
-  return format(
-    multiply(
-      parts.reduce((sum, { max }) => (max === null ? sum : add(sum, decimal(max))), decimal(start)),
-      decimal(weight),
-    ),
-  )
+const counted = ({ subject }: RubricIr): string => (subject === 'unit' ? '单位' : '党组织')
+
+/** Whom an item is held against: a rule and numbers, never names. Null where it stands alone. */
+function peersOf(ir: RubricIr, item: ItemIr, { inputs, missing }: ItemResult, ofClass: string): ScoreItem['peers'] {
+  const isMean = missing === 'peer-mean'
+  const compared = 'peers' in item.rule ? item.rule.peers : null
+  if (!isMean && compared === null) return null
+  const peers = isMean || compared === null ? item.peers : compared
+  const group = peersName(peers, ir.population) === 'class' ? `同类（${ofClass}）` : wordsOfPeers(peers, ir)
+  const [count, sum] = [text(isMean ? inputs.known : inputs.peers), text(isMean ? inputs.knownSum : inputs.peersSum)]
+  const mean = sum === null || count === null ? null : divide(decimal(sum), decimal(count))
+  return {
+    who: `${group}的${counted(ir)}中适用这一项、不免于考核、有数据的`,
+    count,
+    place: isMean ? null : text(inputs.place),
+    mean: mean === null ? null : format(round(mean, comparePlaces)),
+    best: isMean ? null : text(inputs.best),
+  }
+}
+
+/** How the total became the grade: each step, and the grades with the edge of each quota. Null where the rubric has no grades. */
+function gradingOf({ rubric: { ir }, spread }: Basis, { total, grade, vetoes, class: of }: Score): ScorePage['grading'] {
+  if (ir.grades.length === 0) return null
+  const own = spread.classes.find((one) => one.class === of)?.count ?? null
+  const among = ({ peers }: NonNullable<RubricIr['grades'][number]['quota']>): number | null =>
+    ({ all: spread.all, class: own, parent: null })[peersName(peers, ir.population) ?? 'parent']
+  const grades = wordsOfGrades(ir).map(({ grade: name, rule }, index) => {
+    const quota = ir.grades[index]?.quota ?? null
+    const many = quota === null ? null : among(quota)
+    const lowest = spread.edges.get(quota !== null && peersName(quota.peers, ir.population) === 'all' ? '' : of)?.get(name) ?? null
+    return { grade: name, rule, allowed: quota === null || many === null ? null : allowedBy(quota, many), lowest }
+  })
+  const steps = total === null ? [] : gradeSteps(ir, { total, vetoes })
+  const last = steps.at(-1)
+  if (last !== undefined && grade !== null && placeOfGrade(ir, grade) > placeOfGrade(ir, last.grade)) {
+    const { allowed = null, lowest = null } = grades.find((one) => one.grade === last.grade) ?? {}
+    const edge = lowest === null ? '' : `，进线的最低${lowest}分`
+    steps.push({ kind: 'quota', grade, reason: `${last.grade}的名额${allowed === null ? '' : `为${allowed}个`}已满${edge}，定为${grade}` })
+  }
+  return { steps, grades }
 }
 
 function totalRule({ bonuses, penalties, total, blocks }: RubricIr): string {

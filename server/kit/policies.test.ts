@@ -64,6 +64,9 @@ const lines: Record<string, Line> = {
   'org.unit': { scoped: 'directory', changes: known, by: tenant },
   'rubric.draft': { scoped: 'nothing', changes: ['*'], by: tenant },
   'rubric.definition': { scoped: 'directory', changes: ['*'], by: tenant },
+  'scoring.objection': { scoped: 'by subject_id', adds: true, changes: ['state', 'due_on', 'changed_at'], by: both },
+  'scoring.objection_act': { scoped: 'by subject_id', adds: true },
+  'scoring.objection_period': { scoped: 'directory', changes: ['ended_at'], by: tenant },
   'scoring.result': { scoped: 'by subject_id' },
   'scoring.run': { scoped: 'directory' },
 }

@@ -2,7 +2,7 @@
 import { newId } from '#base/ids.ts'
 
 /** What is somebody's and can be named by id. */
-export type Thing = 'record' | 'attachment' | 'unit' | 'org' | 'membership' | 'holding' | 'person'
+export type Thing = 'record' | 'attachment' | 'unit' | 'org' | 'membership' | 'holding' | 'person' | 'objection'
 
 /** A request: address, and what is sent where it is a POST. */
 export type Request = [url: string, body?: object]
@@ -209,6 +209,28 @@ export const samples: Record<string, Sample> = {
   'scoring.dry-run': send('/api/scoring/dry-run', () => ({ rubric: 'no-such-rubric' })),
   'scoring.dry-run-export': send('/api/scoring/dry-run/export', () => ({ rubric: 'no-such-rubric', table: 'moves' })),
   'scoring.export': send('/api/scoring/export', () => ({ rubric: 'model-2024' })),
+  'scoring.accept-objection': { of: 'objection', call: (id) => [`/api/scoring/objections/${id}/acceptance`, { id: newId() }] },
+  'scoring.decide-objection': {
+    of: 'objection',
+    call: (id) => [`/api/scoring/objections/${id}/decision`, { id: newId(), upheld: true, answer: '示例的答复' }],
+  },
+  'scoring.export-objections': send('/api/scoring/objections/export'),
+  'scoring.export-score': { of: 'unit', call: (id, { run }) => [`/api/scoring/subjects/${id}/export`, { run, format: 'json' }] },
+  'scoring.last-year': { of: 'unit', call: (id, { run }) => [`/api/scoring/subjects/${id}/last-year?run=${run}`] },
+  'scoring.objection': { of: 'objection', call: (id) => [`/api/scoring/objections/${id}`] },
+  'scoring.objection-period': { call: (_id, { run }) => [`/api/scoring/runs/${run}/objection-period`] },
+  'scoring.objections': get('/api/scoring/objections?limit=100'),
+  'scoring.open-objections': send(`/api/scoring/runs/${missing}/objection-period`),
+  'scoring.print-score': { of: 'unit', call: (id, { run }) => [`/api/scoring/subjects/${id}/print`, { run }] },
+  'scoring.raise-objection': {
+    of: 'unit',
+    call: (subject, { run }) => [
+      '/api/scoring/objections',
+      { id: newId(), run, subject, target: { kind: 'item', id: 'no-such-item' }, reason: '示例的理由', records: [] },
+    ],
+  },
+  'scoring.recompute': send(`/api/scoring/runs/${missing}/recomputation`, () => ({ id: newId() })),
+  'scoring.withdraw-objection': { of: 'objection', call: (id) => [`/api/scoring/objections/${id}/withdrawal`, { id: newId(), reason: '' }] },
   'scoring.next-steps': { of: 'unit', call: (id) => [`/api/scoring/subjects/${id}/next-steps?rubric=clean-2024`] },
   'scoring.rows': { of: 'unit', call: (id, { run }) => [`/api/scoring/subjects/${id}/items/no-such-item/rows?run=${run}`] },
   'scoring.runs': get('/api/scoring/runs'),

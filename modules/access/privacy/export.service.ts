@@ -24,6 +24,37 @@ export interface CsvExport<Row> {
   origin?: string
 }
 
+/** Who takes data out, when, and the number of the audit entry that it leaves. */
+export interface Watermark {
+  by: string
+  at: string
+  number: string
+}
+
+type Taking = Pick<Call<unknown, unknown, unknown>, 'tx' | 'actor'>
+
+/** Leaves the audit entry of taking something out of the system, as a file or on paper; gives the watermark that goes with it. */
+export async function watermarkOf(call: Taking, { action, object, detail }: Pick<CsvExport<never>, 'action' | 'object' | 'detail'>): Promise<Watermark> {
+  const number = await leaveEntry(call.tx, action, object, detail)
+  return { by: `${call.actor.name}（${postOf(call)}）`, at: formatMoment(new Date()), number }
+}
+
+function fileHead(reply: Call<unknown, unknown, unknown>['reply'], type: string, file: string): void {
+  reply.type(type).header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file)}`)
+}
+
+/** Sends one value as json, masked along its schema, with its watermark beside it. */
+export async function exportJson<Value extends object>(
+  call: Pick<Call<unknown, unknown, unknown>, 'tx' | 'actor' | 'reply'>,
+  given: Pick<CsvExport<Value>, 'name' | 'action' | 'object' | 'detail' | 'schema' | 'origin'> & { value: Value },
+): Promise<string> {
+  const mask = maskerOf(given.schema)
+  const value = mask === null ? given.value : mask(given.value, maskingFor(call.tx.tenant, call.actor))
+  const watermark = await watermarkOf(call, given)
+  fileHead(call.reply, 'application/json; charset=utf-8', `${given.name}.json`)
+  return JSON.stringify({ origin: given.origin ?? '', value, watermark }, null, 2)
+}
+
 /** Sends rows as csv with a byte order mark. Leaves an audit entry, whose id is the number in the watermark. */
 export async function exportCsv<Row>(call: Pick<Call<unknown, unknown, unknown>, 'tx' | 'actor' | 'reply'>, given: CsvExport<Row>): Promise<string> {
   const { tx, actor, reply } = call
@@ -31,15 +62,15 @@ export async function exportCsv<Row>(call: Pick<Call<unknown, unknown, unknown>,
   const mask = maskerOf(given.schema)
   const masking = maskingFor(tx.tenant, actor)
   const rows = mask === null ? given.rows : given.rows.map((row) => mask(row, masking))
-  const number = await leaveEntry(tx, given.action, given.object, { ...given.detail, rows: rows.length })
+  const { by, at, number } = await watermarkOf(call, { ...given, detail: { ...given.detail, rows: rows.length } })
   const file = `${name}.csv`
-  reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file)}`)
+  fileHead(reply, 'text/csv; charset=utf-8', file)
   const lines = [
     ...(origin === undefined ? [] : [[origin]]),
     columns.map(({ title }) => title),
     ...rows.map((row) => columns.map(({ cell }) => cell(row) ?? '')),
-    ['导出人', `${actor.name}（${postOf(call)}）`],
-    ['导出时间', formatMoment(new Date())],
+    ['导出人', by],
+    ['导出时间', at],
     ['文件', file],
     ['导出编号', number],
   ]
