@@ -1,0 +1,157 @@
+// What test/scope.test.ts asks of each GET endpoint. A new endpoint without a line here fails there by its name.
+import type { scopeCity } from './scope-city.ts'
+
+/** Things with an id: one of the reader's own, others that are not, and one that is not at all. */
+export interface Ids {
+  record: string
+  attachment: string
+  mark: string
+  unit: string
+  org: string
+  subject: string
+  objection: string
+}
+
+/**
+ * `urls`: what is asked for its own sake. `by`: the ids that the address takes, and what a foreign one answers: `unseen` exactly as one that
+ * is not there, `directory` the page that anyone signed in may read, without what is the body's own.
+ */
+export interface Line {
+  urls: (ids: Ids) => string[]
+  by?: 'unseen' | 'directory'
+  /** What whoever may not read (the operator) gets; `refused` where nothing is said. */
+  operator?: 'directory' | 'refused'
+  /** A list of accounts: an officer's alone, who sees by duty whose they are. */
+  officers?: true
+}
+
+/** What the lines are made of: ids of the city, keys of its figures, items of the rubric behind which rows stand. */
+interface Ground {
+  truth: Awaited<ReturnType<typeof scopeCity>>['truth']
+  keys: readonly string[]
+  items: () => readonly string[]
+}
+
+/** The lines by endpoint. */
+export function linesOf({ truth, keys, items }: Ground): Record<string, Line> {
+  const figures = '/api/answers/changzhi/figures'
+  const run = `run=${truth.run}`
+  return {
+    'access.account': { urls: () => ['/api/account'], operator: 'directory' },
+    'access.account-persons': { urls: () => [`/api/accounts/persons?name=${encodeURIComponent('王示例')}`], operator: 'directory', officers: true },
+    'access.account-posts': { urls: () => ['/api/appointments?limit=100', '/api/appointments?q=g'], officers: true },
+    'access.accounts': { urls: () => ['/api/accounts?limit=100', '/api/accounts?q=g'], operator: 'directory', officers: true },
+    'access.delegable-posts': { urls: () => ['/api/delegations/posts'], operator: 'directory' },
+    'access.delegations': { urls: () => ['/api/delegations?side=given', '/api/delegations?side=received'], operator: 'directory' },
+    'access.delegations-within': { urls: () => ['/api/delegations/within', '/api/delegations/within?state=open'] },
+    'access.hints': { urls: () => ['/api/session/hints'], operator: 'directory' },
+    'access.my-data': { urls: () => ['/api/account/data'], operator: 'directory' },
+    'access.identities': { urls: () => ['/api/accounts/identities'], operator: 'directory', officers: true },
+    'access.passkeys': { urls: () => ['/api/passkeys'], operator: 'directory' },
+    'access.place': { urls: () => ['/api/place'], operator: 'directory' },
+    'access.post-people': { urls: () => ['王', '李', '支部', ''].map((q) => `/api/posts/people?limit=100&q=${encodeURIComponent(q)}`) },
+    'access.posts': { urls: () => ['/api/posts'], operator: 'directory' },
+    'access.receivers': { urls: () => ['王', '李', '示例'].map((q) => `/api/delegations/receivers?q=${encodeURIComponent(q)}`), operator: 'directory' },
+    'access.session': { urls: () => ['/api/session'], operator: 'directory' },
+    'access.sign-in-ways': { urls: () => ['/api/sign-in/ways'], operator: 'directory' },
+    'access.sessions': { urls: () => ['/api/account/sessions'], operator: 'directory' },
+    'access.trail': { urls: () => ['/api/audit/entries'] },
+    'access.trail-entry': { urls: () => ['/api/audit/entries/1'] },
+    'access.trail-state': { urls: () => ['/api/audit/chain'] },
+    'access.unmaskings': { urls: () => ['/api/unmask'] },
+    'access.vacant-posts': { urls: () => ['/api/delegations/vacancies'] },
+    'answers.coverage': { urls: () => ['/api/coverage'], operator: 'directory' },
+    'answers.figure': { urls: () => keys.map((key) => `${figures}/${key}`), operator: 'directory' },
+    'answers.figures': { urls: () => [figures, `${figures}?on=2023-06-30`, `${figures}?on=2023-06-30&asOf=2023-07-01`], operator: 'directory' },
+    'answers.groups': { urls: () => keys.map((key) => `${figures}/${key}/groups`), operator: 'directory' },
+    'answers.rows': { urls: () => keys.map((key) => `${figures}/${key}/rows?limit=100`) },
+    'answers.sheet': { urls: () => ['/api/answers/changzhi'], operator: 'directory' },
+    'answers.sheets': { urls: () => ['/api/answers'], operator: 'directory' },
+    'appraisal.list': { urls: () => ['/api/appraisals'] },
+    'appraisal.read': { urls: () => [`/api/appraisals/${truth.appraisal}?limit=200`, `/api/appraisals/${truth.appraisal}?q=局`] },
+    'appraisal.subject': { urls: ({ subject }) => [`/api/appraisals/subjects/${subject}`], by: 'unseen' },
+    'approval.list': {
+      urls: () => ['waiting', 'drafted', 'notice', 'released', 'under-way'].map((list) => `/api/approvals?list=${list}`),
+      operator: 'directory',
+    },
+    'approval.notices': { urls: () => ['/api/notices'], operator: 'directory' },
+    'approval.read': { urls: () => [`/api/approvals/${truth.paper}`] },
+    'approval.standing': {
+      urls: () =>
+        [`kind=appraisal&subject=${truth.appraisal}`, 'kind=sheet&subject=changzhi', 'kind=rubric&subject=model-2024.1'].map(
+          (of) => `/api/approvals/standing?${of}`,
+        ),
+      operator: 'directory',
+    },
+    'desk.search': { urls: () => ['王', '李', '示例', 'zs', '主题党日', '%', '_'].map((q) => `/api/search?q=${encodeURIComponent(q)}`), operator: 'directory' },
+    'desk.todo': { urls: () => ['/api/desk/todo'], operator: 'directory' },
+    'ledger.attachment': { urls: ({ attachment }) => [`/api/attachments/${attachment}`, `/api/attachments/${attachment}?size=thumbnail`], by: 'unseen' },
+    'ledger.kinds': { urls: () => ['/api/record-kinds'], operator: 'directory' },
+    'ledger.list': {
+      urls: ({ unit, org }) =>
+        ['limit=100', 'kind=theme-day&limit=100', 'q=%E4%B8%BB%E9%A2%98', `body=${org}&limit=100`, `body=${unit}`, 'state=late'].map(
+          (query) => `/api/records?${query}`,
+        ),
+      by: 'unseen',
+      operator: 'directory',
+    },
+    'ledger.months': {
+      urls: ({ unit, org }) => ['/api/records/months', `/api/records/months?body=${org}`, `/api/records/months?body=${unit}`],
+      by: 'unseen',
+      operator: 'directory',
+    },
+    'ledger.read': { urls: ({ record }) => [`/api/records/${record}`], by: 'unseen' },
+    'ledger.roll': { urls: ({ org }) => [`/api/roll?body=${org}&on=2024-12-20`], by: 'unseen' },
+    'marks.list': { urls: () => ['/api/marks?limit=100', '/api/marks?q=%E5%B1%80', '/api/marks?from=2024-01-01&to=2024-12-31'], operator: 'directory' },
+    'marks.read': { urls: ({ mark }) => [`/api/marks/${mark}`], by: 'unseen' },
+    'org.bodies': { urls: () => ['/api/org/bodies?q=%E7%A4%BA%E4%BE%8B&limit=100'], operator: 'directory' },
+    'org.due': { urls: () => ['/api/org/due?days=3650'], operator: 'directory' },
+    'org.history': { urls: ({ unit, org }) => [`/api/org/bodies/${unit}/history`, `/api/org/bodies/${org}/history`], by: 'directory', operator: 'directory' },
+    'org.imports': { urls: () => ['/api/org/imports'] },
+    'org.members': { urls: ({ org }) => [`/api/org/party-orgs/${org}/members?limit=100`, `/api/org/party-orgs/${org}/members?q=w`], by: 'unseen' },
+    'org.party-org': { urls: ({ org }) => [`/api/org/party-orgs/${org}`, `/api/org/party-orgs/${org}?on=2023-01-01`], by: 'directory', operator: 'directory' },
+    'org.party-orgs': {
+      urls: ({ unit }) => ['/api/org/party-orgs?limit=100', `/api/org/party-orgs?unit=${unit}`, '/api/org/party-orgs?sort=due&limit=100'],
+      operator: 'directory',
+    },
+    'org.persons': { urls: () => ['王', '李', 'z', 'w'].map((q) => `/api/org/persons?limit=100&q=${encodeURIComponent(q)}`) },
+    'org.structure': { urls: () => ['/api/org/structure'], operator: 'directory' },
+    'org.structure-rule': {
+      urls: () =>
+        ['first-responsible', 'committee-size', 'general-branch-size', 'branch-minimum', 'branch-committee', 'discipline-member', 'secretary', 'term'].map(
+          (rule) => `/api/org/structure/${rule}`,
+        ),
+      operator: 'directory',
+    },
+    'org.tree': { urls: ({ org }) => ['/api/org/trees/party', '/api/org/trees/administrative', `/api/org/trees/party?parent=${org}`], operator: 'directory' },
+    'org.unit': { urls: ({ unit }) => [`/api/org/units/${unit}`], by: 'directory', operator: 'directory' },
+    'org.units': { urls: () => ['/api/org/units?limit=100', '/api/org/units?sort=staff&limit=100'], operator: 'directory' },
+    'org.vocabulary': { urls: () => ['/api/org/vocabulary'], operator: 'directory' },
+    'rubric.catalogue': { urls: () => ['/api/catalogue'], operator: 'directory' },
+    'rubric.diff': { urls: () => ['/api/rubrics/model-2024/diff?version=1&before=1&beforeRubric=clean-2024'], operator: 'directory' },
+    'rubric.draft': { urls: () => [`/api/rubric-drafts/${truth.draft}`] },
+    'rubric.drafts': { urls: () => ['/api/rubric-drafts'] },
+    'rubric.list': { urls: () => ['/api/rubrics'], operator: 'directory' },
+    'rubric.read': { urls: () => ['/api/rubrics/clean-2024'], operator: 'directory' },
+    'rubric.versions': { urls: () => ['/api/rubrics/clean-2024/versions'], operator: 'directory' },
+    'scoring.board': {
+      urls: () => ['rubric=model-2024', 'rubric=clean-2024', 'rubric=branch-2024', run].map((basis) => `/api/scoring/board?${basis}&limit=200`),
+    },
+    'scoring.distribution': { urls: () => ['rubric=model-2024', run].map((basis) => `/api/scoring/distribution?${basis}`) },
+    'scoring.last-year': {
+      urls: ({ subject }) => ['rubric=clean-2024', run].map((basis) => `/api/scoring/subjects/${subject}/last-year?${basis}`),
+      by: 'unseen',
+    },
+    'scoring.objection': { urls: ({ objection }) => [`/api/scoring/objections/${objection}`], by: 'unseen' },
+    'scoring.objection-period': { urls: () => [`/api/scoring/runs/${truth.run}/objection-period`] },
+    'scoring.objections': { urls: () => ['', 'state=open', `run=${truth.run}`, 'q=局'].map((query) => `/api/scoring/objections?limit=100&${query}`) },
+    'scoring.next-steps': { urls: ({ subject }) => [`/api/scoring/subjects/${subject}/next-steps?rubric=clean-2024`], by: 'unseen' },
+    'scoring.rows': {
+      urls: ({ subject }) =>
+        items().flatMap((item) => ['rubric=clean-2024', run].map((basis) => `/api/scoring/subjects/${subject}/items/${item}/rows?${basis}&limit=200`)),
+      by: 'unseen',
+    },
+    'scoring.runs': { urls: () => ['/api/scoring/runs'] },
+    'scoring.score': { urls: ({ subject }) => ['rubric=clean-2024', run].map((basis) => `/api/scoring/subjects/${subject}?${basis}`), by: 'unseen' },
+  }
+}
