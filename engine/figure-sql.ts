@@ -7,6 +7,7 @@ import { caseOf, columnOf, measuredSql, measureExpressions, passSql, rowsOf, sou
 import type { MeasureIr, RubricIr } from '#engine/ir.ts'
 import { groupPasses, measuresOf } from '#engine/plan.ts'
 import { createWriter, type Sql, statement, type Writer } from '#engine/sql.ts'
+import { successorsSql } from '#engine/successors-sql.ts'
 
 /** Whose rows: those of one subject; without it the whole tenant's. */
 export interface Whose {
@@ -72,6 +73,7 @@ export function rowsSql(measures: Record<string, MeasureIr>, name: string, catal
     contextOf(measure.period, context),
     subjects,
     writer,
+    successorsSql([measure], options.subject?.kind ?? null, catalogue, context, writer),
   )
   const conditions = rowConditions(measure, options.part).map((expr) => celSql(expr, columnOf, writer))
   const after = options.after === undefined ? '' : ` where o.rid > ${writer.bind(options.after, '', 'after')}`
