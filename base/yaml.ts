@@ -1,6 +1,6 @@
 // YAML files somebody wrote: text → plain tree with places, and what a schema finds wrong in it, all of it at once.
 import type { TSchema } from 'typebox'
-import { type Alias, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type Scalar, type YAMLError } from 'yaml'
+import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type Scalar, type YAMLError } from 'yaml'
 import { isDecimal } from './decimal.ts'
 import type { Diagnostic, Place } from './errors.ts'
 import { type Numbers, type Path, shapeErrors } from './shape.ts'
@@ -50,53 +50,45 @@ export function parseYaml(text: string, file: string, numbers: Numbers = 'text')
     const hint = yamlHints[code]
     return { ...at(pos[0]), code: 'yaml', message: message.split('\n')[0] ?? 'not YAML', ...(hint === undefined ? {} : { hint }) }
   })
-  const nodes = new Map<string, Node>()
-  const keys = new Map<string, Node>()
   let count = 0
   const say = (node: Node, message: string): null => {
     diagnostics.push({ ...at(node.range?.[0] ?? 0), code: 'yaml', message })
     return null
   }
-  const plain = (node: Node | null, path: Path, depth: number): unknown => {
+  const plain = (node: Node | null, depth: number): unknown => {
     if (node === null) return null
-    nodes.set(JSON.stringify(path), node)
     count += 1
     if (depth > 60 || count > maxNodes) return depth > 60 || count === maxNodes + 1 ? say(node, 'nested too deeply, or too large') : null
-    if (isAlias(node)) return resolved(node, path, depth)
-    if (isMap(node)) return mapOf(node.items as Pair<Node, Node | null>[], path, depth)
-    if (isSeq(node)) return node.items.map((item, index) => plain(item as Node | null, [...path, index], depth + 1))
+    if (isAlias(node)) return resolved(node, depth)
+    if (isMap(node)) return mapOf(node.items as Pair<Node, Node | null>[], depth)
+    if (isSeq(node)) return node.items.map((item) => plain(item as Node | null, depth + 1))
     return isScalar(node) ? scalar(node, numbers) : null
   }
-  const resolved = (node: Alias, path: Path, depth: number): unknown => {
+  const resolved = (node: Alias, depth: number): unknown => {
     const target = node.resolve(document)
-    return target === undefined ? say(node, `no anchor &${node.source}`) : plain(target, path, depth + 1)
+    return target === undefined ? say(node, `no anchor &${node.source}`) : plain(target, depth + 1)
   }
-  const mapOf = (items: Pair<Node, Node | null>[], path: Path, depth: number): Record<string, unknown> => {
+  const mapOf = (items: Pair<Node, Node | null>[], depth: number): Record<string, unknown> => {
     const entries: [string, unknown][] = []
     for (const { key, value } of items) {
       if (!isScalar(key)) say(key, 'a key must be plain text')
       else {
         const name = String(scalar(key, 'text'))
         if (name === '<<') say(key, 'merge keys are not read; use an alias for the whole value')
-        // A key without a value has the key's place.
-        entries.push([name, plain(value, [...path, name], depth + 1)])
-        if (value === null || !nodes.has(JSON.stringify([...path, name]))) nodes.set(JSON.stringify([...path, name]), key)
-        keys.set(JSON.stringify([...path, name]), key)
+        entries.push([name, plain(value, depth + 1)])
       }
     }
     // fromEntries makes own properties even of `__proto__`.
     return Object.fromEntries(entries)
   }
-  const tree = plain(document.contents, [], 0)
+  const tree = plain(document.contents, 0)
   const placeOf: PlaceOf = (path, offset = 0) => {
-    for (let length = path.length; length >= 0; length -= 1) {
-      const node = nodes.get(JSON.stringify(path.slice(0, length)))
-      if (node !== undefined) return at(length === path.length && isScalar(node) ? inScalar(text, node, offset) : (node.range?.[0] ?? 0))
-    }
-    return at(0)
+    const { node, length } = nodeAt(document, path)
+    return at(node === null ? 0 : length === path.length && isScalar(node) ? inScalar(text, node, offset) : (node.range?.[0] ?? 0))
   }
   const keyPlaceOf = (path: Path): Place => {
-    const key = keys.get(JSON.stringify(path))
+    const { node, length } = nodeAt(document, path.slice(0, -1))
+    const key = length === path.length - 1 && node !== null ? pairOf(node, path.at(-1))?.key : undefined
     return key === undefined ? placeOf(path) : at(key.range?.[0] ?? 0)
   }
   return { tree, numbers, placeOf, keyPlaceOf, diagnostics }
@@ -108,6 +100,25 @@ export function checkYaml(yaml: YamlFile, schema: TSchema, named: Record<string,
     ...(atKey ? yaml.keyPlaceOf(path) : yaml.placeOf(path)),
     ...error,
   }))
+}
+
+/** The last pair of a map with this key. */
+function pairOf(node: Node, name: string | number | undefined): Pair<Node, Node | null> | undefined {
+  return isMap(node) ? (node.items as Pair<Node, Node | null>[]).findLast(({ key }) => isScalar(key) && String(scalar(key, 'text')) === name) : undefined
+}
+
+/** The node at a path, or its nearest existing parent, and how much of the path led there. A key without a value stands for it. */
+function nodeAt(document: Document, path: Path): { node: Node | null; length: number } {
+  const real = (node: Node | null | undefined): Node | null => (isAlias(node) ? (node.resolve(document) ?? node) : (node ?? null))
+  let node = real(document.contents as Node | null)
+  for (const [length, step] of path.entries()) {
+    if (node === null) return { node, length }
+    const pair = pairOf(node, step)
+    const next: Node | null = pair !== undefined ? real(pair.value ?? pair.key) : isSeq(node) ? real(node.items[Number(step)] as Node | null) : null
+    if (next === null) return { node, length }
+    node = next
+  }
+  return { node, length: path.length }
 }
 
 function scalar(node: Scalar, numbers: Numbers): unknown {

@@ -11,6 +11,7 @@ import { benchEntry, benchShown } from './entry.ts'
 import { benchFuzz } from './fuzz.ts'
 import { benchPage, benchRestart } from './pages.ts'
 import { type Result, writeReport } from './results.ts'
+import { benchRubric } from './rubric.ts'
 import { benchMatrix, benchPolicies } from './scope.ts'
 import { benchScoring } from './scoring.ts'
 import { ownerUrl, startServer } from './server.ts'
@@ -55,6 +56,7 @@ try {
     if ((rows[table] ?? 0) < least) throw new Error(`${table} has ${rows[table]} rows, full size is ${least}: nothing was measured.`)
   const results: Result[] = []
   if (wanted('scoring')) results.push(...(await benchScoring(ownerUrl(dataDir))).map(told))
+  if (wanted('rubric-compile')) results.push(told(benchRubric()))
   if (wanted('score-page')) {
     results.push(
       told(

@@ -12,6 +12,8 @@ export interface Column {
   type: ColumnType
   /** SQL expression over the relation's columns, e.g. `(fields->>'hours')::numeric`. */
   sql: string
+  /** All texts that may stand in it, where the owner knows them. */
+  values?: string[]
 }
 
 /**
@@ -34,8 +36,10 @@ export interface Source {
 
 /**
  * All sources by name. Conventions: a population source has columns `name`, `class`, `parent` (string) and attributes, `when: null`,
- * and its `id` is the subject, and may have `share` (decimal, the part of the days {from} to {to} in which the subject existed); `mark` has columns `item` (string), `value` (decimal), `by` (string), and holds one row in force per
- * subject, item and reviewer.
+ * and its `id` is the subject, and may have `share` (decimal, the part of the days {from} to {to} in which the subject existed); `mark`
+ * has columns `item` (string), `value` (decimal), `by` (string), `group` (string, of the reviewer), and holds one row in force per
+ * subject, item and reviewer; `ballot` has `item` (the question), `choice`, `category` (strings) and `count` (int), and holds sealed
+ * totals, never a person's vote. A column `late` (bool) says which rows were entered late.
  */
 export interface Catalogue {
   sources: Source[]
@@ -43,6 +47,9 @@ export interface Catalogue {
 
 /** The name of the source that holds marks. */
 export const markSource = 'mark'
+
+/** The name of the source that holds totals of ballots. */
+export const ballotSource = 'ballot'
 
 /**
  * The name of the source that says who succeeded whom in a merger: whose a row is, is the successor; column `old` (string) is the id of what

@@ -34,8 +34,8 @@ test('[R-CEL-10] literals are bound, never part of the text', () => {
 test('[R-CEL-1] a number with a point is a decimal as it is written', () => {
   assert.deepEqual(sqlOf('hours == 0.10'), ['(hours = $1::numeric)', '0.10'])
   assert.deepEqual(sqlOf('hours == decimal("-1.5")'), ['(hours = $1::numeric)', '-1.5'])
-  assert.match(refusalOf('hours > 1e3'), /^8 `1e3` is not available here/)
-  assert.match(refusalOf('hours > double(n)'), /no floats/)
+  assert.match(refusalOf('hours > 1e3'), /^0 `>` doesn't work with decimal and double \(a decimal is exact/)
+  assert.match(refusalOf('hours * double(n) > 1.0'), /^0 `\*` doesn't work with decimal and double/)
 })
 
 test('[R-NUM-1] [R-NUM-2] a quotient of decimals keeps 30 places and is rounded to 12 before it is compared', () => {
@@ -54,14 +54,16 @@ test('[R-CEL-3] has and comparisons with null ask for a value', () => {
 })
 
 test('[R-CEL-4] a choice on null is null', () => {
-  assert.deepEqual(sqlOf('(ok ? n : null) == 1')[0], '((case when ok then n::numeric when not ok then $1::numeric end) = $2::bigint)')
+  assert.deepEqual(sqlOf('(ok ? n : null) == 1')[0], '((case ok when true then n::numeric when false then $1::numeric end) = $2::bigint)')
 })
 
 test('[R-CEL-6] text is ordered by code point, and equality keeps the index', () => {
   assert.deepEqual(sqlOf('kind < "b"'), ['(kind collate "C" < $1::text collate "C")', 'b'])
   assert.deepEqual(sqlOf('kind.startsWith("a")'), ['starts_with(kind, $1::text)', 'a'])
   assert.deepEqual(sqlOf('kind.endsWith("a")')[0], '(right(kind, char_length($1::text)) = $1::text)')
-  assert.match(refusalOf('kind.matches("a.*")'), /regular expressions differ/)
+  assert.deepEqual(sqlOf('kind.matches("a.*")'), ['(kind ~ $1::text)', 'a[^\n]*'])
+  assert.match(refusalOf('kind.matches("\\\\d")'), /^13 this pattern may mean something else in PostgreSQL/)
+  assert.match(refusalOf('kind.matches(kind)'), /^13 the pattern has to be written out/)
 })
 
 test('[R-CEL-7] membership in a list of text is one parameter', () => {
@@ -82,7 +84,6 @@ test('[R-DIA-1] all problems of an expression are said, each at its place, with 
     "0 no field `kindd` (did you mean `kind`?); 16 no field `huors` (did you mean `hours`?); 29 `==` doesn't work with int and string",
   )
   assert.match(refusalOf('n > '), /^\d+ not a CEL expression/)
-  assert.match(refusalOf('tags.exists(t, t == "a")'), /macros over lists are not available/)
   assert.match(refusalOf('kind.size'), /^0 no field|fields of fields|^0 no/)
 })
 
@@ -94,10 +95,7 @@ test('[R-DIA-2] odd text is refused, not thrown', () => {
     '"',
     'a.b.c.d',
     '{}',
-    '[]',
-    '[1]',
-    'b"x"',
-    '1u',
+    '[1, "a"]',
     'n[0]',
     '-"a"',
     '!n',

@@ -1,27 +1,18 @@
 // An item's definition → IR: input, rule, limits, missing data (SPEC.md R-ITM, R-RUL).
 import { compare, decimal } from '#base/decimal.ts'
 import type { Path } from '#base/shape.ts'
-import { suggest } from '#base/suggest.ts'
-import { type Catalogue, markSource, type SubjectKind } from '#engine/catalogue.ts'
 import type { Names } from '#engine/cel-typing.ts'
-import { checkMeasure } from '#engine/check-measure.ts'
-import type { Item, Measure, Peers as PeersFile, RubricFile, Rule } from '#engine/definition.ts'
+import { checkInput, type InputAround, markMeasure } from '#engine/check-input.ts'
+import type { Item, Peers as PeersFile, RubricFile, Rule } from '#engine/definition.ts'
 import type { Expr } from '#engine/expr.ts'
-import type { ItemIr, MeasureIr, Peers, RuleIr } from '#engine/ir.ts'
+import type { ItemIr, Peers, RuleIr } from '#engine/ir.ts'
 import { celAt, type Report } from '#engine/report.ts'
 
 /** What checking items needs to know of the rest of the file. */
-export interface Around {
-  catalogue: Catalogue
-  subject: SubjectKind
+export interface Around extends InputAround {
   defaults: NonNullable<RubricFile['defaults']>
   partYear: 'whole' | 'pro-rata'
-  names: Names
-  measures: Record<string, Measure>
-  /** Measures made on the way: inputs written in place, marks. */
-  made: Record<string, MeasureIr>
   peersAt: (peers: PeersFile, path: Path) => Peers | null
-  report: Report
 }
 
 const needsPoints = new Set(['proportional', 'shortfall', 'excess', 'gate', 'deduct', 'escalate', 'ratio-to-best'])
@@ -59,7 +50,7 @@ export function checkItem(item: Item, path: Path, place: 'block' | 'extra', arou
   const manual = missing === 'manual' ? markMeasure(item.id, 'avg', path, around) : null
   const input = item.input === undefined ? null : inputOf(item, path, around)
   if (item.input === undefined && !needsNoInput.has(item.rule.kind))
-    report.say(path, 'missing-key', '`input` is missing here', 'CEL over measures, a measure, {mark: …} or {items: […]}')
+    report.say(path, 'missing-key', '`input` is missing here', 'CEL over measures, a measure, {mark: …}, {ballot: …}, {meanOver: …} or {items: […]}')
   checkPartYear(item, path, around)
   const rule = ruleOf(item, path, around)
   const when = item.when === undefined ? null : celAt(item.when, [...path, 'when'], around.names, 'bool', report)
@@ -89,53 +80,9 @@ export function limit(given: unknown): string | null {
   return given === undefined || given === 'none' ? null : String(given)
 }
 
-/** The measure over the marks of an item; made once. */
-function markMeasure(key: string, take: 'avg' | 'sum' | 'min' | 'max', path: Path, around: Around): string | null {
-  const name = `mark.${key}.${take}`
-  if (Object.hasOwn(around.made, name)) return name
-  const given = { label: `mark ${key}`, over: markSource, where: `item == ${JSON.stringify(key)}`, [take]: 'value' } as Measure
-  const checked = checkMeasure(name, given, path, around.catalogue, around.subject, {}, around.report)
-  if (checked === null) return null
-  around.made[name] = checked
-  return name
-}
-
-function measureRef(name: string): Expr {
-  return { op: 'ref', type: 'decimal', scope: 'measure', name }
-}
-
 function inputOf(item: Item, path: Path, around: Around): Expr | null {
-  const given = item.input
-  const at = [...path, 'input']
-  if (given === undefined) return null
-  if (typeof given === 'string') return celAt(given, at, around.names, 'number', around.report)
-  if ('mark' in given) {
-    const name = markMeasure(given.mark, given.take ?? 'avg', [...at, 'mark'], around)
-    return name === null ? null : measureRef(name)
-  }
-  if ('items' in given) return addedUp(given.items, [...at, 'items'], around)
-  const checked = checkMeasure(`item.${item.id}`, { label: item.label, ...given }, at, around.catalogue, around.subject, around.measures, around.report)
-  if (checked === null) return null
-  around.made[checked.name] = checked
-  return measureRef(checked.name)
-}
-
-/** Points of items and blocks added up, with their weights. */
-function addedUp(given: string[] | Record<string, unknown>, at: Path, around: Around): Expr | null {
-  const { items = {}, blocks = {} } = around.names.groups
-  const known = { ...blocks, ...items }
-  const terms = (
-    Array.isArray(given) ? given.map((id, key) => ({ id, key, weight: null })) : Object.entries(given).map(([id, weight]) => ({ id, key: id, weight }))
-  ).map(({ id, key, weight }): Expr | null => {
-    const ref = Object.hasOwn(known, id) ? known[id] : undefined
-    if (ref === undefined) return around.report.say([...at, key], 'item', `no item or block \`${id}\``, suggest(id, Object.keys(known)))
-    const by: Expr = { op: 'literal', type: 'decimal', value: String(weight) }
-    return weight === null ? ref : { op: 'arith', type: 'decimal', how: '*', left: ref, right: by }
-  })
-  const [first, ...rest] = terms.filter((term) => term !== null)
-  if (first === undefined) return terms.length > 0 ? null : around.report.say(at, 'item', 'which items?', 'a list of ids, or ids with weights')
-  if (rest.length + 1 < terms.length) return null
-  return rest.reduce<Expr>((left, right) => ({ op: 'arith', type: 'decimal', how: '+', left, right }), first)
+  if (typeof item.input === 'string') return celAt(item.input, [...path, 'input'], around.names, 'number', around.report)
+  return checkInput(item, path, around, (inner, at, names) => ruleOf(inner, at, { ...around, names }))
 }
 
 const withTarget = new Set(['proportional', 'shortfall', 'excess'])

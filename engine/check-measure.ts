@@ -6,8 +6,8 @@ import { suggest } from '#base/suggest.ts'
 import type { PlaceOf } from '#base/yaml.ts'
 import { type Catalogue, findSource, type Source, type SubjectKind } from '#engine/catalogue.ts'
 import type { Names } from '#engine/cel-typing.ts'
+import { both, severityOf, type Taken, weighed, withLate } from '#engine/check-weight.ts'
 import { Measure } from '#engine/definition.ts'
-import type { Expr } from '#engine/expr.ts'
 import type { Aggregate, MeasureIr } from '#engine/ir.ts'
 import { celAt, createReport, inOrder, type Report } from '#engine/report.ts'
 
@@ -53,24 +53,29 @@ export function checkMeasure(
   if (chosen.length > 1) report.say([...path, chosen[1] ?? ''], 'measure', `a measure has one aggregate, found ${chosen.join(', ')}`)
   checkPeriod(given, path, source, report)
   checkDenominator(name, given, path, siblings, report)
-  if (given.once !== undefined && chosen.some((key) => !['count', 'sum', 'severity'].includes(key)))
+  if (given.once !== undefined && chosen.some((key) => !weighed.includes(key)))
     report.say([...path, 'once'], 'measure', '`once` works with counting, sum and severity')
+  if (given.pick !== undefined && given.once === undefined) report.say([...path, 'pick'], 'measure', '`pick` needs `once`: it says which row of a case counts')
   if (source === null) return null
   if (subject !== null && source.subjects[subject] === undefined)
     report.say([...path, 'over'], 'source', `\`${source.name}\` doesn't say whose its rows are: it has no ${subject}`)
   const names = columnNames(source)
   const where = given.where === undefined ? null : celAt(given.where, [...path, 'where'], names, 'bool', report)
-  const take = aggregateOf(given, path, names, report)
+  const plain = aggregateOf(given, path, names, report)
+  const taken = plain === null ? null : withLate(given, plain, [...path, 'late'], names, report)
   const once = given.once === undefined ? null : celAt(given.once, [...path, 'once'], names, 'scalar', report)
-  if (report.diagnostics.length > before || take === null) return null
+  if (report.diagnostics.length > before || taken === null) return null
   return {
     name,
     label: given.label ?? name,
     unit: given.unit ?? '',
     source: source.name,
-    where,
-    take,
+    where: both(where, taken.where),
+    take: taken.take,
     once,
+    pick: once === null ? null : (given.pick ?? 'heaviest'),
+    among: taken.among,
+    late: taken.late,
     of: given.of ?? null,
     percent: given.as === 'percent',
     period: given.period ?? null,
@@ -108,36 +113,23 @@ function checkDenominator(name: string, given: Measure, path: Path, siblings: Re
   if (given.share !== undefined) report.say([...path, 'of'], 'measure', '`share` has its own denominator')
 }
 
-function aggregateOf(given: Measure, path: Path, names: Names, report: Report): Aggregate | null {
+function aggregateOf(given: Measure, path: Path, names: Names, report: Report): Taken | null {
+  const only = (take: Aggregate | null): Taken | null => take && { take, where: null, among: null }
   if (given.countDistinct !== undefined) {
     const of = celAt(given.countDistinct, [...path, 'countDistinct'], names, 'scalar', report)
-    return of && { kind: 'countDistinct', of }
+    return only(of && { kind: 'countDistinct', of })
   }
   for (const kind of ['sum', 'avg', 'min', 'max'] as const) {
     if (given[kind] === undefined) continue
     const of = celAt(given[kind], [...path, kind], names, 'number', report)
-    return of && { kind, of }
+    return only(of && { kind, of })
   }
   if (given.share !== undefined) {
     const where = celAt(given.share.where, [...path, 'share', 'where'], names, 'bool', report)
-    return where && { kind: 'share', where }
+    return only(where && { kind: 'share', where })
   }
-  if (given.severity === undefined) return { kind: 'count' }
-  const by = celAt(given.severity.by, [...path, 'severity', 'by'], names, 'scalar', report)
-  if (by === null) return null
-  if (by.type !== 'string') return report.say([...path, 'severity', 'by'], 'cel-type', `expected string, found ${by.type}`)
-  const weight = (value: unknown): Expr => ({ op: 'literal', type: 'decimal', value: String(value) })
-  const of = Object.entries(given.severity.table).reduceRight<Expr>(
-    (no, [text, value]) => ({
-      op: 'choose',
-      type: 'decimal',
-      when: { op: 'compare', type: 'bool', how: '==', left: by, right: { op: 'literal', type: 'string', value: text } },
-      yes: weight(value),
-      no,
-    }),
-    weight(given.severity.otherwise),
-  )
-  return { kind: 'sum', of }
+  if (given.severity === undefined) return only({ kind: 'count' })
+  return severityOf(given.severity, given.once !== undefined, [...path, 'severity'], names, report)
 }
 
 /**

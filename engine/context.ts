@@ -27,7 +27,7 @@ function clip(context: Context): Context {
 }
 
 /** The same day a year before; 29 February becomes the 28th. */
-function yearBefore(date: string): string {
+export function yearBefore(date: string): string {
   const year = String(Number(date.slice(0, 4)) - 1).padStart(4, '0')
   return date.endsWith('-02-29') ? `${year}-02-28` : `${year}${date.slice(4)}`
 }

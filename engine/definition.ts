@@ -15,8 +15,9 @@ const Condition = Type.Union([Type.Boolean(), Type.String({ minLength: 1 })], { 
 /** Ids are names in CEL, so they are letters, digits and underscores. */
 export const Id = Type.String({ pattern: '^[a-z][A-Za-z0-9_]*$', description: 'a lower-case letter, then letters, digits, underscores' })
 const Label = Type.String({ minLength: 1, description: 'what people read' })
+const Limited = (words: string[], description: string) => Type.Union([...Exact.anyOf, ...words.map((word) => Type.Literal(word))], { description })
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'YYYY-MM-DD' })
-const Limit = Type.Union([...Exact.anyOf, Type.Literal('none')], { description: 'an exact number, or none' })
+const Limit = Limited(['none'], 'an exact number, or none')
 const Place = Type.Integer({ minimum: 0, maximum: 12, description: 'decimal places, 0 to 12' })
 
 /** A measure's own period; without one the context's period holds. */
@@ -24,43 +25,84 @@ export const MeasurePeriod = Type.Union([Type.Literal('previous-year'), closed({
   description: 'previous-year, or from and to',
 })
 
+const measureParts = {
+  label: some(Label),
+  over: Type.String({ description: 'name of a fact source' }),
+  where: some(Condition),
+  count: some(Type.Literal('rows')),
+  countDistinct: some(Cel),
+  sum: some(Cel),
+  avg: some(Cel),
+  min: some(Cel),
+  max: some(Cel),
+  share: some(closed({ where: Condition }, { description: 'per cent of the rows that also meet this condition' })),
+  severity: some(
+    closed(
+      {
+        by: Cel,
+        table: Type.Record(Type.String(), Exact),
+        otherwise: Exact,
+        counting: some(Type.Array(Type.String(), { minItems: 1, description: 'how many rows or cases are of these texts, instead of the sum of weights' })),
+      },
+      { description: 'sum of the weights of the rows, by table' },
+    ),
+  ),
+  once: some(Type.String({ minLength: 1, description: 'CEL giving the case key: rows of one case count once' })),
+  pick: some(oneOf(['heaviest', 'first'], 'which row of a case counts: the heaviest, if not stated, or the first by date')),
+  late: some(Limited(['full', 'none'], 'what a row entered late counts: full, none, or a part such as 0.5')),
+  period: some(MeasurePeriod),
+  unit: some(Type.String({ description: 'what stands behind the number' })),
+}
 /** A figure over one fact source. Without an aggregate it counts rows. */
 export const Measure = closed(
   {
-    label: some(Label),
-    over: Type.String({ description: 'name of a fact source' }),
-    where: some(Condition),
-    count: some(Type.Literal('rows')),
-    countDistinct: some(Cel),
-    sum: some(Cel),
-    avg: some(Cel),
-    min: some(Cel),
-    max: some(Cel),
-    share: some(closed({ where: Condition }, { description: 'per cent of the rows that also meet this condition' })),
-    severity: some(
-      closed({ by: Cel, table: Type.Record(Type.String(), Exact), otherwise: Exact }, { description: 'sum of the weights of the rows, by table' }),
-    ),
-    once: some(Type.String({ minLength: 1, description: 'CEL giving the case key: rows of one case count once, by the heaviest' })),
+    ...measureParts,
     of: some(Type.String({ description: 'name of the measure that is the denominator' })),
     as: some(Type.Literal('percent', { description: 'with of: 100 × value ÷ denominator' })),
-    period: some(MeasurePeriod),
-    unit: some(Type.String({ description: 'what stands behind the number' })),
   },
   { description: 'a measure' },
 )
 
+const Count = Type.Integer({ minimum: 1, description: 'a whole number, at least 1' })
+const Shares = (what: string) => Type.Record(Type.String(), Exact, { description: what })
 const MarkInput = closed({
   mark: Type.String({ description: 'item key of the marks' }),
-  take: some(oneOf(['avg', 'sum', 'min', 'max'], 'how several marks become one; avg if not stated')),
+  take: some(oneOf(['avg', 'sum', 'min', 'max', 'median', 'trimmed'], 'how several marks become one; avg if not stated')),
+  trim: some(
+    closed(
+      {
+        each: Count,
+        from: some(Count),
+        fewer: oneOf(['all', 'missing'], 'with fewer marks than `from`: all of them count, or the value is missing'),
+      },
+      { description: 'with take: trimmed: how many are dropped at either end' },
+    ),
+  ),
+  range: some(Type.Array(Exact, { minItems: 2, description: '[low, high]: marks outside do not count' })),
+  fewest: some(Count),
+  allot: some(
+    closed(
+      {
+        by: oneOf(['by', 'group'], 'shares of reviewers (by) or of groups of reviewers (group)'),
+        shares: Shares('reviewer or group: share'),
+        without: oneOf(['rescale', 'zero'], 'a share without marks: left out and the rest rescaled, or counted as zero'),
+      },
+      { description: 'the mark allotted among reviewers or groups' },
+    ),
+  ),
+})
+const BallotInput = closed({
+  ballot: some(Type.String({ description: 'item key of the ballots' })),
+  ballots: some(Type.Array(Type.String(), { minItems: 1, description: 'item keys: the mean over these questions' })),
+  choices: Type.Record(Type.String(), Limit, { description: 'choice: coefficient, or none: such ballots do not count' }),
+  categories: some(Shares('category of voters: weight')),
+  fewest: some(Count),
+  missing: oneOf(['rescale', 'zero', 'missing'], 'a category without enough ballots: left out and the rest rescaled, counted as zero, or no value at all'),
 })
 const ItemsInput = closed({
   items: Type.Union([Type.Array(Id, { minItems: 1 }), Type.Record(Type.String(), Exact)], {
     description: 'the points of these items and blocks added up: a list of ids, or ids with weights',
   }),
-})
-/** What goes into a rule as `x`: CEL over named measures, a measure written in place, a mark, or the sum of other items. */
-export const Input = Type.Union([Type.String({ minLength: 1 }), Measure, MarkInput, ItemsInput], {
-  description: 'CEL over measures, a measure, {mark: …} or {items: […]}',
 })
 
 export const Peers = Type.Union(
@@ -182,6 +224,25 @@ export const Rule = Type.Union(
   { description: 'a scoring rule' },
 )
 
+/** The mean over a subject's members (persons, sub-units) of an inner rule. */
+const MembersInput = closed({
+  meanOver: closed({
+    members: closed({ over: Type.String({ description: 'the source whose rows are the members' }), where: some(Condition), key: Cel }),
+    measure: closed({ ...measureParts, key: Cel }),
+    rule: Rule,
+    points: Exact,
+    floor: some(Limit),
+    cap: some(Limit),
+    round: some(Place),
+    missing: oneOf(['zero', 'full', 'exclude'], 'what a member without a value gets'),
+    take: oneOf(['mean', 'min', 'sum'], 'how the members become one'),
+  }),
+})
+/** What goes into a rule as `x`: CEL over named measures, a measure written in place, marks, ballots, members, or the sum of other items. */
+export const Input = Type.Union([Type.String({ minLength: 1 }), Measure, MarkInput, BallotInput, MembersInput, ItemsInput], {
+  description: 'CEL over measures, a measure, {mark: …}, {ballot: …}, {meanOver: …} or {items: […]}',
+})
+
 export const Missing = oneOf(['zero', 'full', 'peer-mean', 'exclude', 'manual'], 'what happens without an input')
 const Exempt = closed({ when: Condition, give: oneOf(['full', 'exclude'], 'full points, or left out and the rest rescaled') })
 
@@ -285,6 +346,9 @@ export type Measure = Static<typeof Measure>
 export type MeasurePeriod = Static<typeof MeasurePeriod>
 export type Peers = Static<typeof Peers>
 export type Rule = Static<typeof Rule>
+export type MarkInput = Static<typeof MarkInput>
+export type BallotInput = Static<typeof BallotInput>
+export type MembersInput = Static<typeof MembersInput>['meanOver']
 export type Item = Static<typeof Item>
 export type RubricFile = Static<typeof Rubric>
 

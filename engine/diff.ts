@@ -1,5 +1,5 @@
 // What changed from one rubric to another, as data and as sentences: last year's list and this year's, a version and the next (SPEC.md R-DIF).
-import { exprText, peersText, ruleText } from '#engine/explain.ts'
+import { exprText, peersText, ruleText } from '#engine/explain-rule.ts'
 import type { Expr } from '#engine/expr.ts'
 import type { BlockIr, ItemIr, MeasureIr, Peers, RubricIr } from '#engine/ir.ts'
 
@@ -316,6 +316,21 @@ const fieldWords: Record<string, string> = {
   'take.of': '字段',
   'take.where': '占比条件',
   once: '同案去重',
+  pick: '同案计哪一条',
+  among: '只计这些程度',
+  'late.counts': '补录计入',
+  'take.pick': '多份评分的取法',
+  'take.trim.each': '两端各去掉',
+  'take.trim.from': '满几份才去掉',
+  'take.trim.fewer': '不满时',
+  'take.range.low': '评分下限',
+  'take.range.high': '评分上限',
+  'take.fewest': '至少份数',
+  'take.without': '缺一方时',
+  'take.shares.parts': '份额',
+  'take.items': '题目',
+  'take.source': '成员名单',
+  'take.how': '成员合成',
   of: '分母',
   percent: '比例',
   period: '期间',

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { Client } from 'pg'
+import { add, type Decimal, decimal, format, round, zero } from '#base/decimal.ts'
 import { formatDiagnostic } from '#base/errors.ts'
 import {
   type Context,
@@ -46,18 +47,22 @@ async function startTrial(): Promise<TrialDatabase> {
   await db.query(`
     create table unit (tenant_id int, id text, name text, class text, parent text, staff int, open boolean, share numeric);
     create table successor (tenant_id int, id int, unit_id text, day date, old text);
-    create table event (tenant_id int, id int, unit_id text, day date, known_from timestamptz, kind text, n int, hours numeric, ok boolean, due date, at timestamptz, tags text[], case_key text);
-    create table mark (tenant_id int, id int, unit_id text, day date, item text, value numeric, by text)`)
+    create table event (tenant_id int, id int, unit_id text, day date, known_from timestamptz, kind text, n int, hours numeric, ok boolean, due date, at timestamptz, tags text[], case_key text, late boolean);
+    create table mark (tenant_id int, id int, unit_id text, day date, item text, value numeric, by text, "group" text);
+    create table ballot (tenant_id int, id int, unit_id text, day date, item text, choice text, category text, count int);
+    create table branch (tenant_id int, id int, unit_id text, key text, size int)`)
   const load = (table: string, rows: object[]): Promise<unknown> =>
     db.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`, [
       JSON.stringify(rows.map((row, id) => ({ id, ...row, tenant_id: 1 }))),
     ])
   return {
-    fill: async ({ units, events, marks, mergers = [] }) => {
-      await db.query('truncate unit, event, mark, successor')
+    fill: async ({ units, events, marks, ballots = [], branches = [], mergers = [] }) => {
+      await db.query('truncate unit, event, mark, ballot, branch, successor')
       await load('unit', units)
       await load('event', events)
       await load('mark', marks)
+      await load('ballot', ballots)
+      await load('branch', branches)
       await load('successor', mergers)
     },
     rows: async <T>({ text, values }: Sql) => (await db.query(text, values)).rows as T[],
@@ -75,6 +80,10 @@ before(async () => {
   database = await startTrial()
 })
 after(() => database.stop())
+
+type Listed = { id: string; value: string | null }
+const addedUp = (rows: Listed[]): Decimal => rows.map(({ value }) => decimal(value ?? '0')).reduce(add, zero)
+const shown = (value: Decimal): string => format(round(value, 12))
 
 const runs = Number(process.env.ENGINE_RUNS ?? '120')
 const context: Context = { tenant: 1, on: '2024-12-31', asOf: '2025-01-01T00:00:00Z', from: '2024-01-01', to: '2024-12-31' }
@@ -155,12 +164,15 @@ test('[R-FIG-1] a figure in SQL equals the reference, and [R-FIG-2] has as many 
       await database.fill(world)
       const [row] = await database.rows<ReturnType<typeof evaluateFigure>>(figureSql(checked.value, 'a', trialCatalogue, context))
       assert.deepEqual({ ...row }, evaluateFigure(checked.value, 'a', factsOf(world), context))
-      if (['sum', 'avg', 'min', 'max', 'severity'].some((key) => key in a)) return
-      const rows = await database.rows<{ id: string }>(rowsSql(checked.value, 'a', trialCatalogue, context, { part: 'numerator', limit: 1000 }))
-      assert.equal(String(rows.length), row?.numerator)
-      const [one] = rows
-      if (one === undefined) return
-      const rest = await database.rows(rowsSql(checked.value, 'a', trialCatalogue, context, { part: 'numerator', limit: 1000, after: one.id }))
+      if (['avg', 'min', 'max'].some((key) => key in a)) return
+      const rows = await database.rows<Listed>(rowsSql(checked.value, 'a', trialCatalogue, context, { part: 'numerator', limit: 1000 }))
+      const one = checked.value.a
+      // Rows with a weight add up to the number; the others are as many.
+      if (one?.take.kind === 'sum' && one.among === null) assert.equal(shown(addedUp(rows)), row?.numerator)
+      else assert.equal(String(rows.length), row?.numerator)
+      const [first] = rows
+      if (first === undefined) return
+      const rest = await database.rows(rowsSql(checked.value, 'a', trialCatalogue, context, { part: 'numerator', limit: 1000, after: first.id }))
       assert.equal(rest.length, rows.length - 1)
     }),
     { numRuns: runs },
@@ -176,8 +188,17 @@ test('[R-FIG-4] the evidence of an item has as many rows as its input counts', a
       for (const row of evaluate(loaded.value, factsOf(world), context).slice(0, 2))
         for (const item of row.items.slice(0, 3))
           for (const evidence of itemRowsSql(loaded.value, item.id, trialCatalogue, context, { subject: row.id, limit: 1000 })) {
-            const rows = await database.rows<object>(evidence.sql)
+            const rows: Listed[] = await database.rows<Listed>(evidence.sql)
             const measure: MeasureIr | undefined = loaded.value.measures[evidence.measure]
+            const traced = (part: RegExp): Decimal =>
+              Object.entries(item.inputs)
+                .filter(([name]) => name.startsWith(`${evidence.measure}.`) && part.test(name))
+                .map(([, value]) => decimal(String(value ?? '0')))
+                .reduce(add, zero)
+            // Marks that count, each once; coefficients of ballots added up; members that count.
+            if (measure?.take.kind === 'rated') assert.equal(String(rows.length), format(traced(/\.marks(\.|$)/)))
+            if (measure?.take.kind === 'ballot') assert.equal(shown(addedUp(rows)), format(traced(/\.sum(\.|$)/)))
+            if (measure?.take.kind === 'members' && evidence.part === 'denominator') assert.equal(String(rows.length), format(traced(/\.counted$/)))
             if (measure?.take.kind !== 'count' && measure?.take.kind !== 'countDistinct' && measure?.take.kind !== 'share') continue
             const key: string = measure.take.kind === 'share' ? `${evidence.measure}.${evidence.part}` : evidence.measure
             assert.equal(String(rows.length), item.inputs[key])

@@ -3,6 +3,8 @@ import { type Catalogue, findSource, type Source, type SubjectKind } from '#engi
 import { celSql, quotient, type Resolve } from '#engine/cel-sql.ts'
 import { type Context, contextOf } from '#engine/context.ts'
 import { type Expr, references } from '#engine/expr.ts'
+import { ballotSum, questionsOf, straysOf } from '#engine/gathered.ts'
+import { gatheredAggregates, gatheredValue } from '#engine/gathered-sql.ts'
 import type { Aggregate, MeasureIr } from '#engine/ir.ts'
 import type { Pass } from '#engine/plan.ts'
 import { fragment, quote, type Writer } from '#engine/sql.ts'
@@ -20,12 +22,27 @@ export const columnOf: Resolve = (ref) => `q.${quote(`c_${ref.name}`)}`
 
 /** The expressions of an aggregate. */
 function aggregateExpressions(take: Aggregate): Expr[] {
-  return take.kind === 'count' ? [] : take.kind === 'share' ? [take.where] : [take.of]
+  switch (take.kind) {
+    case 'count':
+    case 'members':
+      return []
+    case 'share':
+      return [take.where]
+    case 'rated':
+    case 'ballot':
+      return [
+        take.kind === 'ballot' ? ballotSum(take) : take.of,
+        ...questionsOf(take).flatMap(({ slots }) => slots.map(({ when }) => when)),
+        ...straysOf(take).map(({ when }) => when),
+      ]
+    default:
+      return [take.of]
+  }
 }
 
 /** All expressions of a measure over its source. */
 export function measureExpressions(measure: MeasureIr): Expr[] {
-  return [measure.where, measure.once, ...aggregateExpressions(measure.take)].filter((expr) => expr !== null)
+  return [measure.where, measure.once, measure.late?.when ?? null, ...aggregateExpressions(measure.take)].filter((expr) => expr !== null)
 }
 
 /** True for one pair of brackets around the whole: a subselect without an alias. */
@@ -73,25 +90,42 @@ function filtered(conditions: (Expr | null)[], writer: Writer): string {
   return given.length === 0 ? '' : ` filter (where ${given.join(' and ')})`
 }
 
-/** The aggregates of one measure over `q`: numerator, and denominator if it has one of its own. Numeric; null where there is nothing to take. */
-function aggregatesOf(measure: MeasureIr, writer: Writer): { numerator: string; denominator: string | null } {
-  const { take, where } = measure
+/** The aggregates of one measure over `q`, by column suffix: `n`, and `d` where it has a denominator of its own. Numeric; null where there is nothing to take. */
+function aggregatesOf(measure: MeasureIr, writer: Writer): [suffix: string, sql: string][] {
+  const { take, where, late } = measure
   const only = filtered([where], writer)
   switch (take.kind) {
     case 'count':
-      return { numerator: `(count(*)${only})::numeric`, denominator: null }
+      return [['n', `(count(*)${only})::numeric`]]
     case 'countDistinct':
-      return { numerator: `(count(distinct ${celSql(take.of, columnOf, writer)})${only})::numeric`, denominator: null }
+      return [['n', `(count(distinct ${celSql(take.of, columnOf, writer)})${only})::numeric`]]
     case 'share':
-      return { numerator: `(count(*)${filtered([where, take.where], writer)})::numeric`, denominator: `(count(*)${only})::numeric` }
+      return [
+        ['n', `(count(*)${filtered([where, take.where], writer)})::numeric`],
+        ['d', `(count(*)${only})::numeric`],
+      ]
     case 'avg': {
       const of = celSql(take.of, columnOf, writer)
-      return { numerator: `(sum(${of})${only})::numeric`, denominator: `(count(${of})${only})::numeric` }
+      return [
+        ['n', `(sum(${of})${only})::numeric`],
+        ['d', `(count(${of})${only})::numeric`],
+      ]
     }
     case 'sum':
     case 'min':
-    case 'max':
-      return { numerator: `(${take.kind}(${celSql(take.of, columnOf, writer)})${only})::numeric`, denominator: null }
+    case 'max': {
+      const of = celSql(take.of, columnOf, writer)
+      const entered: [string, string][] = [
+        ['r', `(count(${of})${only})::numeric`],
+        ['l', `(count(${of})${filtered([where, late?.when ?? null], writer)})::numeric`],
+      ]
+      return [['n', `(${take.kind}(${of})${only})::numeric`], ...(late === null ? [] : entered)]
+    }
+    case 'rated':
+    case 'ballot':
+      return gatheredAggregates(take, (also) => filtered([where, also], writer), columnOf, writer)
+    case 'members':
+      throw new Error(`${measure.name}: members have a pass of their own`)
   }
 }
 
@@ -128,19 +162,41 @@ export function passSql(
     writer,
     successorsSql(measures, subject, catalogue, context, writer),
   )
-  const conditions = [...(subject === null ? [] : ['q.s is not null']), ...shared(measures, writer)]
+  return groupedSql(from, subject === null ? [] : [['id', 'q.s']], measures, pass.once, nameOf, writer)
+}
+
+/** Measures of the same rows, one row per group; `keys` are the columns that make a group. */
+export function groupedSql(
+  from: string,
+  keys: [alias: string, sql: string][],
+  measures: MeasureIr[],
+  once: Expr | null,
+  nameOf: (measure: string) => string,
+  writer: Writer,
+): string {
+  const conditions = [...keys.map(([, sql]) => `${sql} is not null`), ...shared(measures, writer)]
   const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`
-  const [id, group] = subject === null ? ['', ''] : ['q.s as id, ', ' group by q.s']
-  if (pass.once === null) {
-    const columns = measures.map((measure) => {
-      const { numerator, denominator } = aggregatesOf(measure, writer)
-      return `${numerator} as ${nameOf(measure.name)}n${denominator === null ? '' : `, ${denominator} as ${nameOf(measure.name)}d`}`
-    })
-    return `select ${id}${columns.join(', ')} from ${from}${where}${group}`
+  const selected = keys.map(([alias, sql]) => `${sql} as ${alias}, `).join('')
+  const groups = keys.map(([, sql]) => sql)
+  if (once === null) {
+    const columns = measures.flatMap((measure) => aggregatesOf(measure, writer).map(([suffix, sql]) => `${sql} as ${nameOf(measure.name)}${suffix}`))
+    return `select ${selected}${columns.join(', ')} from ${from}${where}${groups.length === 0 ? '' : ` group by ${groups.join(', ')}`}`
   }
-  const inner = measures.map((measure) => `max(${weightOf(measure, writer)}) as ${nameOf(measure.name)}`)
-  const cases = `select ${id}${inner.join(', ')} from ${from}${where} group by ${subject === null ? '' : 'q.s, '}${caseOf(pass.once, writer)}`
-  return `select ${subject === null ? '' : 'g.id, '}${measures.map(({ name }) => `sum(g.${nameOf(name)}) as ${nameOf(name)}n`).join(', ')} from (${cases}) g${subject === null ? '' : ' group by g.id'}`
+  const inner = measures.map((measure) => `${caseWeight(measure, writer)} as ${nameOf(measure.name)}`)
+  const cases = `select ${selected}${inner.join(', ')} from ${from}${where} group by ${[...groups, caseOf(once, writer)].join(', ')}`
+  const outer = keys.map(([alias]) => `g.${alias}`)
+  const sums = measures.map((measure) => {
+    const own = nameOf(measure.name)
+    const counted = measure.among === null ? `sum(g.${own})` : `(count(*) filter (where g.${own} = any(${writer.bind(measure.among, 'numeric[]')})))::numeric`
+    return `${counted} as ${own}n`
+  })
+  return `select ${[...outer, ...sums].join(', ')} from (${cases}) g${outer.length === 0 ? '' : ` group by ${outer.join(', ')}`}`
+}
+
+/** What a case weighs: its heaviest row, or the first by date, then id. */
+function caseWeight(measure: MeasureIr, writer: Writer): string {
+  const weight = weightOf(measure, writer)
+  return measure.pick !== 'first' ? `max(${weight})` : `(array_agg(${weight} order by q.day, q.rid) filter (where ${weight} is not null))[1]`
 }
 
 /** A condition that every counted row meets, where it helps: few measures, each with a condition. */
@@ -149,21 +205,38 @@ function shared(measures: MeasureIr[], writer: Writer): string[] {
   return texts.includes('') || texts.length > 4 ? [] : [texts.length === 1 ? (texts[0] ?? 'true') : `(${texts.join(' or ')})`]
 }
 
-/** A measure's numerator, denominator and value from the columns of its pass (R-MEA-4 to R-MEA-8). `column` gives a pass's column, null without rows. */
-export function measuredSql(
-  measure: MeasureIr,
-  all: Record<string, MeasureIr>,
-  column: (name: string, part: 'n' | 'd') => string,
-): { numerator: string; denominator: string | null; value: string } {
-  const raw = column(measure.name, 'n')
-  const { kind } = measure.take
-  const numerator = kind === 'min' || kind === 'max' || kind === 'avg' ? raw : `coalesce(${raw}, 0)`
-  if (kind === 'share' || kind === 'avg') {
-    const denominator = `coalesce(${column(measure.name, 'd')}, 0)`
-    return { numerator, denominator, value: quotient(kind === 'share' ? `${numerator} * 100` : numerator, denominator) }
+/** A measure's value from the columns of its pass (R-MEA-4 to R-MEA-8), and the numbers beside it by trace key. */
+export interface MeasuredSql {
+  value: string
+  /** What counts, before a denominator: the value itself where there is none. */
+  numerator: string
+  denominator: string | null
+  parts: Record<string, string>
+}
+
+/** A measure's numbers; `column` gives a pass's column, null without rows. */
+export function measuredSql(measure: MeasureIr, all: Record<string, MeasureIr>, column: (name: string, suffix: string) => string, writer: Writer): MeasuredSql {
+  const own = (suffix: string): string => column(measure.name, suffix)
+  const { take, late } = measure
+  if (take.kind === 'rated' || take.kind === 'ballot') {
+    const { value, parts } = gatheredValue(take, own, writer)
+    return { value, numerator: value, denominator: null, parts }
   }
+  const known = (suffix: string): string => `coalesce(${own(suffix)}, 0)`
+  if (take.kind === 'members') {
+    const value = take.how === 'mean' ? quotient(own('s'), own('d')) : own('s')
+    return { value, numerator: value, denominator: null, parts: { members: known('t'), counted: known('d'), without: known('w'), sum: own('s') } }
+  }
+  const numerator = take.kind === 'min' || take.kind === 'max' || take.kind === 'avg' ? own('n') : known('n')
+  if (take.kind === 'share' || take.kind === 'avg') {
+    const denominator = known('d')
+    const value = quotient(take.kind === 'share' ? `${numerator} * 100` : numerator, denominator)
+    return { value, numerator, denominator, parts: { numerator, denominator } }
+  }
+  const entered: Record<string, string> = late === null || measure.once !== null ? {} : { rows: known('r'), late: known('l') }
   const other = measure.of === null ? undefined : all[measure.of]
-  if (other === undefined) return { numerator, denominator: null, value: numerator }
-  const denominator = measuredSql(other, all, column).value
-  return { numerator, denominator, value: measure.percent ? quotient(`${numerator} * 100`, denominator) : numerator }
+  if (other === undefined) return { value: numerator, numerator, denominator: null, parts: entered }
+  const denominator = measuredSql(other, all, column, writer).value
+  const value = measure.percent ? quotient(`${numerator} * 100`, denominator) : numerator
+  return { value, numerator, denominator, parts: { numerator, denominator, ...entered } }
 }

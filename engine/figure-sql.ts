@@ -3,8 +3,10 @@ import type { Catalogue, SubjectKind } from '#engine/catalogue.ts'
 import { celSql } from '#engine/cel-sql.ts'
 import { type Context, contextOf } from '#engine/context.ts'
 import type { Expr } from '#engine/expr.ts'
-import { caseOf, columnOf, measuredSql, measureExpressions, passSql, rowsOf, sourceOf, weightOf } from '#engine/facts-sql.ts'
+import { caseOf, columnOf, measuredSql, measureExpressions, rowsOf, sourceOf, weightOf } from '#engine/facts-sql.ts'
+import { ballotSum, questionsOf } from '#engine/gathered.ts'
 import type { MeasureIr, RubricIr } from '#engine/ir.ts'
+import { anyPassSql, memberRowsSql, membersOf } from '#engine/members-sql.ts'
 import { groupPasses, measuresOf } from '#engine/plan.ts'
 import { createWriter, type Sql, statement, type Writer } from '#engine/sql.ts'
 import { successorsSql } from '#engine/successors-sql.ts'
@@ -39,7 +41,7 @@ export function figureSql(measures: Record<string, MeasureIr>, name: string, cat
   const passes = groupPasses(needed, () => 'some').map((pass, index) => ({
     alias: `f${index}`,
     pass,
-    text: passSql(
+    text: anyPassSql(
       pass,
       pass.measures.map((one) => measureOf(measures, one)),
       nameOf,
@@ -50,8 +52,8 @@ export function figureSql(measures: Record<string, MeasureIr>, name: string, cat
       writer,
     ),
   }))
-  const column = (one: string, part: 'n' | 'd'): string => `${passes.find(({ pass }) => pass.measures.includes(one))?.alias ?? ''}.${nameOf(one)}${part}`
-  const { numerator, denominator, value } = measuredSql(measure, measures, column)
+  const column = (one: string, part: string): string => `${passes.find(({ pass }) => pass.measures.includes(one))?.alias ?? ''}.${nameOf(one)}${part}`
+  const { numerator, denominator, value } = measuredSql(measure, measures, column, writer)
   const shown = (sql: string | null): string => (sql === null ? 'null::text' : `trim_scale(round(${sql}, 12))::text`)
   const from = passes.map(({ alias, text }) => ` left join (${text}) ${alias} on true`).join('')
   return statement(`select ${shown(numerator)} as numerator, ${shown(denominator)} as denominator, ${shown(value)} as value from (select 1) one${from}`, writer)
@@ -66,30 +68,62 @@ export function rowsSql(measures: Record<string, MeasureIr>, name: string, catal
   const measure = options.part === 'denominator' && own.of !== null ? measureOf(measures, own.of) : own
   const writer = createWriter()
   const subjects = options.subject === undefined ? null : writer.bind([options.subject.id], '', 'subjects')
-  const from = rowsOf(
-    sourceOf(catalogue, measure.source),
-    measureExpressions(measure),
-    options.subject?.kind ?? null,
-    contextOf(measure.period, context),
-    subjects,
-    writer,
-    successorsSql([measure], options.subject?.kind ?? null, catalogue, context, writer),
-  )
-  const conditions = rowConditions(measure, options.part).map((expr) => celSql(expr, columnOf, writer))
+  const kind = options.subject?.kind ?? null
+  const { take } = measure
+  const chosen = ((): string => {
+    if (take.kind === 'members' && options.part === 'denominator')
+      return `select m.rid, m.day, coalesce(trim_scale(round(m.x, 12))::text, '–') || ' → ' || trim_scale(m.p)::text as value
+        from (${membersOf(take, kind, catalogue, context, subjects, writer)}) m where m.p is not null`
+    const read = take.kind === 'members' ? take.inner : measure
+    const expressions = [...measureExpressions(read), ...(take.kind === 'members' ? [take.rowKey] : [])]
+    const from = rowsOf(
+      sourceOf(catalogue, read.source),
+      expressions,
+      kind,
+      contextOf(read.period, context),
+      subjects,
+      writer,
+      successorsSql([read], kind, catalogue, context, writer),
+    )
+    const conditions = [
+      ...rowConditions(read, options.part).map((expr) => celSql(expr, columnOf, writer)),
+      ...(take.kind === 'members' ? [memberRowsSql(take, kind, catalogue, context, subjects, writer)] : []),
+    ]
+    return chosenRows(read, from, conditions, writer)
+  })()
   const after = options.after === undefined ? '' : ` where o.rid > ${writer.bind(options.after, '', 'after')}`
   const limit = ` order by o.rid limit ${writer.bind(options.limit, 'int', 'limit')}`
-  return statement(
-    `select o.rid::text as id, o.day::text as day, o.value::text as value from (${chosenRows(measure, from, conditions, writer)}) o${after}${limit}`,
-    writer,
-  )
+  return statement(`select o.rid::text as id, o.day::text as day, o.value::text as value from (${chosen}) o${after}${limit}`, writer)
 }
 
 /** What a row must meet to be behind the number. */
 function rowConditions(measure: MeasureIr, part: 'numerator' | 'denominator'): Expr[] {
   const { take, where } = measure
-  const own: Expr[] =
-    take.kind === 'count' ? [] : take.kind === 'share' ? (part === 'numerator' ? [take.where] : []) : [{ op: 'has', type: 'bool', of: take.of }]
+  const own = ((): Expr[] => {
+    switch (take.kind) {
+      case 'count':
+      case 'members':
+        return []
+      case 'share':
+        return part === 'numerator' ? [take.where] : []
+      case 'rated':
+      case 'ballot':
+        return [
+          questionsOf(take)
+            .flatMap(({ slots }) => slots.map(({ when }) => when))
+            .reduce((left, right) => ({ op: 'or', type: 'bool', left, right })),
+        ]
+      default:
+        return [{ op: 'has', type: 'bool', of: take.of }]
+    }
+  })()
   return [...(where === null ? [] : [where]), ...own]
+}
+
+/** What a row is worth in the list of rows. */
+function rowValue({ take }: MeasureIr, writer: Writer): string {
+  if (take.kind === 'count' || take.kind === 'share' || take.kind === 'members') return 'null::text'
+  return celSql(take.kind === 'ballot' ? ballotSum(take) : take.of, columnOf, writer)
 }
 
 function chosenRows(measure: MeasureIr, from: string, conditions: string[], writer: Writer): string {
@@ -98,14 +132,15 @@ function chosenRows(measure: MeasureIr, from: string, conditions: string[], writ
   if (once !== null) {
     const weight = weightOf(measure, writer)
     const key = caseOf(once, writer)
-    return `select distinct on (${key}) q.rid, q.day, ${weight} as value from ${from}${where} order by ${key}, ${weight} desc, q.rid`
+    const order = measure.pick === 'first' ? 'q.day, q.rid' : `${weight} desc, q.rid`
+    const cases = `select distinct on (${key}) q.rid, q.day, ${weight} as value from ${from}${where} order by ${key}, ${order}`
+    return measure.among === null ? cases : `select * from (${cases}) c where c.value = any(${writer.bind(measure.among, 'numeric[]')})`
   }
   if (take.kind === 'countDistinct') {
     const value = celSql(take.of, columnOf, writer)
     return `select distinct on (${value}) q.rid, q.day, ${value} as value from ${from}${where} order by ${value}, q.rid`
   }
-  const value = take.kind === 'count' || take.kind === 'share' ? 'null::text' : celSql(take.of, columnOf, writer)
-  return `select q.rid, q.day, ${value} as value from ${from}${where}`
+  return `select q.rid, q.day, ${rowValue(measure, writer)} as value from ${from}${where}`
 }
 
 /** One list of rows behind an item's score. */
@@ -113,6 +148,8 @@ export interface Evidence {
   measure: string
   label: string
   part: 'numerator' | 'denominator'
+  /** The source whose rows these are. */
+  source: string
   sql: Sql
 }
 
@@ -129,9 +166,17 @@ export function itemRowsSql(
   const subject: Whose = { kind: ir.subject, id: options.subject }
   return measuresOf(item, ir).flatMap((name) => {
     const measure = measureOf(ir.measures, name)
-    const parts: Evidence['part'][] = measure.take.kind === 'share' ? ['numerator', 'denominator'] : ['numerator']
+    const { take } = measure
+    const parts: Evidence['part'][] =
+      take.kind === 'share' ? ['numerator', 'denominator'] : take.kind === 'members' ? ['denominator', 'numerator'] : ['numerator']
     return parts.map(
-      (part): Evidence => ({ measure: name, label: measure.label, part, sql: rowsSql(ir.measures, name, catalogue, context, { ...options, subject, part }) }),
+      (part): Evidence => ({
+        measure: name,
+        label: measure.label,
+        part,
+        source: take.kind === 'members' && part === 'denominator' ? take.source : measure.source,
+        sql: rowsSql(ir.measures, name, catalogue, context, { ...options, subject, part }),
+      }),
     )
   })
 }

@@ -9,6 +9,55 @@ export type Aggregate =
   | { kind: 'countDistinct'; of: Expr }
   | { kind: 'sum' | 'avg' | 'min' | 'max'; of: Expr }
   | { kind: 'share'; where: Expr }
+  | RatedIr
+  | BallotIr
+  | MembersIr
+
+/** Texts with the share that each has; compared with `by`. */
+export interface SharesIr {
+  by: Expr
+  parts: { key: string; weight: string }[]
+}
+
+/** Marks made into one, share by share (SPEC.md R-RAT). */
+export interface RatedIr {
+  kind: 'rated'
+  of: Expr
+  pick: 'avg' | 'sum' | 'min' | 'max' | 'median' | 'trimmed'
+  trim: { each: number; from: number; fewer: 'all' | 'missing' } | null
+  range: { low: string; high: string } | null
+  fewest: number
+  shares: SharesIr | null
+  without: 'rescale' | 'zero'
+}
+
+/** Ballots made into a mean coefficient (SPEC.md R-BAL). `of` is the coefficient of a ballot, null where it doesn't count. */
+export interface BallotIr {
+  kind: 'ballot'
+  of: Expr
+  /** The ballots of a row, and whether their choice is one that the rubric knows. */
+  count: Expr
+  known: Expr
+  item: Expr
+  items: string[]
+  shares: SharesIr | null
+  fewest: number
+  without: 'rescale' | 'zero' | 'missing'
+}
+
+/** The members of a subject, each scored by an inner rule over its rows (SPEC.md R-MOV). */
+export interface MembersIr {
+  kind: 'members'
+  source: string
+  where: Expr | null
+  key: Expr
+  /** The measure of one member's rows, and which member a row is of. */
+  inner: MeasureIr
+  rowKey: Expr
+  /** The inner rule as an item, with x and the columns of `source` for names. */
+  item: ItemIr
+  how: 'mean' | 'min' | 'sum'
+}
 
 export interface MeasureIr {
   name: string
@@ -17,8 +66,14 @@ export interface MeasureIr {
   source: string
   where: Expr | null
   take: Aggregate
-  /** Case key: rows of one case count once, by the heaviest. */
+  /** Case key: rows of one case count once. */
   once: Expr | null
+  /** Which row of a case counts. */
+  pick: 'heaviest' | 'first' | null
+  /** Cases are counted whose weight is one of these. */
+  among: string[] | null
+  /** What a row entered late counts, and whether it was entered late; null where nothing is said. */
+  late: { counts: string; when: Expr } | null
   /** Name of the measure that is the denominator. */
   of: string | null
   percent: boolean

@@ -74,9 +74,10 @@ export function peerDependents(ir: RubricIr): Set<string> {
 /** Groups measures that read the same rows: one pass each. */
 export function groupPasses(measures: MeasureIr[], reachOf: (name: string) => Pass['reach']): Pass[] {
   const passes = new Map<string, Pass>()
-  for (const { name, source, period, once } of measures) {
+  for (const { name, source, period, once, take } of measures) {
     const reach = reachOf(name)
-    const key = JSON.stringify([source, period, once, reach])
+    // Members are scored one by one: a pass of their own.
+    const key = JSON.stringify([source, period, once, reach, take.kind === 'members' ? name : ''])
     const pass = passes.get(key) ?? { source, period, once, reach, measures: [] }
     pass.measures.push(name)
     passes.set(key, pass)

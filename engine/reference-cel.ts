@@ -1,13 +1,15 @@
 // CEL evaluated the obvious way, for the reference: null stands for an error or an absent value.
 import { daysBetween, isDate } from '#base/dates.ts'
-import { add, compare, comparePlaces, type Decimal, decimal, divide, multiply, negate, round, subtract, whole } from '#base/decimal.ts'
+import { add, compare, comparePlaces, type Decimal, decimal, divide, format, multiply, negate, round, subtract, whole } from '#base/decimal.ts'
 import { mayBeQuotient } from '#engine/cel-sql.ts'
 import type { Expr } from '#engine/expr.ts'
+import { callValue, inWord, momentSeconds, orderOfText } from '#engine/reference-call.ts'
 
 type Ref = Extract<Expr, { op: 'ref' }>
 /** A fact's value as it is written: numbers as decimal text, dates and moments as text. */
 export type Written = string | boolean | string[] | null
-export type Value = Decimal | Written
+/** Doubles are JavaScript's numbers. */
+export type Value = Decimal | Written | number | Value[]
 /** The value of a name. */
 export type Lookup = (ref: Ref) => Value
 
@@ -28,16 +30,24 @@ export function numberOf(expr: Expr, lookup: Lookup): Decimal | null {
   return isDecimalValue(value) ? value : null
 }
 
+/** What the macros around an expression have at hand: the element and its place, by name. */
+type Each = Record<string, { value: Value; place: number }>
+
 /** An expression's value; null is no value (R-CEL-2). */
-export function evaluateCel(expr: Expr, lookup: Lookup): Value {
-  const go = (part: Expr): Value => evaluateCel(part, lookup)
+export function evaluateCel(expr: Expr, lookup: Lookup, each: Each = {}): Value {
+  const go = (part: Expr): Value => evaluateCel(part, lookup, each)
+  const moment = (part: Expr): Value => {
+    const value = go(part)
+    return part.type === 'timestamp' && typeof value === 'string' ? momentSeconds(value) : value
+  }
   switch (expr.op) {
     case 'literal':
-      return typeof expr.value === 'string' && (expr.type === 'int' || expr.type === 'decimal') ? decimal(expr.value) : expr.value
+      if (typeof expr.value !== 'string') return expr.value
+      return expr.type === 'double' ? Number(expr.value) : ['int', 'uint', 'decimal'].includes(expr.type) ? decimal(expr.value) : expr.value
     case 'ref':
       return lookup(expr)
     case 'compare':
-      return compared(expr, go(expr.left), go(expr.right))
+      return compared(expr, moment(expr.left), moment(expr.right))
     case 'and': {
       const [a, b] = [go(expr.left), go(expr.right)]
       return a === false || b === false ? false : a === null || b === null ? null : true
@@ -56,20 +66,22 @@ export function evaluateCel(expr: Expr, lookup: Lookup): Value {
       return calculated(expr, go(expr.left), go(expr.right))
     case 'negate': {
       const a = go(expr.of)
-      return isDecimalValue(a) ? negate(a) : null
+      if (typeof a === 'number') return -a
+      return isDecimalValue(a) ? inType(negate(a), expr.type) : null
     }
     case 'choose': {
       const when = go(expr.when)
       return when === null ? null : go(when === true ? expr.yes : expr.no)
     }
     case 'in': {
-      const item = go(expr.item)
-      const equal = expr.list.map((one) => compared({ how: '==', left: expr.item, right: one }, item, go(one)))
+      const item = moment(expr.item)
+      const equal = expr.list.map((one) => compared({ how: '==', left: expr.item, right: one }, item, moment(one)))
       return equal.includes(true) ? true : equal.includes(null) ? null : false
     }
     case 'member': {
-      const [item, list] = [go(expr.item), go(expr.list)]
-      return item === null || !Array.isArray(list) ? null : list.includes(item as string)
+      const [item, list] = [moment(expr.item), go(expr.list)]
+      if (item === null || !Array.isArray(list)) return null
+      return list.some((one) => compared({ how: '==', left: expr.item, right: expr.item }, item, one) === true)
     }
     case 'text': {
       const [a, b] = [go(expr.left), go(expr.right)]
@@ -82,6 +94,7 @@ export function evaluateCel(expr: Expr, lookup: Lookup): Value {
     }
     case 'size': {
       const a = go(expr.of)
+      if (expr.of.type === 'bytes' && typeof a === 'string') return whole(a.length / 2)
       return typeof a === 'string' ? whole([...a].length) : Array.isArray(a) ? whole(a.length) : null
     }
     case 'days': {
@@ -104,6 +117,21 @@ export function evaluateCel(expr: Expr, lookup: Lookup): Value {
       const a = go(expr.of)
       return isDecimalValue(a) ? round(round(a, comparePlaces), expr.places) : null
     }
+    case 'list': {
+      const items = expr.items.map(moment)
+      return items.includes(null) ? null : items
+    }
+    case 'each': {
+      const own = each[expr.name]
+      return own === undefined ? null : expr.what === 'place' ? whole(own.place) : own.value
+    }
+    case 'over':
+      return overList(expr, go(expr.list), (part, value, place) => {
+        const inner = { ...each, [expr.name]: { value, place } }
+        return evaluateCel(part, lookup, inner)
+      })
+    case 'call':
+      return callValue(expr.fn, expr.args.map(moment))
   }
 }
 
@@ -112,44 +140,50 @@ function rounded(expr: Expr, value: Decimal): Decimal {
   return mayBeQuotient(expr) ? round(value, comparePlaces) : value
 }
 
-/** Text by code point. */
-function order(a: string, b: string): number {
-  const [x, y] = [[...a], [...b]]
-  for (let i = 0; i < Math.min(x.length, y.length); i += 1) {
-    const difference = (x[i]?.codePointAt(0) ?? 0) - (y[i]?.codePointAt(0) ?? 0)
-    if (difference !== 0) return difference
-  }
-  return x.length - y.length
+/** An int or uint within its 64 bits; null beyond. */
+function inType(value: Decimal, type: Expr['type']): Decimal | null {
+  return type === 'int' || type === 'uint' ? inWord(value.digits, type) : value
 }
 
-/** Moments in microseconds. */
-function micros(text: string): bigint {
-  const fraction = /\.(\d{1,6})/.exec(text)?.[1] ?? ''
-  return BigInt(Date.parse(text.replace(/\.\d+/, ''))) * 1000n + BigInt(fraction.padEnd(6, '0'))
+/** A macro over a list; a condition or value that is null is an error of the whole, save where all or exists is decided without it. */
+function overList(expr: Extract<Expr, { op: 'over' }>, list: Value, on: (part: Expr, value: Value, place: number) => Value): Value {
+  if (!Array.isArray(list)) return null
+  const holds = list.map((value, place) => (expr.where === null ? true : on(expr.where, value, place)))
+  if (expr.how === 'all') return holds.includes(false) ? false : holds.includes(null) ? null : true
+  if (expr.how === 'exists') return holds.includes(true) ? true : holds.includes(null) ? null : false
+  if (holds.includes(null)) return null
+  if (expr.how === 'existsOne') return holds.filter((one) => one === true).length === 1
+  const { make } = expr
+  const made = list.map((value, place) => (make === null ? value : on(make, value, place))).filter((_value, place) => holds[place] === true)
+  return expr.how === 'map' && made.includes(null) ? null : made
 }
 
 function compared(expr: { how: '==' | '!=' | '<' | '<=' | '>' | '>='; left: Expr; right: Expr }, a: Value, b: Value): boolean | null {
   if (a === null || b === null || Array.isArray(a) || Array.isArray(b)) return null
   let difference: number
-  if (isDecimalValue(a) && isDecimalValue(b)) difference = compare(rounded(expr.left, a), rounded(expr.right, b))
-  else if (expr.left.type === 'timestamp') difference = Number(micros(a as string) - micros(b as string))
+  if (typeof a === 'number' || typeof b === 'number') {
+    const [x, y] = [a, b].map((value) => (typeof value === 'number' ? value : Number(format(value as Decimal)))) as [number, number]
+    if (Number.isNaN(x) || Number.isNaN(y)) return expr.how === '!='
+    difference = x < y ? -1 : x > y ? 1 : 0
+  } else if (isDecimalValue(a) && isDecimalValue(b)) difference = compare(rounded(expr.left, a), rounded(expr.right, b))
   else if (typeof a === 'boolean') difference = Number(a) - Number(b)
-  else difference = order(a as string, b as string)
+  else difference = orderOfText(a as string, b as string)
   return { '==': difference === 0, '!=': difference !== 0, '<': difference < 0, '<=': difference <= 0, '>': difference > 0, '>=': difference >= 0 }[expr.how]
 }
 
-function calculated(expr: Extract<Expr, { op: 'arith' }>, a: Value, b: Value): Decimal | null {
+function calculated(expr: Extract<Expr, { op: 'arith' }>, a: Value, b: Value): Value {
+  if (typeof a === 'number' && typeof b === 'number') return { '+': a + b, '-': a - b, '*': a * b, '/': a / b, '%': a % b }[expr.how]
   if (!isDecimalValue(a) || !isDecimalValue(b)) return null
   switch (expr.how) {
     case '+':
-      return add(a, b)
+      return inType(add(a, b), expr.type)
     case '-':
-      return subtract(a, b)
+      return inType(subtract(a, b), expr.type)
     case '*':
-      return multiply(a, b)
+      return inType(multiply(a, b), expr.type)
     case '/':
       if (expr.type === 'decimal') return divide(a, b)
-      return b.digits === 0n ? null : whole(a.digits / b.digits)
+      return b.digits === 0n ? null : inType(whole(a.digits / b.digits), expr.type)
     case '%':
       return b.digits === 0n ? null : whole(a.digits % b.digits)
   }

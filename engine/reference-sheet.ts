@@ -1,6 +1,7 @@
 // A subject's sheet while the reference scores it: what is known so far, what expressions find in it, who its peers are, what went into an item.
 import { add, comparePlaces, type Decimal, format, round, zero } from '#base/decimal.ts'
 import { type Expr, inputName, references } from '#engine/expr.ts'
+import { traceKeys } from '#engine/gathered.ts'
 import { type ItemIr, itemExpressions, type Peers, type RubricIr } from '#engine/ir.ts'
 import { measuresOf } from '#engine/plan.ts'
 import { evaluateCel, isDecimalValue, type Lookup, numberOf, read, type Value, type Written } from '#engine/reference-cel.ts'
@@ -75,18 +76,16 @@ export const shown = (value: Decimal | null | undefined): string | null => (valu
 export function inputsOf(item: ItemIr, ir: RubricIr, sheet: Sheet): Record<string, Written> {
   const inputs: Record<string, Written> = {}
   for (const name of measuresOf(item, ir)) {
-    const { take, of } = ir.measures[name] ?? { take: { kind: 'count' }, of: null }
     const numbers = sheet.measures.get(name)
     inputs[name] = shown(numbers?.value)
-    if (take.kind !== 'share' && take.kind !== 'avg' && of === null) continue
-    inputs[`${name}.numerator`] = shown(numbers?.numerator)
-    inputs[`${name}.denominator`] = shown(numbers?.denominator)
+    const measure = ir.measures[name]
+    for (const { key } of measure === undefined ? [] : traceKeys(measure)) inputs[`${name}.${key}`] = shown(numbers?.parts?.[key])
   }
   const given = (ref: Extract<Expr, { op: 'ref' }>): Value => lookupIn(ir, sheet, null)(ref)
   for (const ref of itemExpressions(item).flatMap(references)) {
     if (ref.scope === 'measure' || ref.scope === 'x' || ref.scope === 'column' || ref.scope === 'total') continue
     const value = given(ref)
-    inputs[inputName(ref)] = isDecimalValue(value) ? shown(value) : value
+    inputs[inputName(ref)] = isDecimalValue(value) ? shown(value) : (value as Written)
   }
   if (item.input !== null && item.input.op !== 'ref') inputs.x = shown(inputOf(item, ir, sheet))
   const known = sheet.known.get(item.id)

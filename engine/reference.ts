@@ -230,16 +230,20 @@ export function scoreBlock(block: BlockIr, ir: RubricIr, sheet: Sheet): void {
 }
 
 function addTotal(ir: RubricIr, sheet: Sheet): void {
-  const { sum } = summed(
-    ir.blocks.map(({ id }) => ({ value: sheet.blocks.get(id) ?? null, worth: sheet.worth.get(id) ?? zero })),
-    zero,
-  )
-  sheet.total = totalOf(ir, sum, extrasOf(ir, sheet))
+  sheet.total = totalOf(ir, blocksOf(ir, sheet), extrasOf(ir, sheet))
   addVetoes(
     ir,
     sheet,
     ir.vetoes.filter((veto) => evaluateCel(veto.when, lookupIn(ir, sheet, null)) === true),
   )
+}
+
+/** What the blocks at the top add up to. */
+export function blocksOf(ir: RubricIr, sheet: Pick<Sheet, 'blocks' | 'worth'>): Decimal | null {
+  return summed(
+    ir.blocks.map(({ id }) => ({ value: sheet.blocks.get(id) ?? null, worth: sheet.worth.get(id) ?? zero })),
+    zero,
+  ).sum
 }
 
 /** Bonuses less penalties, each at most its cap. */
@@ -289,7 +293,7 @@ function applyQuota(quota: QuotaIr, no: number, ir: RubricIr, sheets: Sheet[]): 
 }
 
 /** Above 0 where the first stands before the second, 0 where nothing parts them: by total, then by what parts equal totals. */
-function ahead(ir: RubricIr, one: Sheet, other: Sheet): number {
+export function ahead(ir: RubricIr, one: Sheet, other: Sheet): number {
   const order = (a: Decimal | null, b: Decimal | null): number =>
     a === null || b === null ? Number(a !== null) - Number(b !== null) : compare(near(a), near(b))
   for (const { scope, name, best } of [{ scope: 'total', name: '', best: 'high' } as const, ...ir.tieBreak]) {

@@ -3,7 +3,7 @@ import type { Diagnostic } from '#base/errors.ts'
 import type { Path } from '#base/shape.ts'
 import type { PlaceOf } from '#base/yaml.ts'
 import { compileCel } from '#engine/cel.ts'
-import { isNumber, type Names } from '#engine/cel-typing.ts'
+import { asAmount, asDecimal, isExact, type Names } from '#engine/cel-typing.ts'
 import type { Expr } from '#engine/expr.ts'
 
 export interface Report {
@@ -35,8 +35,14 @@ export function celAt(given: unknown, path: Path, names: Names, want: 'bool' | '
   const { expr, problems } = compileCel(String(given), names)
   for (const problem of problems) report.say(path, problem.code, problem.message, problem.hint, problem.offset)
   if (expr === null) return null
-  const fits = want === 'bool' ? expr.type === 'bool' : want === 'number' ? isNumber(expr.type) : expr.type !== 'list(string)' && expr.type !== 'null'
+  const exact = want === 'number' ? asAmount(expr) : asDecimal(expr)
+  const fits = want === 'bool' ? exact.type === 'bool' : want === 'number' ? isExact(exact.type) : isScalar(exact)
   return fits
-    ? expr
+    ? exact
     : report.say(path, 'cel-type', `expected ${want === 'bool' ? 'a condition' : want === 'number' ? 'a number' : 'a single value'}, found ${expr.type}`)
+}
+
+/** True for values that rows can be told apart by: those that columns have. */
+function isScalar(expr: Expr): boolean {
+  return ['string', 'int', 'decimal', 'bool', 'date'].includes(expr.type) || (expr.type === 'timestamp' && expr.op === 'ref')
 }

@@ -4,6 +4,7 @@ import { addBlocks, addTotal } from '#engine/block-sql.ts'
 import type { Catalogue } from '#engine/catalogue.ts'
 import type { Context } from '#engine/context.ts'
 import { inputName, references } from '#engine/expr.ts'
+import { traceKeys } from '#engine/gathered.ts'
 import { addGrades, totalColumn } from '#engine/grade-sql.ts'
 import { type ItemIr, itemExpressions, type RubricIr } from '#engine/ir.ts'
 import { addItems, inputOf, missingText, peerInputs } from '#engine/item-sql.ts'
@@ -109,8 +110,9 @@ function jsonSql({ text, values }: Json, writer: Writer): string {
 
 /** The inputs that a measure gives, and the column of each; its text is in the column with a `t` behind it. */
 function measureTexts(name: string, stages: Stages): [input: string, column: string][] {
-  const [value = '', ...ratio] = measureColumns(measureIr(stages.ir, name), stages)
-  return [[name, value], ...ratio.map((column, index): [string, string] => [`${name}.${index === 0 ? 'numerator' : 'denominator'}`, column])]
+  const measure = measureIr(stages.ir, name)
+  const [value = '', ...others] = measureColumns(measure, stages)
+  return [[name, value], ...traceKeys(measure).map(({ key }, index): [string, string] => [`${name}.${key}`, others[index] ?? ''])]
 }
 
 /** Writes the measures' numbers out once: most are inputs of several items. */

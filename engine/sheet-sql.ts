@@ -3,8 +3,10 @@ import type { Catalogue, ColumnType } from '#engine/catalogue.ts'
 import { celSql } from '#engine/cel-sql.ts'
 import type { Context } from '#engine/context.ts'
 import { type Expr, references } from '#engine/expr.ts'
-import { columnOf, measuredSql, passSql, rowsOf, sourceOf } from '#engine/facts-sql.ts'
+import { columnOf, measuredSql, rowsOf, sourceOf } from '#engine/facts-sql.ts'
+import { traceColumn, traceKeys } from '#engine/gathered.ts'
 import type { MeasureIr, RubricIr } from '#engine/ir.ts'
+import { anyPassSql } from '#engine/members-sql.ts'
 import { isPeerBased, type Plan, planRun, rubricExpressions } from '#engine/plan.ts'
 import { createWriter, quote, type Sql, statement, type Writer } from '#engine/sql.ts'
 import { createStages, type Stages } from '#engine/stages.ts'
@@ -43,19 +45,19 @@ function populationSql(ir: RubricIr, catalogue: Catalogue, context: Context, sub
   return `select q.s as id, ${held('name')} as name, ${held(ir.population.class)} as class, ${held('parent')} as parent${own.join('')} from ${from}${where}`
 }
 
-/** The columns of a measure in `base`: its value, and numerator and denominator where it is a ratio. */
-export function measureColumns({ name, take, of }: MeasureIr, { measureName }: Pick<Stages, 'measureName'>): string[] {
-  const own = measureName(name)
-  return take.kind === 'share' || take.kind === 'avg' || of !== null ? [own, `${own}n`, `${own}d`] : [own]
+/** The columns of a measure in `base`: its value, and the numbers that the trace shows beside it. */
+export function measureColumns(measure: MeasureIr, { measureName }: Pick<Stages, 'measureName'>): string[] {
+  const own = measureName(measure.name)
+  return [own, ...traceKeys(measure).map(({ key }, index) => `${own}${traceColumn(key, index)}`)]
 }
 
 function baseSql(ir: RubricIr, passes: { name: string; pass: { measures: string[] } }[], stages: Stages): string {
   const passOf = new Map(passes.flatMap(({ name, pass }) => pass.measures.map((measure) => [measure, name] as const)))
-  const column = (measure: string, part: 'n' | 'd'): string => `${passOf.get(measure) ?? ''}.${stages.measureName(measure)}${part}`
+  const column = (measure: string, part: string): string => `${passOf.get(measure) ?? ''}.${stages.measureName(measure)}${part}`
   const columns = [...passOf.keys()].flatMap((name) => {
     const measure = measureIr(ir, name)
-    const { numerator, denominator, value } = measuredSql(measure, ir.measures, column)
-    const numbers = [value, numerator, denominator ?? 'null']
+    const { value, parts } = measuredSql(measure, ir.measures, column, stages.writer)
+    const numbers = [value, ...traceKeys(measure).map(({ key }) => parts[key] ?? 'null::numeric')]
     return measureColumns(measure, stages).map((own, index) => `${numbers[index]} as ${own}`)
   })
   return `select population.*${columns.map((one) => `,\n    ${one}`).join('')}\n  from population${passes.map(({ name }) => `\n  left join ${name} on ${name}.id = population.id`).join('')}`
@@ -67,7 +69,7 @@ export function sheetCtes(ir: RubricIr, plan: Plan, catalogue: Catalogue, contex
   const passes = plan.passes.map((pass, index) => {
     const measures = pass.measures.map((name) => measureIr(ir, name))
     const subjects = pass.reach === 'all' ? null : only
-    return { name: `facts${index + 1}`, pass, text: passSql(pass, measures, stages.measureName, ir.subject, catalogue, context, subjects, stages.writer) }
+    return { name: `facts${index + 1}`, pass, text: anyPassSql(pass, measures, stages.measureName, ir.subject, catalogue, context, subjects, stages.writer) }
   })
   return [
     `population as materialized (\n  ${populationSql(ir, catalogue, context, everybody ? null : only, stages.writer)})`,

@@ -12,6 +12,12 @@ const { app, owner } = await serverOver(smallCity)
 const asked: Record<string, { login: string; url: string; body: object; leastRows: number }> = {
   'answers.export': { login: 'gongwei', url: '/api/answers/changzhi/figures/four-strong-branches/export', body: {}, leastRows: 5 },
   'ledger.export': { login: 'gongwei', url: '/api/records/export', body: { from: '2024-11-01', to: '2024-12-20' }, leastRows: 20 },
+  'scoring.dry-run-export': {
+    login: 'gongwei',
+    url: '/api/scoring/dry-run/export',
+    body: { rubric: 'clean-2024', table: 'moves', against: { rubric: 'model-2024' } },
+    leastRows: 5,
+  },
   'scoring.export': { login: 'gongwei', url: '/api/scoring/export', body: { rubric: 'clean-2024' }, leastRows: 5 },
   'access.trail-export': { login: 'shenji', url: '/api/audit/export', body: {}, leastRows: 1 },
 }

@@ -42,6 +42,8 @@ export interface Truth {
   appraisal: string
   /** The appraisal's paper, on notice within the system. */
   paper: string
+  /** A rubric being written. */
+  draft: string
   /** Ids that another tenant has. */
   foreignTenant: { record: string; unit: string; org: string; attachment: string }
 }
@@ -90,11 +92,12 @@ export async function scopeCity(): Promise<ScopeCity> {
   }
   const desk = readers.gongwei
   // A run, its grades, and a file on a record of each owner.
-  const [run, graded, appraisal] = [newId(), newId(), newId()]
+  const [run, graded, appraisal, draft] = [newId(), newId(), newId(), newId()]
   for (const [url, payload] of [
     ['/api/scoring/runs', { id: run, rubric: 'clean-2024' }],
     ['/api/scoring/runs', { id: graded, rubric: 'model-2024' }],
     ['/api/appraisals', { id: appraisal, title: '示例定级', run: graded }],
+    ['/api/rubric-drafts', { id: draft, rubric: 'example', title: '示例细则', from: { how: 'blank' } }],
   ] as const) {
     const reply = await desk.post(url, payload)
     if (reply.statusCode !== 200) throw new Error(`${url}: ${reply.body}`)
@@ -133,7 +136,7 @@ export async function scopeCity(): Promise<ScopeCity> {
     (await rows<{ id: string; org: string }>('select membership_id as id, party_org_id as org from org.membership')).map(({ id, org }) => [id, org]),
   )
   if (!layers.policies) await dropPolicies(owner)
-  return { app, pool, owner, readers, truth: { records, units, orgs, names, memberships, run, appraisal, paper, foreignTenant } }
+  return { app, pool, owner, readers, truth: { records, units, orgs, names, memberships, run, appraisal, paper, draft, foreignTenant } }
 }
 
 /** Stores the picture by way of the server; its hash, which other rows may name too. */

@@ -147,12 +147,20 @@ const lines: Record<string, Line> = {
   'org.units': { urls: () => ['/api/org/units?limit=100', '/api/org/units?sort=staff&limit=100'], operator: 'directory' },
   'org.vocabulary': { urls: () => ['/api/org/vocabulary'], operator: 'directory' },
   'rubric.catalogue': { urls: () => ['/api/catalogue'], operator: 'directory' },
+  'rubric.diff': { urls: () => ['/api/rubrics/model-2024/diff?version=1&before=1&beforeRubric=clean-2024'], operator: 'directory' },
+  'rubric.draft': { urls: () => [`/api/rubric-drafts/${truth.draft}`] },
+  'rubric.drafts': { urls: () => ['/api/rubric-drafts'] },
   'rubric.list': { urls: () => ['/api/rubrics'], operator: 'directory' },
   'rubric.read': { urls: () => ['/api/rubrics/clean-2024'], operator: 'directory' },
+  'rubric.versions': { urls: () => ['/api/rubrics/clean-2024/versions'], operator: 'directory' },
   'scoring.board': {
     urls: () => ['rubric=model-2024', 'rubric=clean-2024', 'rubric=branch-2024', run].map((basis) => `/api/scoring/board?${basis}&limit=200`),
   },
   'scoring.distribution': { urls: () => ['rubric=model-2024', run].map((basis) => `/api/scoring/distribution?${basis}`) },
+  'scoring.next-steps': {
+    urls: ({ subject }) => ['clean-2024', 'model-2024'].map((rubric) => `/api/scoring/subjects/${subject}/next-steps?rubric=${rubric}`),
+    by: 'unseen',
+  },
   'scoring.rows': {
     urls: ({ subject }) =>
       items.flatMap((item) => ['rubric=clean-2024', run].map((basis) => `/api/scoring/subjects/${subject}/items/${item}/rows?${basis}&limit=200`)),

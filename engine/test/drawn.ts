@@ -1,5 +1,6 @@
 // fast-check arbitraries: small worlds of facts, and rubrics over them that check.
 import fc from 'fast-check'
+import { opinions, opinionWorld, weighedMeasures } from '#engine/test/drawn-inputs.ts'
 import type { World } from '#engine/test/trial.ts'
 
 const some = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { freq: 5, nil: null })
@@ -40,14 +41,12 @@ export const worlds: fc.Arbitrary<World> = fc.record({
       at: some(day.map((date) => `${date}T08:00:00Z`)),
       tags: some(fc.array(text, { maxLength: 3 })),
       case_key: some(fc.constantFrom('k1', 'k2', 'k3')),
+      late: some(fc.boolean()),
     }),
     { maxLength: 40, size: 'max' },
   ),
-  marks: fc.array(fc.record({ unit_id: fc.constantFrom(...unitIds), day, item: fc.constantFrom('i0', 'i1', 'm'), value: positive, by: text }), {
-    maxLength: 12,
-    size: 'max',
-  }),
   mergers: fc.array(fc.record({ unit_id: fc.constantFrom(...unitIds), day, old: fc.constantFrom(...unitIds) }), { maxLength: 3 }),
+  ...opinionWorld(unitIds, day, positive, text),
 })
 
 const quoted = text.map((value) => JSON.stringify(value))
@@ -113,6 +112,7 @@ const aggregate = fc.oneof(
     { once: 'case_key' },
     { once: 'kind', sum: 'hours' },
     { once: 'n', severity: { by: 'kind', table: { 甲: '3', a: '0.5' }, otherwise: '1' } },
+    ...weighedMeasures,
   ),
 )
 const period = fc.option(fc.constantFrom<unknown>('previous-year', { from: '2023-09-01', to: '2024-03-31' }, { to: '2024-05-31' }), { nil: undefined, freq: 4 })
@@ -206,7 +206,11 @@ const rule = fc.oneof(
   fc.record({ kind: fc.constant('rank'), best: fc.constantFrom('high', 'low'), peers, ties, lose: exact }),
   fc.constantFrom('a / b * 3', 'x - subject.staff', 'round(a, 1) + b', 'min(a, b) * 0.333').map((value) => ({ kind: 'formula', value })),
 )
-const firstInput = fc.oneof(fc.constantFrom<unknown>('a', 'b', 'a / subject.staff', 'a + b', { mark: 'm' }, { mark: 'm', take: 'sum' }), measures)
+const firstInput = fc.oneof(
+  fc.constantFrom<unknown>('a', 'b', 'a / subject.staff', 'a + b', { mark: 'm' }, { mark: 'm', take: 'sum' }),
+  measures,
+  opinions(exact, above, conditions),
+)
 const laterInput = fc.oneof(
   fc.constantFrom<unknown>({ items: ['i0', 'i1'] }, { items: { i0: '0.6', first: '0.4', i1: '-1.5' } }, 'items.i0 * 2', 'blocks.first'),
   firstInput,

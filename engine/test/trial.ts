@@ -39,6 +39,7 @@ export const trialCatalogue: Catalogue = {
         column('at', 'timestamp'),
         column('tags', 'list(string)'),
         column('case_key', 'string'),
+        column('late', 'bool'),
       ],
     },
     {
@@ -48,7 +49,25 @@ export const trialCatalogue: Catalogue = {
       id: 'r.id',
       subjects: { unit: 'r.unit_id' },
       when: 'r.day',
-      columns: [column('item', 'string'), column('value', 'decimal'), column('by', 'string')],
+      columns: [column('item', 'string'), column('value', 'decimal'), column('by', 'string'), { ...column('group', 'string'), sql: 'r."group"' }],
+    },
+    {
+      name: 'ballot',
+      label: '测评票',
+      relation: '(select * from ballot where tenant_id = {tenant})',
+      id: 'r.id',
+      subjects: { unit: 'r.unit_id' },
+      when: 'r.day',
+      columns: [column('item', 'string'), column('choice', 'string'), column('category', 'string'), column('count', 'int')],
+    },
+    {
+      name: 'branch',
+      label: '支部',
+      relation: '(select * from branch where tenant_id = {tenant})',
+      id: 'r.id',
+      subjects: { unit: 'r.unit_id' },
+      when: null,
+      columns: [column('key', 'string'), column('size', 'int')],
     },
     {
       name: 'successor',
@@ -83,6 +102,7 @@ export interface Event {
   at: string | null
   tags: string[] | null
   case_key: string | null
+  late?: boolean | null
 }
 export interface Mark {
   unit_id: string
@@ -90,6 +110,22 @@ export interface Mark {
   item: string
   value: string
   by: string
+  group?: string | null
+}
+/** Ballots of one choice. */
+export interface Ballot {
+  unit_id: string
+  day: string
+  item: string
+  choice: string | null
+  category: string | null
+  count: number | null
+}
+/** A member of a unit. */
+export interface Branch {
+  unit_id: string | null
+  key: string | null
+  size: number | null
 }
 /** Unit `old` was merged into `unit_id`. */
 export interface Merger {
@@ -101,6 +137,8 @@ export interface World {
   units: Unit[]
   events: Event[]
   marks: Mark[]
+  ballots?: Ballot[]
+  branches?: Branch[]
   mergers?: Merger[]
 }
 
@@ -116,6 +154,8 @@ export function factsOf(world: World): Facts {
     if (source === 'unit') return world.units.map((unit) => factOf(unit.id, unit.id, null, unit))
     if (source === 'successor') return (world.mergers ?? []).map((merger, index) => factOf(String(index), merger.unit_id, merger.day, merger))
     if (source === 'mark') return world.marks.map((mark, index) => factOf(String(index), mark.unit_id, mark.day, mark))
+    if (source === 'ballot') return (world.ballots ?? []).map((ballot, index) => factOf(String(index), ballot.unit_id, ballot.day, ballot))
+    if (source === 'branch') return (world.branches ?? []).map((branch, index) => factOf(String(index), branch.unit_id, null, branch))
     return world.events
       .map((event, index) => ({ event, index }))
       .filter(({ event }) => Date.parse(event.known_from) <= Date.parse(context.asOf))

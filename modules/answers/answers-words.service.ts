@@ -8,9 +8,11 @@ export function wordsOfCondition(measure: MeasureIr, source: Source, nameOf: Val
 }
 
 /** How its rows become a number, in words. */
-export function wordsOfTake({ take, once }: MeasureIr, source: Source, nameOf: ValueName): string {
+export function wordsOfTake({ take, once, pick, late }: MeasureIr, source: Source, nameOf: ValueName): string {
   const say = (expr: Expr): string => words(expr, source, nameOf)
-  const cases = once === null ? '' : `，同一${say(once)}只计一次`
+  const cases = once === null ? '' : `，同一${say(once)}只计${pick === 'first' ? '最早的' : ''}一次`
+  if (late !== null && take.kind === 'sum')
+    return `${take.of.op === 'arith' ? `“${say(take.of.left)}”相加` : '逐条计数'}，补录的每条按 ${late.counts} 计${cases}`
   switch (take.kind) {
     case 'count':
       return `逐条计数${cases}`
@@ -26,6 +28,10 @@ export function wordsOfTake({ take, once }: MeasureIr, source: Source, nameOf: V
       return `“${say(take.of)}”的最小值`
     case 'max':
       return `“${say(take.of)}”的最大值`
+    case 'rated':
+    case 'ballot':
+    case 'members':
+      throw new Error(`${take.kind} is an item's input, not a figure`)
   }
 }
 

@@ -288,6 +288,12 @@ export async function releaseOf(tx: Tx, kind: string, subjectId: string, hash: s
   return releaseFrom(await tx.all(toldOf, { tenantId: tx.tenant.id, kind, subjectId }), hash)
 }
 
+/** True while a paper about the thing is with those who decide; one that was sent back to its drafter is not. */
+export async function isUnderWay(tx: Tx, kind: string, subjectId: string): Promise<boolean> {
+  const papers = await tx.all(papersOf, { tenantId: tx.tenant.id, kind, subjectId })
+  return papers.some((paper) => isOpen(paper) && paper.state !== 'draft')
+}
+
 /** The same for many things of a kind at once; the returned function is asked for each. */
 export async function releasesOf(tx: Tx, kind: string): Promise<(subjectId: string, hash: string) => Release | undefined> {
   const told = await tx.all(toldOf, { tenantId: tx.tenant.id, kind, subjectId: null })

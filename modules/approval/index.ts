@@ -3,4 +3,4 @@
 export { approvalsPack, checkRoutes } from './approval.pack.ts'
 export { approvalRoutes } from './approval.routes.ts'
 export { type Content, type Subject, useSubjects } from './approval.subjects.ts'
-export { approvalTodo, type Release, releaseOf, releasesOf, toldTo } from './approval-read.service.ts'
+export { approvalTodo, isUnderWay, type Release, releaseOf, releasesOf, toldTo } from './approval-read.service.ts'

@@ -1,5 +1,5 @@
 // A CEL expression in Chinese, for people who don't read code. Who calls says what names and values are called.
-import type { Expr } from '#engine/index.ts'
+import { callWords, type Expr, eachWords, overWords } from '#engine/index.ts'
 
 export type Ref = Extract<Expr, { op: 'ref' }>
 type Compare = Extract<Expr, { op: 'compare' }>
@@ -66,6 +66,14 @@ export function inWords(expr: Expr, naming: Naming): string {
       return `${say(expr.left)}与${say(expr.right)}中${expr.how === 'min' ? '较小' : '较大'}的`
     case 'round':
       return `${say(expr.of)}（保留${expr.places}位小数）`
+    case 'list':
+      return expr.items.length === 0 ? '空表' : `“${expr.items.map(say).join('、')}”`
+    case 'each':
+      return eachWords(expr)
+    case 'over':
+      return overWords(expr, say)
+    case 'call':
+      return callWords(expr.fn, expr.args.map(say))
   }
 }
 

@@ -1,10 +1,12 @@
 // Endpoints of rubric.
 import { type Route, route } from '#server/kit/route.ts'
+import { draftRoutes } from './drafts/drafts.routes.ts'
 import { catalogueOf } from './rubric.catalogue.ts'
 import { checkRubric, lintRubricText, listRubrics, readCatalogue, readRubric } from './rubric.contract.ts'
 import { checkText, lintText, listRubricRows, rubricPage } from './rubric.service.ts'
 
 export const rubricRoutes: Route[] = [
+  ...draftRoutes,
   route(listRubrics, async ({ tx }) => ({ rubrics: await listRubricRows(tx) })),
   route(readRubric, ({ tx, params, query }) => rubricPage(tx, params.rubric, query.version ?? null)),
   route(checkRubric, async ({ tx, body }) => {

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { formatDate } from '#base/dates.ts'
 import type { Diagnostic } from '#base/errors.ts'
 import { Refusal } from '#base/errors.ts'
-import { type Bases, chainOf, extendedBy, type LoadedRubric, loadDefinition, loadRubric, parseYaml } from '#engine/index.ts'
-import { type Release, releaseOf, releasesOf, type Subject } from '#modules/approval/index.ts'
+import { type Bases, chainOf, extendedBy, type LoadedRubric, loadDefinition, loadRubric, parseYaml, type RubricIr } from '#engine/index.ts'
+import { isUnderWay, type Release, releaseOf, releasesOf, type Subject } from '#modules/approval/index.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
 import { today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
@@ -67,22 +67,76 @@ export async function loadPackRubrics(tx: Tx): Promise<void> {
     const version = Number(ir.version)
     const before = known.find((head) => head.rubricId === ir.rubric && head.version === version)
     if (before?.hash === hash) continue
-    if (before !== undefined && before.usedAt !== null)
-      throw new OperatorError(
-        `${file.file}: version ${version} of rubric ${ir.rubric} has been used in a run and its text is frozen. Undo the change, or give the new text version: ${version + 1}.`,
-      )
-    await tx.all(putDefinition, {
-      tenantId: tx.tenant.id,
-      rubricId: ir.rubric,
-      version,
-      title: ir.title,
-      subject: ir.subject,
-      text: file.text,
-      hash,
-      authorId: null,
-    })
-    await leaveEntry(tx, before === undefined ? 'rubric.add' : 'rubric.replace', { kind: 'rubric', id: ir.rubric }, { version, hash })
+    if (before !== undefined) await mustBeFree(tx, before, file.file)
+    await putVersion(tx, { ir, text: file.text, hash, authorId: null, isNew: before === undefined })
   }
+}
+
+/** Refuses the start with a sentence where a version of the pack can't take the place of the one that is stored. */
+async function mustBeFree(tx: Tx, { rubricId, version, usedAt, authorId, hash }: DefinitionHead, file: string): Promise<void> {
+  const wayOut = `Undo the change, or give the new text version: ${version + 1}.`
+  const named = `${file}: version ${version} of rubric ${rubricId}`
+  if (usedAt !== null) throw new OperatorError(`${named} has been used in a run and its text is frozen. ${wayOut}`)
+  if (authorId !== null) throw new OperatorError(`${named} was written on the page. ${wayOut}`)
+  if ((await releaseOf(tx, 'rubric', subjectId({ rubricId, version }), hash)) !== undefined)
+    throw new OperatorError(`${named} has been released and its text is frozen. ${wayOut}`)
+  const [over] = await extendersOf(tx, { rubricId, version })
+  if (over !== undefined && over.authorId !== null)
+    throw new OperatorError(`${named} is the base of version ${over.version} of ${over.rubricId}, which was written on the page. ${wayOut}`)
+}
+
+/** The stored versions that extend a version. */
+async function extendersOf(tx: Tx, { rubricId, version }: Pick<DefinitionHead, 'rubricId' | 'version'>): Promise<DefinitionHead[]> {
+  const heads = await tx.all(definitionHeads, { tenantId: tx.tenant.id })
+  return heads.filter((head) => head.baseRubric === rubricId && head.baseVersion === version)
+}
+
+async function putVersion(
+  tx: Tx,
+  { ir, text, hash, authorId, isNew }: { ir: RubricIr; text: string; hash: string; authorId: string | null; isNew: boolean },
+): Promise<void> {
+  const base = extendedBy(text)
+  await tx.all(putDefinition, {
+    tenantId: tx.tenant.id,
+    rubricId: ir.rubric,
+    version: Number(ir.version),
+    title: ir.title,
+    subject: ir.subject,
+    text,
+    hash,
+    authorId,
+    baseRubric: base?.rubric ?? null,
+    baseVersion: base === null ? null : Number(base.version),
+  })
+  await leaveEntry(tx, isNew ? 'rubric.add' : 'rubric.replace', { kind: 'rubric', id: ir.rubric }, { version: Number(ir.version), hash })
+}
+
+/**
+ * Makes a text that checks the version that it names, as long as nobody relies on another text of it.
+ * Refuses (conflict): used, released, of the pack, under way, extended by another.
+ */
+export async function storeVersion(tx: Tx, ir: RubricIr, text: string, authorId: string): Promise<number> {
+  const version = Number(ir.version)
+  const hash = hashOf(text, await storedBases(tx, text))
+  const heads = (await tx.all(definitionHeads, { tenantId: tx.tenant.id })).filter((head) => head.rubricId === ir.rubric)
+  const before = heads.find((head) => head.version === version)
+  if (before?.hash === hash) return version
+  if (before !== undefined) {
+    const next = Math.max(...heads.map((head) => head.version)) + 1
+    const refuse = (why: string): never => {
+      throw new Refusal('conflict', `第 ${version} 版${why}，内容不能再改。请把版本号改为 ${next}，作为新的一版送审。`, [
+        { field: '/version', value: next, message: `改为 ${next}` },
+      ])
+    }
+    const id = subjectId(before)
+    if (before.usedAt !== null) refuse('已经用于正式计算')
+    if (before.authorId === null) refuse('是随系统配置下发的')
+    if ((await releaseOf(tx, 'rubric', id, before.hash)) !== undefined) refuse('已经发布')
+    if ((await extendersOf(tx, before)).length > 0) refuse('是别的细则的基础')
+    if (await isUnderWay(tx, 'rubric', id)) throw new Refusal('conflict', `第 ${version} 版正在签批，内容不能改。请等它办结或退回；要先改，请到签批件里撤稿。`)
+  }
+  await putVersion(tx, { ir, text, hash, authorId, isNew: before === undefined })
+  return version
 }
 
 /** A version of a rubric, compiled; the latest where none is named. Refuses: not-found; conflict when its text no longer fits the pack. */
@@ -118,7 +172,7 @@ export async function freezeRubric(tx: Tx, { rubricId, version }: DefinitionHead
 }
 
 /** How a version is named where it is sent for approval. */
-function subjectId({ rubricId, version }: Pick<DefinitionHead, 'rubricId' | 'version'>): string {
+export function subjectId({ rubricId, version }: Pick<DefinitionHead, 'rubricId' | 'version'>): string {
   return `${rubricId}.${version}`
 }
 
@@ -209,6 +263,7 @@ export async function lintText(tx: Tx, text: string): Promise<Finding[]> {
   return lint(tx.tenant, checked.ok ? checked.value.definition : parseYaml(text, 'rubric.yaml'))
 }
 
-function lint(tenant: Tenant, read: Readable): Finding[] {
+/** What the burden rules in force today say of a rubric. */
+export function lint(tenant: Tenant, read: Readable): Finding[] {
   return lintRubric(read, rulesOn(partOf(tenant, lintPack), today(tenant)))
 }

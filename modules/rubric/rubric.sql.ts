@@ -10,10 +10,15 @@ export const DefinitionHead = Type.Object({
   hash: Type.String(),
   usedAt: Type.Union([Type.String(), Type.Null()]),
   knownFrom: Type.String(),
+  /** Who wrote it on the page; null for a version of the pack. */
+  authorId: Type.Union([Type.String(), Type.Null()]),
+  baseRubric: Type.Union([Type.String(), Type.Null()]),
+  baseVersion: Type.Union([Type.Integer(), Type.Null()]),
 })
 export type DefinitionHead = Static<typeof DefinitionHead>
 
-const head = sql`d.rubric_id as "rubricId", d.version, d.title, d.subject, d.hash, d.used_at as "usedAt", d.known_from as "knownFrom"`
+const head = sql`d.rubric_id as "rubricId", d.version, d.title, d.subject, d.hash, d.used_at as "usedAt", d.known_from as "knownFrom", d.author_id as "authorId",
+  d.base_rubric as "baseRubric", d.base_version as "baseVersion"`
 
 export const definitionHeads = query(
   'rubric.heads',
@@ -48,6 +53,8 @@ export interface NewDefinition {
   text: string
   hash: string
   authorId: string | null
+  baseRubric: string | null
+  baseVersion: number | null
 }
 
 /** Writes a version, or replaces its text while it was never used; a trigger refuses a used one. */
@@ -55,10 +62,11 @@ export const putDefinition = query(
   'rubric.put',
   Type.Object({}),
   (p: NewDefinition) => sql`
-  insert into rubric.definition (tenant_id, rubric_id, version, title, subject, text, hash, author_id, known_from)
-  values (${p.tenantId}, ${p.rubricId}, ${p.version}, ${p.title}, ${p.subject}, ${p.text}, ${p.hash}, ${p.authorId}, kit.now())
+  insert into rubric.definition (tenant_id, rubric_id, version, title, subject, text, hash, author_id, known_from, base_rubric, base_version)
+  values (${p.tenantId}, ${p.rubricId}, ${p.version}, ${p.title}, ${p.subject}, ${p.text}, ${p.hash}, ${p.authorId}, kit.now(), ${p.baseRubric}, ${p.baseVersion})
   on conflict (tenant_id, rubric_id, version) do update
-  set title = excluded.title, subject = excluded.subject, text = excluded.text, hash = excluded.hash, author_id = excluded.author_id, known_from = excluded.known_from`,
+  set title = excluded.title, subject = excluded.subject, text = excluded.text, hash = excluded.hash, author_id = excluded.author_id, known_from = excluded.known_from,
+    base_rubric = excluded.base_rubric, base_version = excluded.base_version`,
 )
 
 /** Freezes a version by its first official run; a version in use stays as it is. */

@@ -27,7 +27,11 @@ export interface Basis {
 const FIRST_YEAR = 1900
 
 /** Refuses days and moments that can't be; `asOf` null is now. */
-export function datesOf(tenant: Tenant, rubric: Rubric, given: { on?: string; asOf?: string }): { on: string; asOf: string | null } {
+export function datesOf(
+  tenant: Tenant,
+  rubric: { ir: Pick<Rubric['ir'], 'period'> },
+  given: { on?: string; asOf?: string },
+): { on: string; asOf: string | null } {
   const { from, to } = rubric.ir.period
   const current = today(tenant)
   const on = given.on ?? [to, current].sort()[0] ?? to

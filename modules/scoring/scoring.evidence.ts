@@ -58,7 +58,7 @@ export async function evidencePage(tx: Tx, basis: Basis, query: EvidenceQuery, a
   const rows = await tx.compiled<Row>(page.sql)
   const visible = await countRows(tx, evidenceOf(tx.tenant, basis, query, { limit: EVERY_ROW }).sql)
   const shown = rows.slice(0, limit)
-  const source = basis.rubric.ir.measures[page.measure]?.source ?? ''
+  const { source } = page
   return {
     measure: page.measure,
     label: page.label.replace(/^mark /, '评分 '),

@@ -20,7 +20,7 @@ import { deskRoutes } from '#modules/desk/index.ts'
 import { ledgerDataOf, ledgerRoutes, recordsPack } from '#modules/ledger/index.ts'
 import { checkStructureRules, organisationPack, orgDataOf, orgRoutes } from '#modules/org/index.ts'
 import { checkLint, checkRubrics, lintPack, loadPackRubrics, rubricFolder, rubricRoutes, rubricSubject } from '#modules/rubric/index.ts'
-import { checkBoards, scoringPack, scoringRoutes } from '#modules/scoring/index.ts'
+import { checkBoards, dryRoutes, scoringPack, scoringRoutes } from '#modules/scoring/index.ts'
 import type { Tx } from '#server/kit/db.ts'
 import type { Job } from '#server/kit/jobs.ts'
 import type { PackCheck, PackFolder, PackPart } from '#server/kit/pack.ts'
@@ -44,6 +44,7 @@ export const routes: Route[] = [
   ...approvalRoutes,
   ...rubricRoutes,
   ...scoringRoutes,
+  ...dryRoutes,
   ...appraisalRoutes,
   ...answersRoutes,
 ]

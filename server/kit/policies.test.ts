@@ -62,6 +62,7 @@ const lines: Record<string, Line> = {
   'org.placement': { scoped: 'directory', changes: known, by: tenant },
   'org.term': { scoped: 'directory', changes: known, by: tenant },
   'org.unit': { scoped: 'directory', changes: known, by: tenant },
+  'rubric.draft': { scoped: 'nothing', changes: ['*'], by: tenant },
   'rubric.definition': { scoped: 'directory', changes: ['*'], by: tenant },
   'scoring.result': { scoped: 'by subject_id' },
   'scoring.run': { scoped: 'directory' },

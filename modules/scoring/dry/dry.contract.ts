@@ -68,11 +68,13 @@ export type Mover = Static<typeof Mover>
 /** Who moves: counts over the tenant, rows in the reader's scope. */
 export const Moves = Type.Object({
   against: Type.Object({ ...Scored, run: orNull(Text) }),
+  /** Grades are compared where both sides have them, totals otherwise. */
+  by: Type.Union([Type.Literal('grade'), Type.Literal('total')]),
   /** In both; only in the new one; only in the old one. */
   compared: Count,
   added: Count,
   gone: Count,
-  /** Of those compared, how many change grade, and to which side; without grades, total. */
+  /** Of those compared, how many change, and to which side. */
   changed: Count,
   up: Count,
   down: Count,
@@ -98,7 +100,7 @@ export const TriedItem = Type.Object({
   /** How many have it in full, how many had no data. */
   atFull: orNull(Count),
   missing: orNull(Count),
-  /** Share of what the total is worth, and share of what makes totals differ; each adds up to 1 over all items. Null where it has no full score. */
+  /** Share of what the blocks are worth, null where the item has no full score; and share of what makes totals differ, which adds up to 1 over all items. */
   weight: orNull(Type.Number()),
   influence: orNull(Type.Number()),
 })
@@ -120,6 +122,8 @@ export const Sensitivity = Type.Object({
   places: Count,
   /** What would change if the block weighed a tenth more or less; the others make room, so that the total is worth what it was. */
   blocks: Type.Array(Type.Object({ id: Text, label: Text, more: Shift, less: Shift })),
+  /** Items and vetoes that read the points of a block or the total: they were taken as they stand. */
+  held: Type.Array(Text),
 })
 export type Sensitivity = Static<typeof Sensitivity>
 
@@ -159,7 +163,7 @@ export const DryTable = Type.Union([Type.Literal('moves'), Type.Literal('items')
 export type DryTable = Static<typeof DryTable>
 export const exportDryRun = endpoint({
   id: 'scoring.dry-run-export',
-  needs: 'export',
+  needs: 'rubric.edit',
   method: 'POST',
   path: '/api/scoring/dry-run/export',
   summary: 'One table of a dry run as csv; leaves an audit entry',

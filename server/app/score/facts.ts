@@ -42,7 +42,7 @@ export interface Folder extends Said {
   unread: string[]
 }
 
-const needed: Record<string, string[]> = { unit: ['id'], mark: ['unit', 'item', 'value'] }
+const needed: Record<string, string[]> = { unit: ['id'], mark: ['unit', 'item', 'value'], ballot: ['unit', 'item', 'choice', 'count'] }
 const knowledge = ['known_from', 'known_until']
 
 /** Reads the folder. `shown` is what diagnostics call it. */

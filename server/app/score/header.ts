@@ -24,7 +24,8 @@ export interface Said {
 /** Columns whose type doesn't depend on the content, by source. */
 export const fixedTypes: Record<string, Record<string, TypeName>> = {
   unit: { id: 'string', name: 'string', class: 'string', parent: 'string' },
-  mark: { unit: 'string', item: 'string', value: 'decimal', by: 'string', at: 'date', known_from: 'date', known_until: 'date' },
+  mark: { unit: 'string', item: 'string', value: 'decimal', by: 'string', group: 'string', at: 'date', known_from: 'date', known_until: 'date' },
+  ballot: { unit: 'string', date: 'date', item: 'string', choice: 'string', category: 'string', count: 'int', known_from: 'date', known_until: 'date' },
 }
 const fixedElsewhere: Record<string, TypeName> = { unit: 'string', date: 'date', known_from: 'date', known_until: 'date' }
 

@@ -11,7 +11,8 @@ import { parse, stringify } from 'yaml'
 import { formatDiagnostic } from '#base/errors.ts'
 import { ruleSchemas } from '#engine/definition.ts'
 import { defaultContext, loadRubric } from '#engine/index.ts'
-import { loadCase, scoreByReference } from './score.ts'
+import { withTemporaryDatabase } from './database.ts'
+import { loadCase, scoreByReference, scoreBySql } from './score.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const page = readFileSync(join(root, 'docs/rubric-files.md'), 'utf8')
@@ -25,8 +26,8 @@ const only = (kind: string): string => {
 
 const folder = mkdtempSync(join(tmpdir(), 'dajuan-page-'))
 after(() => rmSync(folder, { recursive: true }))
-mkdirSync(join(folder, 'rivers'))
-for (const { kind, text } of fences) if (kind.startsWith('csv ')) writeFileSync(join(folder, 'rivers', kind.slice(4)), text)
+for (const name of ['rivers', 'opinions']) mkdirSync(join(folder, name))
+for (const { kind, text } of fences) if (kind.startsWith('csv ')) writeFileSync(join(folder, kind.includes('/') ? '' : 'rivers', kind.slice(4)), text)
 writeFileSync(join(folder, 'rivers.yaml'), only('yaml rubric'))
 const loaded = loadCase(join(folder, 'rivers.yaml'), join(folder, 'rivers'))
 
@@ -84,12 +85,30 @@ test('every snippet of the page checks', () => {
   }
 })
 
+test('marks, ballots, members and late entries give the points of the page, by SQL and by the reference', async () => {
+  const blocks = [{ id: 'all', label: '全部', items: parse(only('yaml scored')) as unknown }]
+  writeFileSync(join(folder, 'opinions.yaml'), stringify({ ...(parse(rest) as object), blocks }))
+  const { case: opinions, diagnostics, notes } = loadCase(join(folder, 'opinions.yaml'), join(folder, 'opinions'))
+  assert.deepEqual([...diagnostics, ...notes].map(formatDiagnostic), [])
+  assert.ok(opinions !== null)
+  const context = defaultContext(opinions.rubric, { tenant: 1, asOf: '2024-01-31T15:59:59.999Z' })
+  const rows = scoreByReference(opinions, context)
+  const bySql = await withTemporaryDatabase((pool) => scoreBySql(pool, opinions, context))
+  assert.deepEqual(bySql.map((row) => ({ ...row })), rows) // biome-ignore format: one thought
+  const printed = only('text scored').trimEnd().split('\n')
+  assert.deepEqual(
+    rows.map(({ id, items }) => [id, ...items.flatMap((item) => [item.id, item.points])].join(' ')),
+    printed.map((line) => line.replace(/ +/g, ' ')),
+  )
+})
+
 test('every fence of the page is of a kind that is tested', () => {
   const kinds = new Set(fences.map(({ kind }) => kind.replace(/^csv .+/, 'csv')))
   assert.deepEqual([...kinds].sort(), [
     'csv',
     'json',
     'text diff',
+    'text scored',
     'text table',
     'text wrong-1',
     'text wrong-2',
@@ -98,6 +117,7 @@ test('every fence of the page is of a kind that is tested', () => {
     'yaml measures',
     'yaml part',
     'yaml rubric',
+    'yaml scored',
     'yaml wrong',
   ])
 })
