@@ -27,7 +27,8 @@ rank: { peers: ${peers}, ties: min }
   assert.ok(loaded.ok, JSON.stringify(loaded))
   return loaded.value
 }
-const row = (points: Record<string, string | null>, of = 'k') => ({
+const row = (points: Record<string, string | null>, of = 'k', blocks: Record<string, string | null> = {}) => ({
+  blocks,
   class: of,
   parent: null,
   items: Object.entries(points).map(([id, value]): ItemResult => ({ id, points: value, max: null, inputs: {}, missing: value === '0' ? 'zero' : null })),
@@ -45,7 +46,11 @@ test('correlation is Pearson’s over the places that both have', () => {
 test('weight against influence, block by block; both add up to 1', () => {
   const ir = rubricOf(`{ id: a, label: 甲, items: [${item('a1', 30)}, ${item('a2', 30)}] }, { id: b, label: 乙, weight: 0.5, items: [${item('b1', 80)}] }`)
   // a1 20 10 0, a2 30 30 30, b1 40 50 60 × 0.5. Deviations 10 0 −10; none; −5 0 5. Total 5 0 −5, variance 50.
-  const rows = [row({ a1: '20', a2: '30', b1: '40' }), row({ a1: '10', a2: '30', b1: '50' }), row({ a1: '0', a2: '30', b1: '60' })]
+  const rows = [
+    row({ a1: '20', a2: '30', b1: '40' }, 'k', { a: '50', b: '20' }),
+    row({ a1: '10', a2: '30', b1: '50' }, 'k', { a: '40', b: '25' }),
+    row({ a1: '0', a2: '30', b1: '60' }, 'k', { a: '30', b: '30' }),
+  ]
   const { items, blocks } = analyse(ir, rows, { k: 3, alike: 0.95 })
   const [a1, a2, b1] = items
   near(a1?.influence, 2)
@@ -73,6 +78,20 @@ test('what differs between groups that are ranked apart moves nobody, nor does w
   assert.deepEqual([a1?.count, a2?.count], [2, 2])
   // Of the first two a1 is all there is, of the others a2.
   assert.deepEqual([a1?.weight, a2?.weight], [0.5, 0.5])
+})
+
+test('where each has items of its own, the block still tells', () => {
+  const ir = rubricOf(`{ id: a, label: 甲, items: [${item('a1', 50)}, ${item('a2', 50)}] }, { id: b, label: 乙, items: [${item('b1', 50)}] }`)
+  const rows = [row({ a1: '50', b1: '20' }, 'k', { a: '50', b: '20' }), row({ a2: '10', b1: '20' }, 'k', { a: '10', b: '20' })]
+  const { blocks, items } = analyse(ir, rows, { k: 1, alike: 0.95 })
+  assert.deepEqual(
+    blocks.map(({ influence }) => influence),
+    [1, 0],
+  )
+  assert.deepEqual(
+    items.map(({ influence }) => influence),
+    [null, null, null],
+  )
 })
 
 test('a block that starts with its points and loses some weighs what it starts with', () => {

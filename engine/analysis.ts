@@ -4,11 +4,12 @@ import { decimal, format, greatest, least, multiply } from '#base/decimal.ts'
 import { type BlockIr, peersName, type RubricIr } from '#engine/ir.ts'
 import type { ResultRow } from '#engine/reference.ts'
 
-export type AnalysedRow = Pick<ResultRow, 'class' | 'parent' | 'items'>
+export type AnalysedRow = Pick<ResultRow, 'class' | 'parent' | 'blocks' | 'items'>
 
 /**
  * An item over all to whom it applies with a result. Shares are null for what has no full score (`weight`), or where totals don't differ (`influence`).
- * Influences of all items add up to 1, and so do the weights of all blocks.
+ * Influences of all items add up to 1, and so do those of all blocks, and the weights of all blocks. A block's influence is more than that of its
+ * items where these differ from class to class.
  */
 export interface ItemNumbers {
   id: string
@@ -86,7 +87,8 @@ export function analyse(
 ): { items: ItemNumbers[]; blocks: Shares[]; pairs: Pair[] } {
   const columns = columnsOf(ir, rows)
   const { weights, starts } = weightsOf(columns, startsOf(ir), rows.length)
-  const influences = influencesOf(columns, groupsOf(ir, rows))
+  const groups = groupsOf(ir, rows)
+  const influences = influencesOf(columns, groups)
   const items = columns.map((column, index): ItemNumbers => {
     const known = [...column.values].filter((value) => !Number.isNaN(value))
     const mean = known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length
@@ -104,12 +106,22 @@ export function analyse(
     }
   })
   const tops = [...ir.blocks.map(({ id }) => id), ...(ir.bonuses.items.length > 0 ? ['bonuses'] : []), ...(ir.penalties.items.length > 0 ? ['penalties'] : [])]
-  const share = (top: string, of: 'weight' | 'influence'): number | null => {
-    const known = [...items.filter(({ block }) => block === top).flatMap((item) => item[of] ?? []), ...(of === 'weight' ? (starts.get(top) ?? []) : [])]
-    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0)
-  }
-  const blocks = tops.map((id): Shares => ({ id, weight: share(id, 'weight'), influence: share(id, 'influence') }))
+  const ofBlocks = influencesOf(
+    tops.map((id) => blockColumn(id, columns, rows)),
+    groups,
+  )
+  const blocks = tops.map((id, index): Shares => {
+    const known = [...items.filter(({ block }) => block === id).flatMap(({ weight }) => weight ?? []), ...(starts.get(id) ?? [])]
+    return { id, weight: known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0), influence: ofBlocks[index] ?? null }
+  })
   return { items, blocks, pairs: pairsOf(columns, k, alike) }
+}
+
+/** What a block gives to the total, subject by subject: items that differ from class to class are held against each other here, as what makes the total. */
+function blockColumn(id: string, columns: Column[], rows: readonly AnalysedRow[]): Pick<Column, 'factor' | 'values'> {
+  if (id !== 'bonuses' && id !== 'penalties') return { factor: 1, values: Float64Array.from(rows, ({ blocks }) => Number(blocks[id] ?? Number.NaN)) }
+  const own = columns.filter(({ block }) => block === id)
+  return { factor: id === 'bonuses' ? 1 : -1, values: Float64Array.from(rows, (_row, at) => own.reduce((sum, { values }) => sum + (values[at] || 0), 0)) }
 }
 
 /** The best and the least points of an item, exactly. */
@@ -155,10 +167,10 @@ function groupsOf(ir: RubricIr, rows: readonly AnalysedRow[]): number[][] {
 }
 
 /**
- * Each item's share of what makes totals differ: the covariance of its weighed points with the sum of all items' weighed points, over that
- * sum's variance, within the groups that are ranked. An item without a result differs from nobody. Shares add up to 1; null when totals don't differ.
+ * Each part's share of what makes totals differ: the covariance of its weighed points with the sum of all parts' weighed points, over that
+ * sum's variance, within the groups that are ranked. A part without a result differs from nobody. Shares add up to 1; null when totals don't differ.
  */
-function influencesOf(columns: Column[], groups: number[][]): (number | null)[] {
+function influencesOf(columns: Pick<Column, 'factor' | 'values'>[], groups: number[][]): (number | null)[] {
   const away = columns.map(({ values, factor }) => {
     const column = new Float64Array(values.length)
     for (const group of groups) {

@@ -16,13 +16,16 @@ import {
   loadRubric,
   type MeasureIr,
   type RunRow,
+  remeasureSql,
   resultOf,
   rowsSql,
   runSql,
   type Sheet,
   type Sql,
-  scoreSql,
+  scorerOf,
+  sheetColumns,
   sheetsSql,
+  withMeasured,
   withShared,
 } from '#engine/index.ts'
 import { measures, rubrics, worlds } from '#engine/test/drawn.ts'
@@ -122,32 +125,18 @@ test('[R-RUN-5] once facts of some have become known, scoring from the others’
       await database.fill(world)
       const before = defaultContext(ir, context)
       const after = { ...before, asOf: '2031-01-01T00:00:00Z' }
+      const score = scorerOf(ir, trialCatalogue)
       const old = await sheetsOf(sheetsSql(ir, trialCatalogue, before))
-      const scored = (
-        await database.rows<RunRow>(
-          scoreSql(
-            ir,
-            trialCatalogue,
-            old,
-            old.map(([id]) => id ?? ''),
-          ),
-        )
-      ).map(resultOf)
+      const scored = (await database.rows<RunRow>(score(old, null))).map(resultOf)
       assert.deepEqual(scored, evaluate(ir, factsOf(world), before))
       const known = world.events.flatMap(({ known_from, unit_id }) => (known_from.startsWith('2030') && unit_id !== null ? [unit_id] : []))
       // Where facts follow a merger, whose they are now is not their own column's to say.
       const changed = Object.values(ir.measures).some(({ follow }) => follow) ? old.map(([id]) => id ?? '') : [...new Set(known)]
-      const fresh = new Map((await sheetsOf(sheetsSql(ir, trialCatalogue, after, changed))).map((sheet) => [sheet[0], sheet]))
-      const rows = (
-        await database.rows<RunRow>(
-          scoreSql(
-            ir,
-            trialCatalogue,
-            old.map((sheet) => fresh.get(sheet[0]) ?? sheet),
-            changed,
-          ),
-        )
-      ).map(resultOf)
+      const anew = remeasureSql(ir, trialCatalogue, after, changed, ['event'])
+      const measured = new Map(anew === null ? [] : (await database.rows<Record<string, string | null>>(anew)).map((row) => [row.id, row]))
+      const columns = sheetColumns(ir, trialCatalogue)
+      const sheets = old.map((sheet) => withMeasured(columns, sheet, { ...measured.get(sheet[0] ?? null), id: sheet[0] ?? null }))
+      const rows = (await database.rows<RunRow>(score(sheets, changed))).map(resultOf)
       const whole = rows.map((row, index) => (changed.includes(row.id) ? row : { ...row, items: withShared(ir, scored[index]?.items ?? [], row.items) }))
       assert.deepEqual(whole, evaluate(ir, factsOf(world), after))
     }),

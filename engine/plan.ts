@@ -29,17 +29,36 @@ export interface Level {
 }
 
 export interface Plan {
-  reach: Reach
   passes: Pass[]
   levels: Level[]
 }
 
-/** Over everybody; over `some` subjects, with what they need of their peers computed for everybody; over these subjects `alone`. */
-export type Reach = 'all' | 'some' | 'alone'
+/** Plans a run over everybody (`all`), or over some subjects, where only what peers need is computed for everybody. */
+export function planRun(ir: RubricIr, reach: Pass['reach']): Plan {
+  return { passes: passesOf(ir, reach), levels: levelsOf(ir) }
+}
 
-/** Plans a run. */
-export function planRun(ir: RubricIr, reach: Reach): Plan {
-  return { reach, passes: passesOf(ir, reach), levels: levelsOf(ir) }
+/** The sources that a measure reads: its own, and those of its members. */
+function sourcesOf({ source, take }: MeasureIr): string[] {
+  return take.kind === 'members' ? [source, take.source, ...sourcesOf(take.inner)] : [source]
+}
+
+/** The passes of the measures in which facts of these sources have a part. */
+export function passesOver(ir: RubricIr, sources: readonly string[]): Pass[] {
+  const isOver = (name: string | null): boolean => {
+    const measure = name === null ? undefined : ir.measures[name]
+    return measure !== undefined && sourcesOf(measure).some((source) => sources.includes(source))
+  }
+  const used = new Set(planRun(ir, 'all').passes.flatMap(({ measures }) => measures))
+  const touched = Object.values(ir.measures).filter(({ name, of }) => used.has(name) && (isOver(name) || isOver(of)))
+  const names = withDenominators(
+    touched.map(({ name }) => name),
+    ir,
+  )
+  return groupPasses(
+    Object.values(ir.measures).filter(({ name }) => names.includes(name)),
+    () => 'some',
+  )
 }
 
 /** True when an item's points depend on other subjects. */
@@ -109,7 +128,7 @@ function withDenominators(names: string[], ir: RubricIr): string[] {
   return [...new Set(names.flatMap((name) => [name, ...(ir.measures[name]?.of ? [ir.measures[name].of] : [])]))]
 }
 
-function passesOf(ir: RubricIr, reach: Reach): Pass[] {
+function passesOf(ir: RubricIr, reach: Pass['reach']): Pass[] {
   const used = new Set(Object.values(ir.items).flatMap((item) => measuresOf(item, ir)))
   for (const name of withDenominators(
     [...ir.vetoes.map((veto) => veto.when), ...[...blocksById(ir).values()].flatMap(blockExpressions)]
@@ -119,7 +138,7 @@ function passesOf(ir: RubricIr, reach: Reach): Pass[] {
     ir,
   ))
     used.add(name)
-  const everybody = new Set(reach === 'some' ? peerClosure(ir) : [])
+  const everybody = new Set(peerClosure(ir))
   return groupPasses(
     Object.values(ir.measures).filter((measure) => used.has(measure.name)),
     (name) => (reach === 'all' || everybody.has(name) ? 'all' : 'some'),

@@ -10,7 +10,7 @@ import { type ItemIr, itemExpressions, type RubricIr } from '#engine/ir.ts'
 import { addItems, inputOf, missingText, peerInputs } from '#engine/item-sql.ts'
 import { blocksById, measuresOf, type Plan, peerDependents, planRun } from '#engine/plan.ts'
 import type { ItemResult, ResultRow } from '#engine/reference.ts'
-import { givenSheets, measureColumns, measureIr, type Sheet, sheetCtes, withSheets } from '#engine/sheet-sql.ts'
+import { measureColumns, measureIr, type Sheet, sheetCtes, sheetsAsArrays } from '#engine/sheet-sql.ts'
 import { createWriter, type Sql, statement, type Writer } from '#engine/sql.ts'
 import { applies, createStages, type Stages } from '#engine/stages.ts'
 
@@ -44,17 +44,22 @@ export function runSql(ir: RubricIr, catalogue: Catalogue, context: Context, opt
 }
 
 /**
- * The statement that scores everybody from sheets. It gives what `runSql` gives; but of the subjects that are not in `whole`, whose sheets have not
- * changed since they were scored before, `items` holds those alone in which peers have a part, and the others are as they were (R-RUN-5).
+ * Compiles a rubric for scoring everybody from sheets. The statement gives what `runSql` gives; but of the subjects that are not in `whole` (null: all are), whose
+ * sheets have not changed since they were scored before, `items` holds those alone in which peers have a part, and the others are as they were
+ * (R-RUN-5). Its text is always the same, so that it can be prepared.
  */
-export function scoreSql(ir: RubricIr, catalogue: Catalogue, sheets: readonly Sheet[], whole: string[]): Sql {
+export function scorerOf(ir: RubricIr, catalogue: Catalogue): (sheets: readonly Sheet[], whole: readonly string[] | null) => Sql {
   const writer = createWriter()
   const stages = createStages(ir, writer, 'base')
-  const base = givenSheets(ir, catalogue, writer)
+  const base = sheetsAsArrays(ir, catalogue, writer)
   addStages(planRun(ir, 'all'), stages, 'all')
-  const output = outputSql(stages, { whole: writer.bind(whole, 'text[]', 'whole') })
-  return withSheets(statement(`with base as materialized (\n  ${base}),\n${stages.ctes.join(',\n')}\n${output}`, writer), ir, catalogue, sheets)
+  const output = outputSql(stages, { whole: writer.bind(givenWhole, 'text[]', 'whole') })
+  const { text, values } = statement(`with base as materialized (\n  ${base.text}),\n${stages.ctes.join(',\n')}\n${output}`, writer)
+  return (sheets, whole) => ({ text, values: values.map((value) => (value === givenWhole ? whole : base.valueOf(value, sheets))) })
 }
+
+/** Stands for the subjects that are written out whole until they are known. */
+const givenWhole = { whole: true }
 
 /** The items of a subject whose sheet has not changed: as they were, but those in which peers have a part as `scoreSql` gives them (R-RUN-5). */
 export function withShared(ir: RubricIr, before: readonly ItemResult[], shared: readonly ItemResult[]): ItemResult[] {
@@ -181,7 +186,7 @@ function outputSql(stages: Stages, { only, whole }: Wanted): string {
   const items =
     whole === undefined
       ? listed(all)
-      : `case when z.id = any(${whole}) then ${listed(all)} else ${listed(all.filter((_, index) => shared.has(Object.keys(ir.items)[index] ?? '')))} end`
+      : `case when (${whole}) is null or z.id = any(${whole}) then ${listed(all)} else ${listed(all.filter((_, index) => shared.has(Object.keys(ir.items)[index] ?? '')))} end`
   const blocks = [...blocksById(ir).keys()].map((id): [string, string] => [id, quotedNumber(`round(z.${stages.blockColumn('b', id)}, 12)`)])
   const vetoes = ir.vetoes.map((veto, index) => `case when z.veto${index} then ${writer.bind(veto.id, 'text')} end`)
   const grades = writer.bind(

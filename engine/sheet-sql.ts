@@ -7,7 +7,7 @@ import { columnOf, measuredSql, rowsOf, sourceOf } from '#engine/facts-sql.ts'
 import { traceColumn, traceKeys } from '#engine/gathered.ts'
 import type { MeasureIr, RubricIr } from '#engine/ir.ts'
 import { anyPassSql } from '#engine/members-sql.ts'
-import { isPeerBased, type Plan, planRun, rubricExpressions } from '#engine/plan.ts'
+import { isPeerBased, type Pass, type Plan, passesOver, planRun, rubricExpressions } from '#engine/plan.ts'
 import { createWriter, quote, type Sql, statement, type Writer } from '#engine/sql.ts'
 import { createStages, type Stages } from '#engine/stages.ts'
 
@@ -63,14 +63,21 @@ function baseSql(ir: RubricIr, passes: { name: string; pass: { measures: string[
   return `select population.*${columns.map((one) => `,\n    ${one}`).join('')}\n  from population${passes.map(({ name }) => `\n  left join ${name} on ${name}.id = population.id`).join('')}`
 }
 
-/** The CTEs that lead to `base`, the sheets of a run: of everybody, or of what a run over some subjects needs. `only` is the bound list of these. */
-export function sheetCtes(ir: RubricIr, plan: Plan, catalogue: Catalogue, context: Context, only: string | null, stages: Stages): string[] {
-  const everybody = only === null || (plan.reach === 'some' && Object.values(ir.items).some(isPeerBased))
-  const passes = plan.passes.map((pass, index) => {
+type NamedPass = { name: string; pass: Pass; text: string }
+
+/** The passes as statements; those of which not all subjects are needed are restricted to the bound list `only`. */
+function passTexts(passes: Pass[], catalogue: Catalogue, context: Context, only: string | null, { ir, writer, measureName }: Stages): NamedPass[] {
+  return passes.map((pass, index) => {
     const measures = pass.measures.map((name) => measureIr(ir, name))
     const subjects = pass.reach === 'all' ? null : only
-    return { name: `facts${index + 1}`, pass, text: anyPassSql(pass, measures, stages.measureName, ir.subject, catalogue, context, subjects, stages.writer) }
+    return { name: `facts${index + 1}`, pass, text: anyPassSql(pass, measures, measureName, ir.subject, catalogue, context, subjects, writer) }
   })
+}
+
+/** The CTEs that lead to `base`, the sheets of a run: of everybody, or of what a run over some subjects needs. `only` is the bound list of these. */
+export function sheetCtes(ir: RubricIr, plan: Plan, catalogue: Catalogue, context: Context, only: string | null, stages: Stages): string[] {
+  const everybody = only === null || Object.values(ir.items).some(isPeerBased)
+  const passes = passTexts(plan.passes, catalogue, context, only, stages)
   return [
     `population as materialized (\n  ${populationSql(ir, catalogue, context, everybody ? null : only, stages.writer)})`,
     ...passes.map(({ name, text }) => `${name} as materialized (\n  ${text})`),
@@ -93,13 +100,36 @@ export function sheetColumns(ir: RubricIr, catalogue: Catalogue): { name: string
   ]
 }
 
-/** The statement that gives sheets, a row each with the columns of `sheetColumns` as text; of some subjects, or of all. */
-export function sheetsSql(ir: RubricIr, catalogue: Catalogue, context: Context, subjects?: string[]): Sql {
+/** The statement that gives the sheets of all subjects, a row each with the columns of `sheetColumns` as text. */
+export function sheetsSql(ir: RubricIr, catalogue: Catalogue, context: Context): Sql {
   const writer = createWriter()
-  const only = subjects === undefined ? null : writer.bind(subjects, '', 'subjects')
-  const ctes = sheetCtes(ir, planRun(ir, only === null ? 'all' : 'alone'), catalogue, context, only, createStages(ir, writer, 'base'))
+  const ctes = sheetCtes(ir, planRun(ir, 'all'), catalogue, context, null, createStages(ir, writer, 'base'))
   const columns = sheetColumns(ir, catalogue).map(({ name }) => `z.${name}::text as ${name}`)
   return statement(`with ${ctes.join(',\n')}\nselect ${columns.join(', ')} from base z order by z.id::text collate "C"`, writer)
+}
+
+/**
+ * The statement that measures some subjects anew, over the sources whose facts have changed: a row each, `id` and the columns of these
+ * measures as text. Null when the rubric reads none of these sources.
+ */
+export function remeasureSql(ir: RubricIr, catalogue: Catalogue, context: Context, subjects: string[], sources: readonly string[]): Sql | null {
+  const writer = createWriter()
+  const stages = createStages(ir, writer, 'base')
+  const only = writer.bind(subjects, '', 'subjects')
+  const passes = passTexts(passesOver(ir, sources), catalogue, context, only, stages)
+  if (passes.length === 0) return null
+  const columns = passes.flatMap(({ pass }) => pass.measures).flatMap((name) => measureColumns(measureIr(ir, name), stages))
+  // The passes come first: their comparisons give the list its type.
+  const ctes = [...passes.map(({ name, text }) => `${name} as materialized (\n  ${text})`), `population as (select unnest(${only}) as id)`]
+  return statement(
+    `with ${ctes.join(',\n')}\nselect z.id::text as id, ${columns.map((name) => `z.${name}::text as ${name}`).join(', ')} from (${baseSql(ir, passes, stages)}) z`,
+    writer,
+  )
+}
+
+/** A sheet with what was measured anew. */
+export function withMeasured(columns: ReturnType<typeof sheetColumns>, sheet: Sheet, measured: Readonly<Record<string, string | null>>): Sheet {
+  return columns.map(({ name }, index) => (Object.hasOwn(measured, name) ? (measured[name] ?? null) : (sheet[index] ?? null)))
 }
 
 const sqlTypes: Record<ColumnType, string> = {
@@ -120,21 +150,19 @@ class GivenColumn {
   }
 }
 
-/** The select that reads sheets given as arrays, one a column; `withSheets` puts them in. */
-export function givenSheets(ir: RubricIr, catalogue: Catalogue, writer: Writer): string {
+/** The select that reads sheets given as arrays, one a column; `valueOf` gives a bound value with the sheets put in. */
+export function sheetsAsArrays(
+  ir: RubricIr,
+  catalogue: Catalogue,
+  writer: Writer,
+): { text: string; valueOf: (value: unknown, sheets: readonly Sheet[]) => unknown } {
   const columns = sheetColumns(ir, catalogue)
   const arrays = columns.map(({ type }, index) => writer.bind(new GivenColumn(index), `${sqlTypes[type]}[]`, 'sheets'))
   // A list is given as text, since arrays don't hold arrays.
   const read = columns.map(({ name, type }, index) => `c.c${index}${type === 'list(string)' ? '::text[]' : ''} as ${name}`)
-  return `select ${read.join(', ')} from unnest(${arrays.join(', ')}) c (${columns.map((_, index) => `c${index}`).join(', ')})`
-}
-
-/** The statement with sheets put in. */
-export function withSheets({ text, values }: Sql, ir: RubricIr, catalogue: Catalogue, sheets: readonly Sheet[]): Sql {
-  const columns = sheetColumns(ir, catalogue)
   return {
-    text,
-    values: values.map((value) => (value instanceof GivenColumn ? arrayOf(sheets, value.column, columns[value.column]?.type ?? 'string') : value)),
+    text: `select ${read.join(', ')} from unnest(${arrays.join(', ')}) c (${columns.map((_, index) => `c${index}`).join(', ')})`,
+    valueOf: (value, sheets) => (value instanceof GivenColumn ? arrayOf(sheets, value.column, columns[value.column]?.type ?? 'string') : value),
   }
 }
 

@@ -52,6 +52,8 @@ create table ledger.mark (
   known_until timestamp with time zone not null default 'infinity'::timestamp with time zone
 );
 alter table ledger.mark add constraint mark_pkey PRIMARY KEY (tenant_id, mark_id);
+CREATE INDEX mark_by_end ON ledger.mark USING btree (tenant_id, known_until) WHERE (known_until < 'infinity'::timestamp with time zone);
+CREATE INDEX mark_by_known ON ledger.mark USING btree (tenant_id, known_from);
 CREATE INDEX mark_tenant_id_item_given_on_idx ON ledger.mark USING btree (tenant_id, item, given_on);
 alter table ledger.mark enable row level security;
 create policy scope_rows on ledger.mark as permissive for all to dajuan_scoped

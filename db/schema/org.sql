@@ -68,6 +68,8 @@ create table org.holding (
 alter table org.holding add constraint holding_check CHECK ((valid_from < valid_until));
 alter table org.holding add constraint holding_check1 CHECK ((known_from <= known_until));
 alter table org.holding add constraint holding_pkey PRIMARY KEY (tenant_id, holding_id);
+CREATE INDEX holding_by_end ON org.holding USING btree (tenant_id, known_until) WHERE (known_until < 'infinity'::timestamp with time zone);
+CREATE INDEX holding_by_known ON org.holding USING btree (tenant_id, known_from);
 CREATE INDEX holding_tenant_id_body_id_idx ON org.holding USING btree (tenant_id, body_id);
 CREATE INDEX holding_tenant_id_person_id_idx ON org.holding USING btree (tenant_id, person_id);
 alter table org.holding enable row level security;
@@ -134,6 +136,8 @@ alter table org.membership add constraint membership_check CHECK ((valid_from < 
 alter table org.membership add constraint membership_check1 CHECK ((known_from <= known_until));
 alter table org.membership add constraint membership_kind_check CHECK ((kind = ANY (ARRAY['full'::text, 'probationary'::text])));
 alter table org.membership add constraint membership_pkey PRIMARY KEY (tenant_id, membership_id);
+CREATE INDEX membership_by_end ON org.membership USING btree (tenant_id, known_until) WHERE (known_until < 'infinity'::timestamp with time zone);
+CREATE INDEX membership_by_known ON org.membership USING btree (tenant_id, known_from);
 CREATE INDEX membership_tenant_id_party_org_id_idx ON org.membership USING btree (tenant_id, party_org_id);
 CREATE INDEX membership_tenant_id_person_id_idx ON org.membership USING btree (tenant_id, person_id);
 alter table org.membership enable row level security;
@@ -163,6 +167,8 @@ create table org.party_org (
 alter table org.party_org add constraint party_org_check CHECK ((valid_from < valid_until));
 alter table org.party_org add constraint party_org_check1 CHECK ((known_from <= known_until));
 alter table org.party_org add constraint party_org_pkey PRIMARY KEY (tenant_id, party_org_id, version_id);
+CREATE INDEX party_org_by_end ON org.party_org USING btree (tenant_id, known_until) WHERE (known_until < 'infinity'::timestamp with time zone);
+CREATE INDEX party_org_by_known ON org.party_org USING btree (tenant_id, known_from);
 CREATE INDEX party_org_tenant_id_unit_id_idx ON org.party_org USING btree (tenant_id, unit_id);
 alter table org.party_org enable row level security;
 create policy tenant_rows on org.party_org as permissive for all to dajuan_scoped, dajuan_tenant
@@ -209,6 +215,8 @@ alter table org.placement add constraint placement_check CHECK ((valid_from < va
 alter table org.placement add constraint placement_check1 CHECK ((known_from <= known_until));
 alter table org.placement add constraint placement_pkey PRIMARY KEY (tenant_id, placement_id);
 alter table org.placement add constraint placement_tree_check CHECK ((tree = ANY (ARRAY['administrative'::text, 'party'::text, 'line'::text])));
+CREATE INDEX placement_by_end ON org.placement USING btree (tenant_id, known_until) WHERE (known_until < 'infinity'::timestamp with time zone);
+CREATE INDEX placement_by_known ON org.placement USING btree (tenant_id, known_from);
 CREATE INDEX placement_tenant_id_tree_node_id_idx ON org.placement USING btree (tenant_id, tree, node_id);
 alter table org.placement enable row level security;
 create policy tenant_rows on org.placement as permissive for all to dajuan_scoped, dajuan_tenant
@@ -228,6 +236,8 @@ create table org.term (
   author_id uuid
 );
 alter table org.term add constraint term_pkey PRIMARY KEY (tenant_id, term_id);
+CREATE INDEX term_by_end ON org.term USING btree (tenant_id, known_until) WHERE (known_until < 'infinity'::timestamp with time zone);
+CREATE INDEX term_by_known ON org.term USING btree (tenant_id, known_from);
 CREATE INDEX term_tenant_id_party_org_id_idx ON org.term USING btree (tenant_id, party_org_id);
 alter table org.term enable row level security;
 create policy tenant_rows on org.term as permissive for all to dajuan_scoped, dajuan_tenant
@@ -258,6 +268,8 @@ create table org.unit (
 alter table org.unit add constraint unit_check CHECK ((valid_from < valid_until));
 alter table org.unit add constraint unit_check1 CHECK ((known_from <= known_until));
 alter table org.unit add constraint unit_pkey PRIMARY KEY (tenant_id, unit_id, version_id);
+CREATE INDEX unit_by_end ON org.unit USING btree (tenant_id, known_until) WHERE (known_until < 'infinity'::timestamp with time zone);
+CREATE INDEX unit_by_known ON org.unit USING btree (tenant_id, known_from);
 alter table org.unit enable row level security;
 create policy tenant_rows on org.unit as permissive for all to dajuan_scoped, dajuan_tenant
   using (tenant_id = ( SELECT kit.tenant_id() AS tenant_id))

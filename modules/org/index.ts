@@ -6,6 +6,7 @@ import { changeRoutes } from './changes/changes.routes.ts'
 import { importRoutes } from './imports/imports.routes.ts'
 import { readRoutes } from './org.routes.ts'
 import { type BodyRow, bodiesBelow, bodyById } from './org-scope.sql.ts'
+import { changedSince } from './org-since.sql.ts'
 import { structureRoutes } from './structure/structure.routes.ts'
 
 export { actions, organisationPack, type PostKind } from './org.pack.ts'
@@ -18,6 +19,11 @@ export { checkStructureRules } from './structure/structure.pack.ts'
 export async function scopeBelow(tx: Tx, bodyId: string, tree: string): Promise<string[]> {
   const rows = await tx.all(bodiesBelow, { bodyId, tree, on: today(tx.tenant), asOf: now(tx.tenant).toISOString() })
   return rows.map((row) => row.id)
+}
+
+/** True where the organisation has changed at or after a moment. To be asked in a transaction that sees the tenant. */
+export async function organisationChangedSince(tx: Tx, since: string): Promise<boolean> {
+  return (await tx.one(changedSince, { tenantId: tx.tenant.id, since })).changed
 }
 
 /** The unit or Party organisation with this id on a day (default today), or undefined. */

@@ -1,5 +1,9 @@
 // What later modules and the app may call of scoring.
+export { answersOf, type DryAnswers } from './dry/dry.answers.rules.ts'
 export { dryRoutes } from './dry/dry.routes.ts'
+export { movesOf } from './dry/dry.rules.ts'
+export { tableOf, tables } from './dry/dry.tables.rules.ts'
+export { sentencesOf } from './dry/dry.words.rules.ts'
 export { className } from './scoring.basis.ts'
 export { checkBoards, scoringPack } from './scoring.pack.ts'
 export { scoringRoutes } from './scoring.routes.ts'

@@ -9,7 +9,7 @@ import { loadPacks } from '#server/app/pack.ts'
 import { type Tx, transaction } from '#server/kit/db.ts'
 import { loadTenants } from '#server/kit/tenant.ts'
 import { cityDatabase } from '#test/city.ts'
-import { type Board, computeBoard, contextFor } from './scoring.live.ts'
+import { type Board, computeBoard, contextFor } from './scoring.board.ts'
 import { itemsOf } from './scoring.rules.ts'
 
 loadPacks(join(import.meta.dirname, '../../packs'))
@@ -31,7 +31,7 @@ async function inCity(work: (tx: Tx) => Promise<void>): Promise<void> {
 }
 const compute = async (tx: Tx, id: string): Promise<{ rubric: Rubric; board: Board }> => {
   const rubric = await rubricOf(tx, id)
-  return { rubric, board: await computeBoard(tx, { rubric, on: '2024-12-20', asOf: null }) }
+  return { rubric, board: await computeBoard(tx, { rubric, on: '2024-12-20', asOf: null }, null) }
 }
 
 for (const [id, subjects, items] of [

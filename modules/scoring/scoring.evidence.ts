@@ -9,8 +9,8 @@ import { type Pool, type Tx, transaction } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
 import type { Basis } from './scoring.basis.ts'
+import { contextFor } from './scoring.board.ts'
 import type { EvidenceRow } from './scoring.contract.ts'
-import { contextFor } from './scoring.live.ts'
 import { bodiesById, counting, marksById, peopleById } from './scoring.sql.ts'
 
 const PAGE = 20

@@ -1,26 +1,12 @@
 // Results that many readers share: computed once in a transaction of their own that sees the tenant, kept until facts change.
-import { type Context, runSql } from '#engine/index.ts'
 import { kOf } from '#modules/access/index.ts'
-import { catalogueOf, type Rubric } from '#modules/rubric/index.ts'
+import type { Rubric } from '#modules/rubric/index.ts'
 import { factsVersion } from '#server/kit/changes.ts'
 import { type Pool, type Tx, transaction } from '#server/kit/db.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
-import { type Score, type Spread, spreadOf } from './scoring.rules.ts'
-import { compact, newestChange, resultsOfRun, tenantNow } from './scoring.sql.ts'
-
-/** A rubric computed for all its subjects. */
-export interface Board {
-  asOf: string
-  scores: Map<string, Score>
-  spread: Spread
-}
-
-/** What to compute: `asOf` null is the knowledge of now. */
-export interface Wanted {
-  rubric: Rubric
-  on: string
-  asOf: string | null
-}
+import { type Board, computeBoard, type Wanted } from './scoring.board.ts'
+import { type Spread, settled, spreadOf } from './scoring.rules.ts'
+import { newestChange, resultsOfRun } from './scoring.sql.ts'
 
 interface Entry {
   /** The counter of changes when computing began; a later one makes the entry stale. */
@@ -44,13 +30,14 @@ function asTenant<T>(pool: Pool, tenant: Tenant, work: (tx: Tx) => Promise<T>): 
 export async function liveBoard(pool: Pool, tenant: Tenant, wanted: Wanted): Promise<Board> {
   const { head } = wanted.rubric
   const key = [tenant.id, head.rubricId, head.version, head.hash, wanted.on, wanted.asOf ?? ''].join('/')
+  let before: Board | null = null
   for (;;) {
     const version = factsVersion(tenant.id)
     const entry = boards.get(key)
-    if (entry === undefined) return compute(pool, tenant, wanted, key, version)
+    if (entry === undefined) return compute(pool, tenant, wanted, key, version, before)
     if (entry.version === version && (Date.now() - entry.checkedAt < LOOK_MS || (await unchangedElsewhere(pool, tenant, entry)))) return used(key, entry)
     // Stale: whoever is computing finishes first, so that computations of one board never run beside each other.
-    await entry.board.catch(() => undefined)
+    before = await entry.board.catch(() => null)
     if (boards.get(key) === entry) boards.delete(key)
   }
 }
@@ -61,14 +48,14 @@ function used(key: string, entry: Entry): Promise<Board> {
   return entry.board
 }
 
-function compute(pool: Pool, tenant: Tenant, wanted: Wanted, key: string, version: number): Promise<Board> {
+function compute(pool: Pool, tenant: Tenant, wanted: Wanted, key: string, version: number, before: Board | null): Promise<Board> {
   const entry: Entry = {
     version,
     newest: null,
     checkedAt: Number.POSITIVE_INFINITY,
     board: asTenant(pool, tenant, async (tx) => {
       entry.newest = (await tx.one(newestChange, { tenantId: tenant.id })).at
-      const board = await computeBoard(tx, wanted)
+      const board = await computeBoard(tx, wanted, before)
       entry.checkedAt = Date.now()
       return board
     }),
@@ -92,36 +79,18 @@ async function unchangedElsewhere(pool: Pool, tenant: Tenant, entry: Entry): Pro
   }
 }
 
-/** Computes a rubric in a transaction that sees the tenant. */
-export async function computeBoard(tx: Tx, { rubric, on, asOf }: Wanted): Promise<Board> {
-  const at = asOf ?? (await tx.one(tenantNow, {})).now
-  const scores = await tx.compiled<Score>(compact(runSql(rubric.ir, catalogueOf(tx.tenant), contextFor(tx.tenant, { rubric, on, asOf: at }))))
-  return {
-    asOf: at,
-    scores: new Map(scores.map((score) => [score.id, score])),
-    spread: spreadOf(
-      scores,
-      rubric.ir.grades.map(({ grade }) => grade),
-      kOf(tx.tenant),
-    ),
-  }
-}
-
-/** The engine's context of a rubric on a day, as of a moment. */
-export function contextFor(tenant: Tenant, { rubric, on, asOf }: { rubric: Rubric; on: string; asOf: string }): Context {
-  return { tenant: tenant.id, on, asOf, ...rubric.ir.period }
-}
-
 /** The spread of a stored run; a run never changes, so it is read once. */
 export function spreadOfRun(pool: Pool, tenant: Tenant, runId: string, rubric: Rubric): Promise<Spread> {
   const key = `${tenant.id}/${runId}`
   let spread = runs.get(key)
   if (spread === undefined) {
     spread = asTenant(pool, tenant, async (tx) =>
-      spreadOf(
-        await tx.all(resultsOfRun, { tenantId: tenant.id, runId }),
-        rubric.ir.grades.map(({ grade }) => grade),
-        kOf(tenant),
+      settled(
+        spreadOf(
+          await tx.all(resultsOfRun, { tenantId: tenant.id, runId }),
+          rubric.ir.grades.map(({ grade }) => grade),
+          kOf(tenant),
+        ),
       ),
     )
     runs.set(key, spread)

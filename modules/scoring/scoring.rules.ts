@@ -1,7 +1,7 @@
 // Boards in memory: how scores are spread, who may see which, filtering and paging. Pure.
 import { add, compare, type Decimal, decimal, divide, format, round, whole, zero } from '#base/decimal.ts'
 import { badPageKey, readPageKey, writePageKey } from '#base/page-key.ts'
-import type { ItemResult } from '#engine/index.ts'
+import { type ItemResult, type RubricIr, withShared } from '#engine/index.ts'
 import type { BoardQuery, ClassSpread } from './scoring.contract.ts'
 
 /** One subject's score without its items. */
@@ -19,11 +19,14 @@ export interface ScoreHead {
 export interface Score extends ScoreHead {
   /** The engine's item results as JSON: a board of 918 units is a fifth of its size this way. */
   items: string
+  /** Where peers have changed since: the items in which they have a part, which replace those in `items`. */
+  shared?: { ir: RubricIr; items: string }
 }
 
 /** The item results of a score. */
-export function itemsOf({ items }: Pick<Score, 'items'>): ItemResult[] {
-  return JSON.parse(items) as ItemResult[]
+export function itemsOf({ items, shared }: Pick<Score, 'items' | 'shared'>): ItemResult[] {
+  const before = JSON.parse(items) as ItemResult[]
+  return shared === undefined ? before : withShared(shared.ir, before, JSON.parse(shared.items) as ItemResult[])
 }
 
 /** Points per band of the histogram. */
@@ -37,9 +40,14 @@ export type ClassNumbers = Omit<ClassSpread, 'class'> & { class: string }
 export interface Spread {
   all: number
   classes: ClassNumbers[]
-  /** Mean points by class and item or block; small classes have none. */
-  itemMeans: Map<string, Map<string, string>>
-  blockMeans: Map<string, Map<string, string>>
+  /** Mean points by class and item or block; small classes have none. Computed when first asked for. */
+  itemMeans: Means
+  blockMeans: Means
+}
+
+/** Means by name, of a class. */
+interface Means {
+  get: (name: string) => ReadonlyMap<string, string> | undefined
 }
 
 function mean(values: Decimal[]): string | null {
@@ -60,15 +68,20 @@ function bandOf(total: Decimal): number {
 /** How scores are spread by class: count, mean, median, bands, grades, mean points per item. Classes of fewer than `k` show their count alone. */
 export function spreadOf(scores: readonly Score[], grades: readonly string[], k: number): Spread {
   const groups = Map.groupBy(scores, (score) => score.class)
-  const itemMeans = new Map<string, Map<string, string>>()
-  const blockMeans = new Map<string, Map<string, string>>()
+  const meansBy = (pairsOf: (score: Score) => [string, string | null][]): Means => {
+    const known = new Map<string, ReadonlyMap<string, string>>()
+    return {
+      get: (name) => {
+        const group = groups.get(name) ?? []
+        const means = known.get(name) ?? (group.length < k ? undefined : meansOf(group.map(pairsOf)))
+        if (means !== undefined) known.set(name, means)
+        return means
+      },
+    }
+  }
   const classes = [...groups].map(([name, group]): ClassNumbers => {
     const totals = group.flatMap(({ total }) => (total === null ? [] : [decimal(total)])).sort(compare)
     const small = group.length < k
-    if (!small) {
-      itemMeans.set(name, meansOf(group.map((score) => itemsOf(score).map(({ id, points }) => [id, points]))))
-      blockMeans.set(name, meansOf(group.map((score) => Object.entries(score.blocks))))
-    }
     const bands = Array.from({ length: BANDS }, () => 0)
     for (const total of totals) bands[bandOf(total)] = (bands[bandOf(total)] ?? 0) + 1
     const byGrade = grades.map((grade) => ({ grade, count: group.filter((score) => score.grade === grade).length }))
@@ -81,7 +94,24 @@ export function spreadOf(scores: readonly Score[], grades: readonly string[], k:
       grades: small || grades.length === 0 ? null : byGrade,
     }
   })
-  return { all: scores.length, classes: classes.sort((a, b) => b.count - a.count || a.class.localeCompare(b.class)), itemMeans, blockMeans }
+  return {
+    all: scores.length,
+    classes: classes.sort((a, b) => b.count - a.count || a.class.localeCompare(b.class)),
+    itemMeans: meansBy((score) => itemsOf(score).map(({ id, points }) => [id, points])),
+    blockMeans: meansBy((score) => Object.entries(score.blocks)),
+  }
+}
+
+/** The spread with all its means, so that it holds no scores. */
+export function settled(spread: Spread): Spread {
+  const all = (means: Means): Means =>
+    new Map(
+      spread.classes.flatMap(({ class: name }) => {
+        const own = means.get(name)
+        return own === undefined ? [] : [[name, own]]
+      }),
+    )
+  return { ...spread, itemMeans: all(spread.itemMeans), blockMeans: all(spread.blockMeans) }
 }
 
 /** The mean of each name's numbers; what has none is not counted. */

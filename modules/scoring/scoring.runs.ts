@@ -7,8 +7,8 @@ import { catalogueOf, freezeRubric, listRubricRows, mustBeReleased, rubricOf } f
 import { isPgError, type Pool, type Tx, transaction, WRITERS } from '#server/kit/db.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
 import { datesOf } from './scoring.basis.ts'
+import { contextFor } from './scoring.board.ts'
 import type { RunRow } from './scoring.contract.ts'
-import { contextFor } from './scoring.live.ts'
 import {
   countResults,
   type FullResult,

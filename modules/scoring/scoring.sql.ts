@@ -146,6 +146,22 @@ export const freezeMoment = query(
 )
 export const limitWaiting = query('scoring.limit-waiting', Type.Object({}), (_: object) => sql`set local lock_timeout = '2s'`)
 
+/**
+ * A moment before which whatever was written is committed: now where nobody writes for the tenant, else as long ago as a write may take; less
+ * five seconds for clocks that differ.
+ */
+export const horizon = query(
+  'scoring.horizon',
+  Type.Object({ since: Text }),
+  (p: { lock: number; tenantId: number; minutes: number }) => sql`
+  select (kit.now() - interval '5 seconds' - case when exists (
+    select from pg_locks l where l.locktype = 'advisory' and l.classid::int = ${p.lock}::int and l.objid::int = ${p.tenantId}::int and l.database = (select d.oid from pg_database d where d.datname = current_database())
+  ) then make_interval(mins => ${p.minutes}::int) else interval '0' end)::text as since`,
+)
+
+/** Plans of kept statements stay as they are in this transaction. */
+export const keepPlans = query('scoring.keep-plans', Type.Object({}), (_: object) => sql`set local plan_cache_mode = force_generic_plan`)
+
 export const tenantNow = query('scoring.now', Type.Object({ now: Text }), (_: object) => sql`select kit.now() as now`)
 
 /** The newest change of facts or of the organisation: other processes' too. */

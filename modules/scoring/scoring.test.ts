@@ -121,7 +121,11 @@ test('an official run gives the same result again whatever was entered, correcte
   const two = await run(desk, { on: one.on, asOf: one.asOf })
   assert.equal(two.asOf, one.asOf)
   assert.deepEqual(await stored(two.run), results)
-  await owner.query(`update org.party_org set known_until = 'infinity' where party_org_id = $1`, [org.town])
+  await owner.query(
+    `insert into org.party_org (tenant_id, party_org_id, version_id, name, initials, kind, unit_id, attributes, valid_from, valid_until, known_from)
+     select tenant_id, party_org_id, $2, name, initials, kind, unit_id, attributes, valid_from, valid_until, known_until from org.party_org where party_org_id = $1`,
+    [org.town, newId()],
+  )
 })
 test('a run waits for an entry that is still open, and then counts it, now and later', async () => {
   const id = newId()

@@ -36,8 +36,8 @@ export interface Tx {
   maybe: <P, R>(query: Query<P, R>, params: P) => Promise<R | undefined>
   /** Sends a command nobody waits for; its failure still fails the transaction. */
   append: <P>(query: Query<P, object>, params: P) => void
-  /** Runs a statement the engine compiled; not prepared, since its text is long and changes with the rubric. */
-  compiled: <R>(statement: Statement) => Promise<R[]>
+  /** Runs a statement the engine compiled; not prepared, since its text is long and changes with the rubric, unless it is `kept` for being run often. */
+  compiled: <R>(statement: Statement, kept?: 'kept') => Promise<R[]>
   /** How many statements this transaction has sent, its begin and commit included. */
   readonly count: number
   /** Runs `work` once the transaction has committed. */
@@ -91,13 +91,19 @@ function beginning({ tenant, actorId, scope, mode, posts }: Opening): string {
   // stamped before a run's asOf can still be under way when the run reads (house.md §6.3).
   if (mode === 'write') {
     // A write reads few rows by key: planning it anew would cost more than running it.
-    settings.push('set local plan_cache_mode = force_generic_plan', `select pg_advisory_xact_lock_shared(${WRITERS}, ${tenant.id})`)
+    settings.push(
+      'set local plan_cache_mode = force_generic_plan',
+      `set local transaction_timeout = '${WRITE_MINUTES}min'`,
+      `select pg_advisory_xact_lock_shared(${WRITERS}, ${tenant.id})`,
+    )
   }
   return settings.join('; ')
 }
 
 /** Advisory lock class of the writers of a tenant. */
 export const WRITERS = 7001
+/** No write takes longer: what a write that is still open has stamped is at most so old. */
+export const WRITE_MINUTES = 10
 
 const corked = new WeakSet<Writable>()
 
@@ -156,7 +162,11 @@ export async function transaction<T>(pool: Pool, opening: Opening, work: (tx: Tx
       appended.catch(() => undefined)
       waited.push(appended)
     },
-    compiled: (statement) => send(seenBy(sight, statement.text), statement.values),
+    compiled: (statement, kept) => {
+      if (kept === undefined) return send(seenBy(sight, statement.text), statement.values)
+      const prepared = preparedFor(sight, statement.text)
+      return send(prepared.text, statement.values, prepared.name)
+    },
     get count() {
       return count
     },

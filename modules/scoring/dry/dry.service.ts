@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { Type } from 'typebox'
 import { formatMoment } from '#base/dates.ts'
 import { Refusal } from '#base/errors.ts'
-import { analyse, type Context, loadRubric, type RubricIr, runSql, telling } from '#engine/index.ts'
+import { type Context, loadRubric, type RubricIr, runSql, telling } from '#engine/index.ts'
 import { exportCsv, kOf } from '#modules/access/index.ts'
 import { catalogueOf, rubricOf, storedBases } from '#modules/rubric/index.ts'
 import type { Actor } from '#server/kit/actor.ts'
@@ -12,18 +12,17 @@ import { factsVersion } from '#server/kit/changes.ts'
 import type { Tx } from '#server/kit/db.ts'
 import type { Call } from '#server/kit/route.ts'
 import { className, datesOf, isRanked } from '../scoring.basis.ts'
-import { BAND, itemsOf, type Score, spreadOf } from '../scoring.rules.ts'
+import { BAND, type Score } from '../scoring.rules.ts'
 import { compact, resultsOfRun, runById, tenantNow } from '../scoring.sql.ts'
+import { answersOf } from './dry.answers.rules.ts'
 import type { DryRun, DryRunBody, DryTable, Mover } from './dry.contract.ts'
-import { costOf, wordsOfCost } from './dry.cost.ts'
-import { findingsOf, type Move, movesOf, pageOfMoves, rounded, sensitivityOf, shownItem, yearEarlier } from './dry.rules.ts'
+import { costOf } from './dry.cost.rules.ts'
+import { type Move, movesOf, pageOfMoves, yearEarlier } from './dry.rules.ts'
 import { type Cell, tableOf } from './dry.tables.rules.ts'
-import { sentencesOf, wordOf } from './dry.words.rules.ts'
+import { sentencesOf } from './dry.words.rules.ts'
 
 const PAGE = 50
 const PLACES = 5
-/** Above this two items say the same. */
-const ALIKE = 0.95
 
 export type Tried = Omit<DryRunBody, 'after' | 'limit'>
 type Basis = DryRun['basis']
@@ -63,34 +62,13 @@ export async function tryOut(tx: Tx, tried: Tried): Promise<Finished> {
   }
   const other = tried.against === undefined ? null : await scoredAgainst(tx, tried.against, basis, earlier)
   const k = kOf(tenant)
-  const rows = scores.map((score) => ({ ...score, items: itemsOf(score) }))
-  const analysed = analyse(ir, rows, { k, alike: ALIKE })
-  const items = analysed.items.map((one) => shownItem(ir, one, k))
-  const label = (id: string): string => ir.items[id]?.label ?? id
   const minutes = costOf(Object.values(ir.measures))
   return {
     basis,
-    numbers: {
-      classes: spreadOf(scores, grades, k).classes.map((one) => ({ ...one, class: { id: one.class, name: className(tenant, one.class) } })),
-      blocks: analysed.blocks.map(({ id, weight, influence }) => ({ id, label: blockLabel(ir, id), weight: rounded(weight), influence: rounded(influence) })),
-      items,
-      findings: findingsOf(ir, items, wordOf(ir.subject)),
-      pairs: analysed.pairs.map(({ a, b, correlation, count }) => ({
-        a: { id: a, name: label(a) },
-        b: { id: b, name: label(b) },
-        correlation: rounded(correlation) ?? 0,
-        count,
-      })),
-      sensitivity: grades.length === 0 && !ranked ? null : sensitivityOf(ir, rows, { places: tried.places ?? PLACES, ranked }),
-      cost: { minutes, sentence: wordsOfCost(minutes) },
-    },
+    numbers: answersOf(ir, scores, { k, pairs: k, places: tried.places ?? PLACES, ranked, minutes, nameOf: (id) => className(tenant, id) }),
     moves: other === null ? null : { against: other.against, ...movesOf(other.scores, scores, other.graded ? grades : []) },
     milliseconds: Math.round(performance.now() - from),
   }
-}
-
-function blockLabel(ir: RubricIr, id: string): string {
-  return id === 'bonuses' ? '加分' : id === 'penalties' ? '扣分' : (ir.blocks.find((block) => block.id === id)?.label ?? id)
 }
 
 async function rubricTried(tx: Tx, { text, rubric, version }: Tried): Promise<{ ir: RubricIr; draft: boolean }> {

@@ -8,8 +8,13 @@ export interface Table {
   rows: Cell[][]
 }
 
+/** What the tables show of a dry run. */
+export type Shown = Pick<DryRun, 'blocks' | 'items' | 'pairs' | 'sensitivity'> & { moves: Pick<NonNullable<DryRun['moves']>, 'units'> | null }
+
+export const tables: readonly DryTable[] = ['moves', 'items', 'pairs', 'sensitivity']
+
 /** One of the tables with its head. Statistics as shares of 1. */
-export function tableOf(run: Omit<DryRun, 'sentences' | 'milliseconds' | 'width'>, table: DryTable): Table {
+export function tableOf(run: Shown, table: DryTable): Table {
   const block = new Map(run.blocks.map(({ id, label }) => [id, label]))
   switch (table) {
     case 'moves':

@@ -22,10 +22,15 @@ function percent(share: number): string {
   return `${Math.round(share * 100)}%`
 }
 
-type Answers = Omit<DryRun, 'sentences' | 'milliseconds' | 'width'>
+type Told = Pick<DryRun, 'findings' | 'pairs' | 'blocks' | 'sensitivity' | 'cost'> & {
+  basis: Pick<DryRun['basis'], 'subject'>
+  moves: Counted | null
+}
+/** Who moves, without what they are held against. */
+type Counted = Pick<NonNullable<DryRun['moves']>, 'by' | 'changed' | 'up' | 'down' | 'compared' | 'added' | 'gone'>
 
 /** What the tables say, for whoever reads no table. */
-export function sentencesOf({ basis, moves, findings, pairs, blocks, sensitivity, cost }: Answers): string[] {
+export function sentencesOf({ basis, moves, findings, pairs, blocks, sensitivity, cost }: Told): string[] {
   const word = wordOf(basis.subject)
   return [
     ...(moves === null ? [] : movesIn(moves, word)),
@@ -39,7 +44,7 @@ export function sentencesOf({ basis, moves, findings, pairs, blocks, sensitivity
   ]
 }
 
-function movesIn({ by, changed, up, down, compared, added, gone }: NonNullable<DryRun['moves']>, word: string): string[] {
+function movesIn({ by, changed, up, down, compared, added, gone }: Counted, word: string): string[] {
   const what = by === 'grade' ? '等次' : '得分'
   const sides = [...(up > 0 ? [`${up}个上升`] : []), ...(down > 0 ? [`${down}个下降`] : [])].join('，')
   return [

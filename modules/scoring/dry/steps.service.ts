@@ -6,11 +6,11 @@ import type { Actor } from '#server/kit/actor.ts'
 import { today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { type Basis, className } from '../scoring.basis.ts'
-import { contextFor } from '../scoring.live.ts'
+import { contextFor } from '../scoring.board.ts'
 import { itemsOf, type Score } from '../scoring.rules.ts'
 import { visibleScore } from '../scoring.service.ts'
 import type { NextSteps } from './dry.contract.ts'
-import { costOf } from './dry.cost.ts'
+import { costOf } from './dry.cost.rules.ts'
 import { type Asked, canTell, closedBecause, nextSteps } from './steps.rules.ts'
 
 /** What the subject can still do. Refuses not-found for what is outside the reader's scope. */

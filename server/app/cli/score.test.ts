@@ -249,3 +249,17 @@ test('[score] Ctrl-C ends it and takes its PostgreSQL and its folder away', asyn
   assert.equal(code, 130)
   assert.deepEqual(made(), [])
 })
+
+test('a dry run says what the facts say of the rubric, and who would move', async () => {
+  const example = join(root, 'engine', 'examples', 'a-county-2018')
+  const [rubric, facts] = [join(example, 'rubric.yaml'), join(example, 'facts')]
+  const { code, out } = await start([rubric, '--facts', facts, '--reference', '--dry-run', '--against', rubric]).ended
+  assert.equal(code, 0)
+  assert.match(out, /^10个单位(等次|得分)都不变。/)
+  assert.match(out, /\n各项指标\n指标\t板块\t满分/)
+  const json = JSON.parse((await start([rubric, '--facts', facts, '--dry-run', '--json']).ended).out)
+  assert.equal(json.moves, null)
+  assert.ok(json.items.length > 20 && json.sentences.length > 2)
+  const without = await start([rubric, '--facts', facts, '--against', rubric]).ended
+  assert.match(without.err, /--against goes with --dry-run/)
+})

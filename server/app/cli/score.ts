@@ -2,17 +2,19 @@
 import { parseArgs } from 'node:util'
 import { chinaDate, isDate } from '#base/dates.ts'
 import { type Diagnostic, formatDiagnostic } from '#base/errors.ts'
-import { type Context, defaultContext, peersName, type ResultRow, type RubricIr } from '#engine/index.ts'
+import { type Context, defaultContext, peersName, type ResultRow, type RubricIr, telling } from '#engine/index.ts'
 import { lintRubric } from '#modules/rubric/index.ts'
 import { UsageError } from '#server/kit/operator-error.ts'
 import { linesOfFindings, lintRulesOf } from '../lint.ts'
 import { sharedFolder } from '../pack.ts'
 import { momentOf } from '../score/columns.ts'
-import { loadCase, scoreByReference, scoreBySql } from '../score/score.ts'
+import { dryLines, dryRunOf } from '../score/dry.ts'
+import { type Case, loadCase, scoreByReference, scoreBySql } from '../score/score.ts'
 
 export const summary = 'score a folder of CSV facts by a rubric file'
 
 export const usage = `Usage: dajuan score RUBRIC --facts DIR [--base FILE …] [--on DATE] [--as-of MOMENT] [--json] [--reference] [--lint]
+                    [--dry-run [--against FILE]]
 
 Checks the rubric file and scores every unit of DIR/units.csv, running the same SQL as the server in a temporary PostgreSQL.
 docs/rubric-files.md says how rubrics and facts are written. Mistakes in either are all told at once, with file, line and column.
@@ -23,6 +25,8 @@ docs/rubric-files.md says how rubrics and facts are written. Mistakes in either 
   --as-of MOMENT   score with the knowledge of that moment, e.g. 2025-01-10T18:00:00+08:00, or a date: the end of that day (default: now)
   --json           {rubric, version, on, asOf, evaluator, units: [{id, class, total, grade, rank, items: [{id, points, max, inputs, missing}]}]}
   --reference      use the slow, obvious evaluator instead of SQL; the output says which was used
+  --dry-run        what the facts say of the rubric: items that separate nobody or say the same, weight against influence, sensitivity
+  --against FILE   with --dry-run: another rubric over the same facts; who moves between grades
   --lint           first tell what the burden rules in force today say of the rubric, as "dajuan rubric lint" does`
 
 /** Scores and prints; 1 when rubric or facts have mistakes, which are printed. Rule: issue 2 §4. */
@@ -38,12 +42,15 @@ export async function run(args: string[]): Promise<number> {
       json: { type: 'boolean' },
       reference: { type: 'boolean' },
       lint: { type: 'boolean' },
+      'dry-run': { type: 'boolean' },
+      against: { type: 'string' },
     },
   })
   const [file, ...rest] = positionals
   if (file === undefined || rest.length > 0)
     throw new UsageError(file === undefined ? 'name the rubric file' : `one rubric at a time, found ${positionals.join(' ')}`)
   if (values.facts === undefined) throw new UsageError('--facts DIR is needed: the folder with units.csv')
+  if (values.against !== undefined && values['dry-run'] !== true) throw new UsageError('--against goes with --dry-run')
   if (values.on !== undefined && !isDate(values.on)) throw new UsageError(`--on is "${values.on}"; give a date such as 2024-12-31`)
   const asOf = values['as-of'] === undefined ? new Date().toISOString() : momentOf(values['as-of'], 'end')
   if (asOf === undefined) throw new UsageError(`--as-of is "${values['as-of']}"; give a date or a moment with its zone such as 2025-01-10T18:00:00+08:00`)
@@ -59,11 +66,24 @@ export async function run(args: string[]): Promise<number> {
     const rules = lintRulesOf(sharedFolder, chinaDate(new Date()))
     for (const line of linesOfFindings(file, lintRubric(loaded.definition, rules))) console.error(line)
   }
+  const other = values.against === undefined ? null : loadCase(values.against, values.facts, values.base)
+  if (other !== null && other.case === null) {
+    say(other.diagnostics, '')
+    return 1
+  }
   const context = defaultContext(loaded.rubric, { tenant: 1, asOf, ...(values.on === undefined ? {} : { on: values.on }) })
   // Loaded when needed: the reference does without a database.
   const { withTemporaryDatabase } = await import('../score/database.ts')
   const evaluator = values.reference === true ? 'reference' : 'sql'
-  const rows = values.reference === true ? scoreByReference(loaded, context) : await withTemporaryDatabase((pool) => scoreBySql(pool, loaded, context))
+  const score = (one: Case): Promise<ResultRow[]> | ResultRow[] =>
+    values.reference === true ? scoreByReference(one, context) : withTemporaryDatabase((pool) => scoreBySql(pool, one, context))
+  if (values['dry-run'] === true) {
+    const against = other === null || other.case === null ? null : { rubric: other.case.rubric, rows: await score(other.case) }
+    const dry = dryRunOf({ rubric: loaded.rubric, rows: await score({ ...loaded, rubric: telling(loaded.rubric) }) }, against)
+    console.log(values.json === true ? JSON.stringify(dry, null, 2) : dryLines(dry).join('\n'))
+    return 0
+  }
+  const rows = await score(loaded)
   console.log(values.json === true ? JSON.stringify(jsonOf(loaded.rubric, context, evaluator, rows), null, 2) : table(loaded.rubric, context, evaluator, rows))
   return 0
 }
