@@ -30,15 +30,15 @@ const quotes = [
 const utf8 = `'^(0[1-9a-f]|[1-7][0-9a-f]|(c[2-9a-f]|d[0-9a-f])[89ab][0-9a-f]|e0[ab][0-9a-f][89ab][0-9a-f]|e[1-9a-cef]([89ab][0-9a-f]){2}|ed[89][0-9a-f][89ab][0-9a-f]|f0[9ab][0-9a-f]([89ab][0-9a-f]){2}|f[1-3]([89ab][0-9a-f]){3}|f48[0-9a-f]([89ab][0-9a-f]){2})*$'`
 
 const replaceAll = (s: string, a: string, b: string): string =>
-  `(case when ${a} <> '' then replace(${s}, ${a}, ${b}) when ${s} is not null and ${b} is not null then ${b} || coalesce((select string_agg(cel_t.c || ${b}, '' order by cel_t.n) from string_to_table(${s}, null::text) with ordinality as cel_t(c, n)), '') end)`
+  `(case when ${a} <> '' then replace(${s}, ${a}, ${b}) when ${a} = '' and ${s} is not null and ${b} is not null then ${b} || coalesce((select string_agg(cel_t.c || ${b}, '' order by cel_t.n) from string_to_table(${s}, null::text) with ordinality as cel_t(c, n)), '') end)`
 const replaceSome = (
   s: string,
   a: string,
   b: string,
   n: string,
-): string => `(case when ${s} is null or ${b} is null then null when ${n} < 0 then ${replaceAll(s, a, b)}
+): string => `(case when num_nulls(${s}, ${a}, ${b}, ${n}) > 0 then null when ${n} < 0 then ${replaceAll(s, a, b)}
     when ${a} <> '' then coalesce((select string_agg(cel_p.p || case when cel_p.k = cel_p.total then '' when cel_p.k <= ${n} then ${b} else ${a} end, '' order by cel_p.k) from (select cel_t.p, cel_t.k, count(*) over () as total from string_to_table(${s}, ${a}) with ordinality as cel_t(p, k)) cel_p), '')
-    when ${n} is not null then coalesce((select string_agg(case when cel_t.n <= ${n} then ${b} else '' end || cel_t.c, '' order by cel_t.n) from string_to_table(${s}, null::text) with ordinality as cel_t(c, n)), '') || case when ${n} > ${length(s)} then ${b} else '' end end)`
+    else coalesce((select string_agg(case when cel_t.n <= ${n} then ${b} else '' end || cel_t.c, '' order by cel_t.n) from string_to_table(${s}, null::text) with ordinality as cel_t(c, n)), '') || case when ${n} > ${length(s)} then ${b} else '' end end)`
 const split = (s: string, by: string): string =>
   `(case when ${by} = '' then string_to_array(${s}, null) when ${s} = '' and ${by} <> '' then array['']::text[] when ${by} <> '' then string_to_array(${s}, ${by}) end)`
 const splitSome = (s: string, by: string, n: string): string =>
@@ -53,7 +53,7 @@ const unsigned = (b: string): string => once([b], (x) => `(case when ${x} < 0 th
 const pair = (operator: string): Formula => simply((a, b) => `((${a})::bigint ${operator} (${b})::bigint)`)
 const pairUnsigned = (operator: string): Formula => computed((a, b) => unsigned(`(${bits(a)} ${operator} ${bits(b)})`))
 const shifted = (value: string, n: string, operator: string): string =>
-  `(case when ${n} > 63 then 0 when ${n} >= 0 then ((${value})::bit(64) ${operator} ${place(n)})::bigint end)`
+  `(case when (${value}) is null then null when ${n} > 63 then 0 when ${n} >= 0 then ((${value})::bit(64) ${operator} ${place(n)})::bigint end)`
 const digits = (s: string, pattern: string, type: ExprType, number: string): string =>
   `(case when ${s} ~ '${pattern}' then case when ${number} ${rangeOf(type)} then ${number} end end)`
 const extreme =

@@ -24,7 +24,7 @@ export function doubleArith(how: ArithHow, left: string, right: string): string 
 
 function product(a: string, b: string): string {
   const sign = `(case when ${isNegative(a)} = ${isNegative(b)} then 1 else -1 end)`
-  return `(case when ${isOdd(a)} or ${isOdd(b)} then ${a} * ${b}
+  return `(case when ${a} is null or ${b} is null then null when ${isOdd(a)} or ${isOdd(b)} then ${a} * ${b}
     when abs(${a}) > 1 and abs(${b}) > 1 then case when abs((${a} * ${down}) * (${b} * ${down})) >= 1 then ${sign} * ${infinity} else ${a} * ${b} end
     when abs(${a}) < 1 and abs(${b}) < 1 and ${a} <> 0 and ${b} <> 0 then case when abs(${a}) < 1e-162 and abs(${b}) < 1e-162 then ${sign} * 0::float8 when abs((${a} * ${up}) * (${b} * ${up})) <= ${smallest} then ${sign} * 0::float8 else ${a} * ${b} end
     else ${a} * ${b} end)`
@@ -32,11 +32,11 @@ function product(a: string, b: string): string {
 
 function quotient(a: string, b: string): string {
   const sign = `(case when ${isNegative(a)} = ${isNegative(b)} then 1 else -1 end)`
-  return `(case when ${a} = 'NaN'::float8 or ${b} = 'NaN'::float8 then 'NaN'::float8
+  return `(case when ${a} is null or ${b} is null then null when ${a} = 'NaN'::float8 or ${b} = 'NaN'::float8 then 'NaN'::float8
     when ${b} = 0 then case when ${a} = 0 then 'NaN'::float8 else ${sign} * ${infinity} end
     when abs(${b}) = ${infinity} then case when abs(${a}) = ${infinity} then 'NaN'::float8 else ${sign} * 0::float8 end
     when abs(${a}) = ${infinity} then ${sign} * ${infinity}
-    when abs(${a}) > 1 and abs(${b}) < 1 then case when abs(${b}) < 1e-150 and abs(${a}) > 1e160 then ${sign} * ${infinity} when abs((${a} * ${down}) / (${b} * ${up})) >= 1 then ${sign} * ${infinity} else ${a} / ${b} end
+    when abs(${b}) < 1 and abs(${a}) > 1e-16 then case when abs(${b}) < 1e-150 and abs(${a}) > 1e160 then ${sign} * ${infinity} when abs((${a} * ${down}) / (${b} * ${up})) >= 1 then ${sign} * ${infinity} else ${a} / ${b} end
     when abs(${a}) < 1 and abs(${b}) > 1 and ${a} <> 0 then case when abs((${a} * ${up}) / (${b} * ${down})) <= ${smallest} then ${sign} * 0::float8 else ${a} / ${b} end
     else ${a} / ${b} end)`
 }

@@ -36,7 +36,12 @@ const textOfTime = (t: string): string =>
 export function localSeconds(seconds: string, zone: string, bind: (text: string) => string): string {
   const offset = zone === 'UTC' ? 0 : fixedOffset(zone)
   if (offset !== null) return offset === 0 ? seconds : `(${seconds} + (${offset}))`
-  return once([seconds], (t) => `(extract(epoch from ((${stamp(t)}) at time zone 'UTC' at time zone ${bind(zone)})) + (${t} - floor(${t})))`)
+  // Not every PostgreSQL has every zone, and one that it lacks would fail the statement; looking for it takes 50 ms, once.
+  const known = zone === 'Asia/Shanghai' ? 'true' : `exists (select from pg_timezone_names where name = ${bind(zone)})`
+  return once(
+    [seconds],
+    (t) => `(case when ${known} then extract(epoch from ((${stamp(t)}) at time zone 'UTC' at time zone ${bind(zone)})) + (${t} - floor(${t})) end)`,
+  )
 }
 
 const day = (t: string): string => `(date '1970-01-01' + floor(floor(${t}) / 86400)::int)`

@@ -93,7 +93,8 @@ function reachOf(expr: Expr): Bounds {
 }
 
 function around(values: bigint[]): Bounds {
-  return [values.reduce((a, b) => (a < b ? a : b)), values.reduce((a, b) => (a > b ? a : b))]
+  const inOrder = values.toSorted((a, b) => (a < b ? -1 : 1))
+  return [inOrder[0] ?? 0n, inOrder.at(-1) ?? 0n]
 }
 
 function calculatedReach({ how, left, right }: Extract<Expr, { op: 'arith' }>): Bounds {

@@ -1,10 +1,14 @@
 // Texts that have to be written out in an expression, because only then it is known that PostgreSQL reads them as CEL does.
 
-const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', 'US/Central', 'US/Eastern', 'US/Mountain', 'US/Pacific'])
-
 /** True for the name of a time zone, or a fixed offset: `Asia/Shanghai`, `+08:00`. */
 export function isZone(text: string): boolean {
-  return zones.has(text) || fixedOffset(text) !== null
+  if (fixedOffset(text) !== null) return true
+  if (!/^[A-Z][\w+-]*(\/[\w+-]+)*$/.test(text)) return false
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
 }
 
 /** Seconds east of UTC of `+08:00`; null for anything else. */

@@ -78,6 +78,68 @@ test('[R-CEL-8] dates are written as dates', () => {
   assert.match(refusalOf('due > date("2024-02-30")'), /`date` takes text such as/)
 })
 
+test('[R-CEL-1] a number with a point is a decimal beside one, and a double alone', () => {
+  assert.deepEqual(sqlOf('0.1 + hours > 0.3')[0], '(($1::numeric + hours) > $2::numeric)')
+  assert.match(sqlOf('0.1 + 0.2 == 0.3')[0], /\$1::float8 \+ \$2::float8/)
+  assert.deepEqual(sqlOf('n > 0.5')[0], '(n > $1::numeric)')
+  assert.match(refusalOf('hours + double(n) > 0.5'), /a decimal is exact, a double is not/)
+})
+
+test('[R-CEL-5] an int that may leave its 64 bits is tested, one that can not is not', () => {
+  assert.equal(
+    sqlOf('n + 1 > 2')[0],
+    '((select (case when v1.a0 between -9223372036854775808 and 9223372036854775807 then v1.a0 end) from (select (n::numeric + $1::numeric) as a0 offset 0) v1) > $2::bigint)',
+  )
+  assert.equal(sqlOf('size(kind) + 1 > 2')[0], '((char_length(kind)::bigint + $1::numeric) > $2::bigint)')
+  assert.equal(sqlOf('n > 9223372036854775807')[0], '(n > $1::bigint)')
+})
+
+test('[R-CEL-6] a place in a text is tested before PostgreSQL sees it', () => {
+  assert.equal(
+    sqlOf('kind.charAt(n) == "a"')[0],
+    '((case when n between 0 and char_length(kind) then substr(kind, least(greatest(n, -1), 1000000000)::int + 1, 1) end) = $1::text)',
+  )
+  assert.match(refusalOf('kind.charAt("a")'), /^12 expected int, found string/)
+  assert.match(refusalOf('kind.charAt()'), /^0 `charAt` takes 1 argument, found 0/)
+  assert.match(refusalOf('kind.chartAt(1)'), /did you mean `charAt`/)
+})
+
+test('[R-CEL-10] maps, messages and types are refused, each mistake once', () => {
+  assert.match(refusalOf('{"a": 1}["a"] == 1'), /maps and optional fields/)
+  assert.match(refusalOf('type(n) == type(1)'), /types are no values here/)
+  assert.match(refusalOf('Record{n: 1}.n == 1'), /messages are not available here/)
+  assert.equal(refusalOf('[1, "a"].exists(x, x == huors)'), '24 no field `huors` (did you mean `hours`?)')
+})
+
+test('[R-CEL-10] what would take PostgreSQL long to plan is refused', () => {
+  assert.equal(sqlOf(`${'n + '.repeat(50)}n > 0`).length, 2)
+  assert.match(refusalOf(`${'n + '.repeat(70)}n > 0`), /more than 60 calculations stand inside one another/)
+  assert.match(refusalOf(`cel.bind(a, ${'n + '.repeat(40)}n, a * a > 0)`), /too large to be bound/)
+})
+
+test('[R-CEL-14] a list that holds an error is one', () => {
+  assert.deepEqual(sqlOf('[n, 2][0] == 1')[0].includes('num_nulls(n, $1::bigint) = 0'), true)
+  assert.deepEqual(sqlOf('tags == ["a"]'), ['(tags = array[$1::text]::text[])', 'a'])
+  assert.match(refusalOf('[1, "a"]'), /a list of several types is no value in SQL/)
+})
+
+test('[R-CEL-15] a macro is a subselect over the list in its order', () => {
+  assert.equal(
+    sqlOf('tags.exists(t, t == kind)')[0],
+    '(case when tags is not null then (select case when bool_or(each1s.p) then true when bool_or(each1s.p is null) then null else false end from (select (each1.v = kind) as p from unnest(tags) with ordinality as each1(v, i)) each1s) end)',
+  )
+  assert.match(refusalOf('tags.all(t, t > 1)'), /^12 `>` doesn't work with string and int/)
+  assert.match(refusalOf('tags.all(t, tt == "a")'), /did you mean `t`/)
+  assert.match(refusalOf('n.all(t, true)'), /^0 `all` is for lists, found int/)
+})
+
+test('[R-CEL-16] a column of moments is compared as it is, a zone has to be written out', () => {
+  assert.equal(sqlOf('at < timestamp("2024-03-01T08:00:00+08:00")')[0], '(at < $1::timestamptz)')
+  assert.match(sqlOf('at + duration("1h") < at')[0], /extract\(epoch from at\)/)
+  assert.match(refusalOf('at.getHours(kind) == 1'), /^12 the time zone has to be written out/)
+  assert.match(refusalOf('at.getHours("Asia/Shanghia") == 1'), /no time zone/)
+})
+
 test('[R-DIA-1] all problems of an expression are said, each at its place, with the nearest name', () => {
   assert.equal(
     refusalOf('kindd == "a" && huors > 1 && n == "x"'),

@@ -5,11 +5,12 @@ import { methodCall, plainCall } from '#engine/cel-calls.ts'
 import { listOf } from '#engine/cel-lists.ts'
 import { calculated, compared, indexed, membership, negated } from '#engine/cel-operators.ts'
 import { asDecimal, asDynamic, type Checking, type Compiling, fault, isExact, isFault, type Names, ofType, type Problem } from '#engine/cel-typing.ts'
-import type { Expr, ExprType } from '#engine/expr.ts'
+import { type Expr, type ExprType, parts } from '#engine/expr.ts'
 
 const syntax = new Environment({ unlistedVariablesAreDyn: true, limits: { maxDepth: 100, maxAstNodes: 5000, maxListElements: 1000 } })
 /** Macros over lists of several types, and `cel.bind`, are written out; that must end. */
 const MAX_PARTS = 20_000
+const MAX_TESTED = 60
 
 /** Compiles an expression; null when there are problems, which are then all in the list. */
 export function compileCel(text: string, names: Names, checking: Checking = 'checked'): { expr: Expr | null; problems: Problem[] } {
@@ -20,6 +21,8 @@ export function compileCel(text: string, names: Names, checking: Checking = 'che
   const expr = on.expr(tree)
   if (expr !== null && expr.type === 'null' && isFault(expr, on)) on.fail(tree, 'cel-refused', 'this is always an error')
   if (expr !== null && problems.length === 0 && holdsMixed(expr)) on.fail(tree, 'cel-refused', 'a list of several types is no value in SQL')
+  if (expr !== null && problems.length === 0 && tested(expr) > MAX_TESTED)
+    on.fail(tree, 'cel-refused', `more than ${MAX_TESTED} calculations stand inside one another`)
   return { expr: problems.length > 0 ? null : expr, problems }
 }
 
@@ -59,6 +62,12 @@ function syntaxHint(text: string): string | undefined {
   if (/\b(and|or|not)\b/i.test(bare)) return 'write &&, ||, !'
   if (/[\w.]\s*\{/.test(bare)) return 'messages are not available here'
   return /[^\x20-\x7e\s]/.test(bare) ? 'names are English; text stands in double quotes' : undefined
+}
+
+/** How many values that are tested before use stand inside one another; each is a subselect, which PostgreSQL plans slowly by the hundred. */
+function tested(expr: Expr): number {
+  const own = expr.op === 'call' || (expr.op === 'arith' && expr.type !== 'decimal') ? 1 : 0
+  return own + Math.max(0, ...parts(expr).map(tested))
 }
 
 /** A list of several types can be looked into, but it is no value in SQL; an empty one is. */
@@ -169,6 +178,11 @@ export interface Literal {
   end: number
 }
 
+/** True for a minus right before a number. */
+function isNegative(node: ASTNode, text: string): node is Extract<ASTNode, { op: '-_' }> {
+  return node.op === '-_' && node.args.op === 'value' && text.slice(node.start + 1, node.args.start).trim() === ''
+}
+
 /** The literals of an expression in order, without null; none where it is no CEL. */
 export function literalsIn(text: string): Literal[] {
   const tree = parsed(text, [])
@@ -181,7 +195,7 @@ export function literalsIn(text: string): Literal[] {
     }
     if (typeof part !== 'object' || part === null || !('op' in part)) return
     const node = part as ASTNode
-    const expr = node.op === 'value' ? literal(node, on) : node.op === '-_' && node.args.op === 'value' ? negated(node.args, on) : null
+    const expr = node.op === 'value' ? literal(node, on) : isNegative(node, text) ? negated(node.args, on) : null
     if (expr?.op === 'literal' && expr.value !== null) found.push({ type: expr.type, value: expr.value, start: node.start, end: node.end })
     else walk(node.args)
   }

@@ -73,8 +73,12 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml')))
         .map(({ name, type }) => `${name} ${type}`)
         .join(', ')}\n`,
       shown('sheets', sheetsSql(ir, catalogue, context(ir))),
-      shown('one subject measured anew over events', remeasureSql(ir, catalogue, context(ir), ['u1'], ['event']) ?? { text: 'nothing', values: [] }),
-      shown('scores of a sheet', scorerOf(ir, catalogue)([sheet], ['u1'])),
+      ...['nothing', ...new Set(Object.values(ir.measures).map(({ source }) => source))].map((source) => {
+        const again = remeasureSql(ir, catalogue, context(ir), ['u1'], [source])
+        return again === null ? `-- nothing reads ${source}\n` : shown(`what reads ${source}, of one subject`, again)
+      }),
+      shown('scores of a sheet', scorerOf(ir, catalogue)([sheet], null)),
+      shown('scores of a sheet, whole for one', scorerOf(ir, catalogue)([sheet, sheet], ['u1'])),
     ].join('\n')
     golden(file.replace('.yaml', '.sheets.sql'), text)
   })

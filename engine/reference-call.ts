@@ -62,6 +62,13 @@ function textOfMoment(seconds: Decimal): string {
   return `${new Date(Number(start.digits) * 1000).toISOString().slice(0, 19)}${fraction}Z`
 }
 
+/** A Date by its UTC fields, also in the first century, which Date.UTC takes for the twentieth. */
+function clockAt(year: number, month: number, day: number, hours = 0, minutes = 0, seconds = 0): Date {
+  const at = new Date(Date.UTC(2000, month, day, hours, minutes, seconds))
+  at.setUTCFullYear(year, month, day)
+  return at
+}
+
 /** The local clock at a moment: a Date whose UTC fields are the local ones. */
 function clock(seconds: Decimal, zone: string): Date {
   const at = Number(floor(seconds).digits)
@@ -78,7 +85,7 @@ function clock(seconds: Decimal, zone: string): Date {
     second: 'numeric',
   }).formatToParts(new Date(at * 1000))
   const field = (name: string): number => Number(parts.find(({ type }) => type === name)?.value ?? '0')
-  return new Date(Date.UTC(field('year'), field('month') - 1, field('day'), field('hour'), field('minute'), field('second')))
+  return clockAt(field('year'), field('month') - 1, field('day'), field('hour'), field('minute'), field('second'))
 }
 
 const onClock =
@@ -250,7 +257,7 @@ const calls: Record<CelFunction, Call> = {
   dayOfMonth: onClock((at) => at.getUTCDate()),
   dayOfMonth0: onClock((at) => at.getUTCDate() - 1),
   dayOfWeek: onClock((at) => at.getUTCDay()),
-  dayOfYear: onClock((at) => Math.floor((at.getTime() - Date.UTC(at.getUTCFullYear(), 0, 1)) / 86_400_000)),
+  dayOfYear: onClock((at) => Math.floor((at.getTime() - clockAt(at.getUTCFullYear(), 0, 1).getTime()) / 86_400_000)),
   hours: onClock((at) => at.getUTCHours()),
   minutes: onClock((at) => at.getUTCMinutes()),
   seconds: onClock((at) => at.getUTCSeconds()),
@@ -287,7 +294,7 @@ const calls: Record<CelFunction, Call> = {
   absInt: onWhole((i = 0n) => inWord(i < 0n ? -i : i, 'int')),
   absDouble: onDouble((d = 0) => Math.abs(d)),
   signInt: onWhole((i = 0n) => whole(i > 0n ? 1n : i < 0n ? -1n : 0n)),
-  signDouble: onDouble((d = 0) => Math.sign(d)),
+  signDouble: onDouble((d = 0) => Math.sign(d) + 0),
   isNan: onDouble((d = 0) => Number.isNaN(d)),
   isInf: onDouble((d = 0) => Math.abs(d) === Number.POSITIVE_INFINITY),
   isFinite: onDouble((d = 0) => Number.isFinite(d)),

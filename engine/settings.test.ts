@@ -173,6 +173,17 @@ test('[R-PAR-1] [R-PAR-2] the target of a unit that existed for a part of the pe
   assert.deepEqual(errors(oneBlock(item(convert, { partYear: 'pro-rata' }))), ['`convert` has no target that a share of the period could lower'])
 })
 
+test('[R-PAR-1] pro rata needs the share of the period in the population', () => {
+  const sources = trialCatalogue.sources.map((source) => ({ ...source, columns: source.columns.filter(({ name }) => name !== 'share') }))
+  const target = { kind: 'proportional', target: '12' }
+  const said = (rubric: object): string[] => {
+    const loaded = loadRubric(JSON.stringify({ ...base, ...rubric }), 'r.yaml', { sources })
+    return loaded.ok ? [] : loaded.diagnostics.map(({ message }) => message)
+  }
+  assert.match(said({ partYear: 'pro-rata', ...oneBlock(item(target)) }).join(), /needs a column `share` in `unit`/)
+  assert.match(said(oneBlock(item(target, { partYear: 'pro-rata' }))).join(), /needs a column `share` of the population/)
+})
+
 const event = (unit_id: string, day: string): Event => ({
   unit_id,
   day,

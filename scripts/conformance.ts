@@ -1,5 +1,5 @@
 // npm run conformance: the public CEL conformance cases through our compiler and our SQL on PostgreSQL, each twice: literals bound, and
-// literals as columns of a one-row relation. Exit code 1 when one gives a wrong answer. -- --write renews docs/cel-conformance.md.
+// literals as columns of a one-row relation. Exit code 1 when one gives a wrong answer. -- --write renews what the documents say.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,9 +26,11 @@ export interface Outcome {
   is: 'passed' | 'refused' | 'wrong'
   /** Why it was refused, or what was wrong. */
   why: string
+  /** How many literals had to stay written out. */
+  kept: number
 }
 
-type Prepared = { sql: Sql; type: ExprType } | { refused: string }
+type Prepared = { sql: Sql; type: ExprType; kept: number } | { refused: string }
 
 /** The statement for a case, or why the checker refuses it. Literals that have to be written out stay so. */
 export function prepare(one: Case, way: Way): Prepared {
@@ -40,7 +42,7 @@ export function prepare(one: Case, way: Way): Prepared {
     const { text, given, offsets } = way === 'bound' ? { text: one.text, given: [], offsets: () => -1 } : withColumns(one.text, kept)
     const all: Given[] = [...variables, ...given]
     const { expr, problems } = compileCel(text, namesOf(all), one.unchecked ? 'loose' : 'checked')
-    if (expr !== null) return { sql: overOneRow(expr, all), type: expr.type }
+    if (expr !== null) return { sql: overOneRow(expr, all), type: expr.type, kept: kept.length }
     const [problem] = problems
     const start = problem?.code === 'cel-constant' ? offsets(problem.offset) : -1
     if (start < 0 || kept.includes(start)) return { refused: problem?.message ?? '' }
@@ -48,7 +50,8 @@ export function prepare(one: Case, way: Way): Prepared {
   }
 }
 
-function overOneRow(expr: NonNullable<ReturnType<typeof compileCel>['expr']>, given: Given[]): Sql {
+/** The statement that computes an expression over one row of columns. */
+export function overOneRow(expr: NonNullable<ReturnType<typeof compileCel>['expr']>, given: Given[]): Sql {
   const writer = createWriter()
   const columns = given.map(({ name, type, value }) => `${writer.bind(boundValue(type, value), sqlType(type), name)} as ${quote(name)}`)
   const sql = resultSql(expr, (ref) => `given.${quote(ref.name)}`, writer)
@@ -68,18 +71,19 @@ export async function runConformance(url: string): Promise<Outcome[]> {
   }
 }
 
-async function tried(one: Case, way: Way, client: Client): Promise<{ is: Outcome['is']; why: string }> {
+async function tried(one: Case, way: Way, client: Client): Promise<Pick<Outcome, 'is' | 'why' | 'kept'>> {
   const prepared = prepare(one, way)
-  if ('refused' in prepared) return { is: 'refused', why: prepared.refused }
+  const kept = 'kept' in prepared ? prepared.kept : 0
+  if ('refused' in prepared) return { is: 'refused', why: prepared.refused, kept: 0 }
   try {
     const { rows } = await client.query<{ value: string | null }>(prepared.sql.text, prepared.sql.values)
     const value = rows[0]?.value ?? null
     const good = one.expected === undefined ? value === null && prepared.type !== 'null' : isExpected(one.expected, prepared.type, value)
     return good
-      ? { is: 'passed', why: '' }
-      : { is: 'wrong', why: `gave ${prepared.type} ${value}, wanted ${one.expected === undefined ? 'an error' : JSON.stringify(one.expected)}` }
+      ? { is: 'passed', why: '', kept }
+      : { is: 'wrong', why: `gave ${prepared.type} ${value}, wanted ${one.expected === undefined ? 'an error' : JSON.stringify(one.expected)}`, kept }
   } catch (error) {
-    return { is: 'wrong', why: `the statement failed: ${error instanceof Error ? error.message : String(error)}` }
+    return { is: 'wrong', why: `the statement failed: ${error instanceof Error ? error.message : String(error)}`, kept }
   }
 }
 
@@ -115,7 +119,7 @@ export function conformancePage(outcomes: Outcome[]): string {
 Written by \`npm run conformance -- --write\`; a test holds it to the truth. The cases are those of npm \`@bufbuild/cel-spec\`. Each is compiled by
 \`engine/cel.ts\` and run as SQL on PostgreSQL, twice: its literals as bound values, and its literals as columns of a one-row relation. Nothing is evaluated
 in JavaScript. *Refused* means that the checker says no, with a reason and a place; *wrong* would be another answer than CEL's, or a statement that fails.
-As columns, a literal that our language wants written out (a pattern, a format, a time zone) stays written out.
+As columns, a literal that our language wants written out (a pattern, a format, a time zone) stays written out: ${outcomes.filter(({ kept }) => kept > 0).length} cases have one.
 
 ## By file
 ${header}
@@ -136,8 +140,42 @@ ${[...reasons]
 `
 }
 
-/** Where the counts are kept. */
-export const pagePath = join(root, 'docs', 'cel-conformance.md')
+const [start, end] = ['<!-- conformance: written by npm run conformance -- --write -->\n', '<!-- end of conformance -->']
+
+/** The short table of a README: files of which something passes, and the rest in one line. */
+function shortTable(outcomes: Outcome[], words: { section: string; passed: string; refused: string; wrong: string; rest: string; all: string }): string {
+  const files = [...countBy(outcomes, ({ case: { section } }) => section.split('/')[0] ?? '')]
+  const some = files.filter(([, { bound, columns }]) => bound.passed + columns.passed > 0)
+  const rest = files.filter(([, { bound, columns }]) => bound.passed + columns.passed === 0).map(([name]) => name)
+  const total = (name: string, of: Outcome[]): string => [...countBy(of, () => name)].map(([, count]) => row(name, count)).join('')
+  const row = (name: string, { bound, columns }: Record<Way, Count>): string =>
+    `| ${name} | ${bound.passed} / ${columns.passed} | ${bound.refused} / ${columns.refused} | ${bound.wrong} / ${columns.wrong} |\n`
+  return [
+    `| ${words.section} | ${words.passed} | ${words.refused} | ${words.wrong} |\n|---|--:|--:|--:|\n`,
+    ...some.map(([name, count]) => row(name, count)),
+    total(
+      `${words.rest} (${rest.join(', ')})`,
+      outcomes.filter(({ case: { section } }) => rest.includes(section.split('/')[0] ?? '')),
+    ),
+    total(words.all, outcomes),
+  ].join('')
+}
+
+/** The documents that state the counts: their paths, and their text as it should be. */
+export function documents(outcomes: Outcome[]): { path: string; found: string; wanted: string }[] {
+  const between = (file: string, table: string): { path: string; found: string; wanted: string } => {
+    const path = join(root, file)
+    const found = readFileSync(path, 'utf8')
+    const [before = '', after = ''] = [found.slice(0, found.indexOf(start) + start.length), found.slice(found.indexOf(end))]
+    return { path, found, wanted: before + table + after }
+  }
+  const page = join(root, 'docs', 'cel-conformance.md')
+  return [
+    { path: page, found: readFileSync(page, 'utf8'), wanted: conformancePage(outcomes) },
+    between('README.md', shortTable(outcomes, { section: 'section', passed: 'passed', refused: 'refused', wrong: 'wrong', rest: 'the rest', all: '**all**' })),
+    between('README.zh-CN.md', shortTable(outcomes, { section: '节', passed: '通过', refused: '拒绝', wrong: '错误', rest: '其余', all: '**合计**' })),
+  ]
+}
 
 async function main(write: 'write' | 'compare', words: string[]): Promise<number> {
   const dataDir = mkdtempSync(join(tmpdir(), 'dajuan-conformance-'))
@@ -149,8 +187,9 @@ async function main(write: 'write' | 'compare', words: string[]): Promise<number
         console.log(`${outcome.is} (${outcome.way}) ${outcome.case.section} ${outcome.case.name}: ${outcome.case.text}\n    ${outcome.why}`)
     const page = conformancePage(outcomes)
     console.log(page.slice(page.indexOf('## By file')))
-    if (write === 'write') writeFileSync(pagePath, page)
-    else if (readFileSync(pagePath, 'utf8') !== page) console.log('docs/cel-conformance.md says otherwise: npm run conformance -- --write')
+    for (const { path, found, wanted } of documents(outcomes))
+      if (write === 'write') writeFileSync(path, wanted)
+      else if (found !== wanted) console.log(`${path} says otherwise: npm run conformance -- --write`)
     return outcomes.some(({ is }) => is === 'wrong') ? 1 : 0
   } finally {
     await cluster.stop()

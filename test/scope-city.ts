@@ -45,7 +45,9 @@ export interface Truth {
   /** A rubric being written. */
   draft: string
   /** Ids that another tenant has. */
-  foreignTenant: { record: string; unit: string; org: string; attachment: string }
+  foreignTenant: { record: string; unit: string; org: string; attachment: string; mark: string }
+  /** A mark in force of each of some subjects. */
+  marks: { id: string; subject: string }[]
 }
 
 /**
@@ -112,7 +114,7 @@ export async function scopeCity(): Promise<ScopeCity> {
      select distinct on (owner_id) 1, gen_random_uuid(), record_id, owner_id, $1, '示例.png', 'image/png', $2, '2024-01-01' from ledger.record where known_until = 'infinity' and state = 'valid' order by owner_id, record_id`,
     [hash, png.length],
   )
-  const foreignTenant = { record: newId(), unit: newId(), org: newId(), attachment: newId() }
+  const foreignTenant = { record: newId(), unit: newId(), org: newId(), attachment: newId(), mark: newId() }
   const since = `'2020-01-01', '2020-01-01T00:00:00Z'`
   await owner.query(`insert into kit.tenant (tenant_id, slug, name, host, pack) values (2, 'other', '外市', 'other.example', 'changzhi');
     insert into org.unit (tenant_id, unit_id, version_id, name, kind, class, level, valid_from, known_from) values (2, '${foreignTenant.unit}', '${newId()}', '外市示例局', 'agency', 'government', 'city', ${since});
@@ -120,7 +122,9 @@ export async function scopeCity(): Promise<ScopeCity> {
     insert into ledger.record (tenant_id, record_id, version, kind, unit_id, party_org_id, happened_on, title, complete, late, known_from)
       values (2, '${foreignTenant.record}', 1, 'theme-day', '${foreignTenant.unit}', '${foreignTenant.org}', '2024-06-01', '外市的主题党日', true, false, '2024-06-01T00:00:00Z');
     insert into ledger.attachment (tenant_id, attachment_id, record_id, owner_id, hash, name, media_type, bytes, known_from)
-      values (2, '${foreignTenant.attachment}', '${foreignTenant.record}', '${foreignTenant.org}', '${hash}', '外.png', 'image/png', 1, '2024-06-01')`)
+      values (2, '${foreignTenant.attachment}', '${foreignTenant.record}', '${foreignTenant.org}', '${hash}', '外.png', 'image/png', 1, '2024-06-01');
+    insert into ledger.mark (tenant_id, mark_id, subject_id, item, value, given_by, given_on, known_from)
+      values (2, '${foreignTenant.mark}', '${foreignTenant.unit}', '外市的评分', 88, '外市评委', '2024-06-01', '2024-06-01')`)
   const records =
     await rows<RecordLine>(`select r.record_id as id, r.owner_id as owner, r.title, (select a.attachment_id from ledger.attachment a where a.record_id = r.record_id limit 1) as attachment
     from ledger.record r where r.tenant_id = 1 and r.known_until = 'infinity' and r.state = 'valid' order by r.record_id`)
@@ -135,8 +139,11 @@ export async function scopeCity(): Promise<ScopeCity> {
   const memberships = new Map(
     (await rows<{ id: string; org: string }>('select membership_id as id, party_org_id as org from org.membership')).map(({ id, org }) => [id, org]),
   )
+  const marks = await rows<{ id: string; subject: string }>(
+    `select mark_id as id, subject_id as subject from ledger.mark where tenant_id = 1 and known_until = 'infinity' order by mark_id`,
+  )
   if (!layers.policies) await dropPolicies(owner)
-  return { app, pool, owner, readers, truth: { records, units, orgs, names, memberships, run, appraisal, paper, draft, foreignTenant } }
+  return { app, pool, owner, readers, truth: { records, units, orgs, names, memberships, run, appraisal, paper, draft, foreignTenant, marks } }
 }
 
 /** Stores the picture by way of the server; its hash, which other rows may name too. */

@@ -20,25 +20,27 @@ const scoped = signedIn.filter(({ login }) => login !== 'gongwei')
 interface Ids {
   record: string
   attachment: string
+  mark: string
   unit: string
   org: string
   subject: string
 }
-const nothing: Ids = { record: newId(), attachment: newId(), unit: newId(), org: newId(), subject: newId() }
+const nothing: Ids = { record: newId(), attachment: newId(), mark: newId(), unit: newId(), org: newId(), subject: newId() }
 
 function idsWhere(holds: (body: string) => boolean): Ids | undefined {
   const record = truth.records.find((one) => holds(one.owner) && one.attachment !== null)
   const unit = truth.units.find(holds)
   const org = truth.orgs.find((one) => holds(one.id) && one.kind === 'branch')?.id
   if (record === undefined || (unit === undefined && org === undefined)) return undefined
-  return { record: record.id, attachment: record.attachment ?? '', unit: unit ?? nothing.unit, org: org ?? nothing.org, subject: unit ?? nothing.subject }
+  const mark = truth.marks.find(({ subject }) => holds(subject))?.id ?? nothing.mark
+  return { record: record.id, attachment: record.attachment ?? '', mark, unit: unit ?? nothing.unit, org: org ?? nothing.org, subject: unit ?? nothing.subject }
 }
 const own = (reader: Reader) => idsWhere((body) => reader.scope.has(body)) ?? nothing
 /** What a reader must not tell from nothing: what lies outside the scope, and what is another tenant's. */
 function foreign(reader: Reader): Ids[] {
-  const { record, unit, org, attachment } = truth.foreignTenant
+  const { record, unit, org, attachment, mark } = truth.foreignTenant
   const outside = idsWhere((body) => !reader.scope.has(body))
-  return [...(outside === undefined ? [] : [outside]), { record, attachment, unit, org, subject: unit }]
+  return [...(outside === undefined ? [] : [outside]), { record, attachment, mark, unit, org, subject: unit }]
 }
 
 /**
@@ -123,6 +125,8 @@ const lines: Record<string, Line> = {
   },
   'ledger.read': { urls: ({ record }) => [`/api/records/${record}`], by: 'unseen' },
   'ledger.roll': { urls: ({ org }) => [`/api/roll?body=${org}&on=2024-12-20`], by: 'unseen' },
+  'marks.list': { urls: () => ['/api/marks?limit=100', '/api/marks?q=%E5%B1%80', '/api/marks?from=2024-01-01&to=2024-12-31'], operator: 'directory' },
+  'marks.read': { urls: ({ mark }) => [`/api/marks/${mark}`], by: 'unseen' },
   'org.bodies': { urls: () => ['/api/org/bodies?q=%E7%A4%BA%E4%BE%8B&limit=100'], operator: 'directory' },
   'org.due': { urls: () => ['/api/org/due?days=3650'], operator: 'directory' },
   'org.history': { urls: ({ unit, org }) => [`/api/org/bodies/${unit}/history`, `/api/org/bodies/${org}/history`], by: 'directory', operator: 'directory' },
@@ -157,10 +161,7 @@ const lines: Record<string, Line> = {
     urls: () => ['rubric=model-2024', 'rubric=clean-2024', 'rubric=branch-2024', run].map((basis) => `/api/scoring/board?${basis}&limit=200`),
   },
   'scoring.distribution': { urls: () => ['rubric=model-2024', run].map((basis) => `/api/scoring/distribution?${basis}`) },
-  'scoring.next-steps': {
-    urls: ({ subject }) => ['clean-2024', 'model-2024'].map((rubric) => `/api/scoring/subjects/${subject}/next-steps?rubric=${rubric}`),
-    by: 'unseen',
-  },
+  'scoring.next-steps': { urls: ({ subject }) => [`/api/scoring/subjects/${subject}/next-steps?rubric=clean-2024`], by: 'unseen' },
   'scoring.rows': {
     urls: ({ subject }) =>
       items.flatMap((item) => ['rubric=clean-2024', run].map((basis) => `/api/scoring/subjects/${subject}/items/${item}/rows?${basis}&limit=200`)),

@@ -49,12 +49,18 @@ create table ledger.mark (
   source text not null default ''::text,
   author_id uuid,
   known_from timestamp with time zone not null,
-  known_until timestamp with time zone not null default 'infinity'::timestamp with time zone
+  known_until timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  given_group text not null default ''::text,
+  import_hash text,
+  reason text not null default ''::text
 );
 alter table ledger.mark add constraint mark_pkey PRIMARY KEY (tenant_id, mark_id);
+CREATE INDEX mark_by_date ON ledger.mark USING btree (tenant_id, given_on DESC, mark_id DESC) WHERE (known_until = 'infinity'::timestamp with time zone);
 CREATE INDEX mark_by_end ON ledger.mark USING btree (tenant_id, known_until) WHERE (known_until < 'infinity'::timestamp with time zone);
+CREATE INDEX mark_by_import ON ledger.mark USING btree (tenant_id, import_hash) WHERE (import_hash IS NOT NULL);
 CREATE INDEX mark_by_known ON ledger.mark USING btree (tenant_id, known_from);
 CREATE INDEX mark_tenant_id_item_given_on_idx ON ledger.mark USING btree (tenant_id, item, given_on);
+CREATE UNIQUE INDEX mark_current ON ledger.mark USING btree (tenant_id, subject_id, item, given_by, given_on) WHERE (known_until = 'infinity'::timestamp with time zone);
 alter table ledger.mark enable row level security;
 create policy scope_rows on ledger.mark as permissive for all to dajuan_scoped
   using ((tenant_id = ( SELECT kit.tenant_id() AS tenant_id)) AND (subject_id = ANY (( SELECT kit.scope() AS scope)::uuid[])))

@@ -116,6 +116,7 @@ const mark: Source = {
     { name: 'item', label: '指标', type: 'string', sql: 'm.item' },
     { name: 'value', label: '分值', type: 'decimal', sql: 'm.value' },
     { name: 'by', label: '评分人', type: 'string', sql: 'm.given_by' },
+    { name: 'group', label: '评分组', type: 'string', sql: "nullif(m.given_group, '')" },
     { name: 'given_on', label: '日期', type: 'date', sql: 'm.given_on' },
   ],
 }

@@ -9,6 +9,8 @@ import { type BodyRow, bodiesBelow, bodyById } from './org-scope.sql.ts'
 import { changedSince } from './org-since.sql.ts'
 import { structureRoutes } from './structure/structure.routes.ts'
 
+export { readSheet, type Sheet } from './imports/imports.reader.ts'
+export { type Field, mapFields, readDay } from './imports/imports.rules.ts'
 export { actions, organisationPack, type PostKind } from './org.pack.ts'
 export { correctPerson, erasePerson, findPerson, orgDataOf, personsWhoLeft } from './org-person.service.ts'
 export type { BodyRow } from './org-scope.sql.ts'

@@ -28,6 +28,7 @@ export const actions = {
   read: '查看范围内的组织、纪实和得分',
   'record.enter': '录入纪实',
   'record.correct': '更正、撤回纪实',
+  'marks.write': '录入、导入和更正评分',
   'org.change': '变更组织、人员和任职',
   'org.import': '导入组织和人员名册',
   'rubric.edit': '编制考核办法',

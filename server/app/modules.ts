@@ -17,7 +17,7 @@ import { appraisalRoutes, appraisalSubject } from '#modules/appraisal/index.ts'
 import { approvalRoutes, approvalsPack, checkRoutes, type Subject, useSubjects } from '#modules/approval/index.ts'
 import { auditPack, relayJob, sealJob } from '#modules/audit/index.ts'
 import { deskRoutes } from '#modules/desk/index.ts'
-import { ledgerDataOf, ledgerRoutes, recordsPack } from '#modules/ledger/index.ts'
+import { ledgerDataOf, ledgerRoutes, markRoutes, recordsPack } from '#modules/ledger/index.ts'
 import { checkStructureRules, organisationPack, orgDataOf, orgRoutes } from '#modules/org/index.ts'
 import { checkLint, checkRubrics, lintPack, loadPackRubrics, rubricFolder, rubricRoutes, rubricSubject } from '#modules/rubric/index.ts'
 import { checkBoards, dryRoutes, scoringPack, scoringRoutes } from '#modules/scoring/index.ts'
@@ -40,6 +40,7 @@ export const routes: Route[] = [
   ...personalRoutes(dataOf),
   ...deskRoutes,
   ...ledgerRoutes,
+  ...markRoutes,
   ...orgRoutes,
   ...approvalRoutes,
   ...rubricRoutes,

@@ -209,7 +209,7 @@ export const samples: Record<string, Sample> = {
   'scoring.dry-run': send('/api/scoring/dry-run', () => ({ rubric: 'no-such-rubric' })),
   'scoring.dry-run-export': send('/api/scoring/dry-run/export', () => ({ rubric: 'no-such-rubric', table: 'moves' })),
   'scoring.export': send('/api/scoring/export', () => ({ rubric: 'model-2024' })),
-  'scoring.next-steps': { of: 'unit', call: (id) => [`/api/scoring/subjects/${id}/next-steps?rubric=model-2024`] },
+  'scoring.next-steps': { of: 'unit', call: (id) => [`/api/scoring/subjects/${id}/next-steps?rubric=clean-2024`] },
   'scoring.rows': { of: 'unit', call: (id, { run }) => [`/api/scoring/subjects/${id}/items/no-such-item/rows?run=${run}`] },
   'scoring.runs': get('/api/scoring/runs'),
   'scoring.score': { of: 'unit', call: (id, { run }) => [`/api/scoring/subjects/${id}?run=${run}`] },

@@ -48,12 +48,22 @@ export const actionGroups: readonly { group: string; actions: Readonly<Record<st
       'record.export': '导出纪实',
       'answers.export': '导出数字背后的行',
       'scoring.export': '导出得分',
+      'marks.export': '导出评分',
       'audit.export': '导出审计记录',
     },
   },
   {
     group: '纪实',
     actions: { 'record.enter': '录入纪实', 'record.correct': '更正纪实', 'record.withdraw': '撤回纪实', 'record.attach': '添加附件' },
+  },
+  {
+    group: '评分',
+    actions: {
+      'marks.enter': '录入评分',
+      'marks.correct': '更正评分',
+      'marks.withdraw': '撤回评分',
+      'marks.import': '导入评分',
+    },
   },
   {
     group: '组织和人员',
@@ -127,6 +137,8 @@ const objects: Readonly<Record<string, string>> = {
   provider: '统一身份',
   record: '纪实',
   'record-list': '纪实清单',
+  mark: '评分',
+  'mark-list': '评分清单',
   'retention-run': '到期删除',
   rubric: '考核办法',
   run: '正式计算',

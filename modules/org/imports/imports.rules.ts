@@ -56,8 +56,8 @@ const never = /身份证|公民身份|证件号|手机|电话|住址|银行|账�
  * The columns of a file with the field each one fills. `chosen` overrules the guess. A column that is called after, or holds, identity-card
  * numbers is never taken; its values are not shown.
  */
-export function mapColumns(
-  kind: ImportKind,
+export function mapFields(
+  fields: readonly Field[],
   header: readonly string[],
   rows: readonly (readonly string[])[],
   chosen: ReadonlyMap<number, string>,
@@ -72,7 +72,7 @@ export function mapColumns(
       const field = chosen.get(index) ?? ''
       return { index, header: title, sample, field: field === '' ? null : field, note: field === '' ? '已忽略' : '' }
     }
-    const guess = importFields[kind].find((field) => !taken.has(field.id) && field.headers.includes(plain(title)))
+    const guess = fields.find((field) => !taken.has(field.id) && field.headers.includes(plain(title)))
     if (guess === undefined) return { index, header: title, sample, field: null, note: '不需要，已忽略' }
     taken.add(guess.id)
     return { index, header: title, sample, field: guess.id, note: '' }

@@ -16,7 +16,7 @@ import { organisationPack } from '../org.pack.ts'
 import type * as contract from './imports.contract.ts'
 import { type Plan, planImport } from './imports.plan.ts'
 import { readSheet, type Sheet } from './imports.reader.ts'
-import { importFields, mapColumns } from './imports.rules.ts'
+import { importFields, mapFields } from './imports.rules.ts'
 import { addImport, importByHash, lastImports } from './imports.sql.ts'
 
 type Query = Static<typeof contract.applyImport.query>
@@ -60,7 +60,7 @@ export async function readFile({ tenant }: Pick<Preparing<unknown, unknown, unkn
   if (!(bytes instanceof Uint8Array) || bytes.length === 0)
     throw new Refusal('invalid', '没有收到文件内容，请重新选择文件。', [{ field: '/file', message: '文件是空的' }])
   const sheet = await readSheet(bytes)
-  const columns = mapColumns(query.kind, sheet.header, sheet.rows, chosen)
+  const columns = mapFields(importFields[query.kind], sheet.header, sheet.rows, chosen)
   const hash = createHash('sha256')
     .update(bytes)
     .update(JSON.stringify([query.on, columns.map((column) => column.field)]))

@@ -2,8 +2,8 @@
 import type { RubricRow } from '#modules/rubric/rubric.contract.ts'
 import { moment } from '#web/kit/formats/formats.ts'
 import type { Option } from '#web/kit/ui/field.ts'
+import type { DryRunBody, Sensitivity } from '../../dry/dry.contract.ts'
 import type { RunRow } from '../../scoring.contract.ts'
-import type { DryRunBody, Sensitivity } from '../dry.contract.ts'
 
 /** What a version can be held against: official runs, earlier versions, other rubrics of the same subjects. Ids are `run <id>`, `version <rubric> <n>`. */
 export function againstOptions(
