@@ -13,6 +13,7 @@ const subject: string = (await owner.query('select unit_id as id from org.unit w
 const asked: Record<string, { login: string; url: string; body: object; leastRows: number }> = {
   'answers.export': { login: 'gongwei', url: '/api/answers/changzhi/figures/four-strong-branches/export', body: {}, leastRows: 5 },
   'ledger.export': { login: 'gongwei', url: '/api/records/export', body: { from: '2024-11-01', to: '2024-12-20' }, leastRows: 20 },
+  'marks.export': { login: 'gongwei', url: '/api/marks/export', body: {}, leastRows: 5 },
   'scoring.dry-run-export': {
     login: 'gongwei',
     url: '/api/scoring/dry-run/export',

@@ -45,13 +45,13 @@ function watched(server: Pool): Known['work'] {
 
 /** Somebody of another tenant, with all that can be named of a body. */
 async function foreigner(): Promise<Named> {
-  const { unit, org, record, attachment, objection } = truth.foreignTenant
+  const { unit, org, record, attachment, objection, mark } = truth.foreignTenant
   const [person, membership, holding] = [newId(), newId(), newId()]
   const since = `'2020-01-01', '2020-01-01T00:00:00Z'`
   await owner.query(`insert into org.person (tenant_id, person_id, name, initials) values (2, '${person}', '外示例', 'wsl');
     insert into org.membership (tenant_id, membership_id, person_id, party_org_id, kind, valid_from, known_from) values (2, '${membership}', '${person}', '${org}', 'full', ${since});
     insert into org.holding (tenant_id, holding_id, post, body_id, person_id, valid_from, known_from) values (2, '${holding}', 'secretary', '${org}', '${person}', ${since})`)
-  const named = { unit, org, record, attachment, objection, person, membership, holding }
+  const named = { unit, org, record, attachment, objection, mark, person, membership, holding }
   return Object.fromEntries(Object.entries(named).map(([thing, id]) => [thing, { id, owner: 'another tenant' }]))
 }
 
@@ -84,6 +84,7 @@ async function known(): Promise<Known> {
           ] as [string, string][],
       ),
       ...truth.objections.map(({ id, owner: of }) => [id, of] as [string, string]),
+      ...truth.marks.map(({ id, subject }) => [id, subject] as [string, string]),
       ...truth.memberships,
     ]),
     count: (what, body, scope) => {

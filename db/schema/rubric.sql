@@ -43,10 +43,13 @@ create table rubric.draft (
 );
 alter table rubric.draft add constraint draft_pkey PRIMARY KEY (tenant_id, draft_id);
 alter table rubric.draft enable row level security;
+create policy own_rows on rubric.draft as permissive for select to dajuan_scoped
+  using ((tenant_id = ( SELECT kit.tenant_id() AS tenant_id)) AND (author_id = ( SELECT kit.actor() AS actor)));
 create policy tenant_rows on rubric.draft as permissive for all to dajuan_tenant
   using (tenant_id = ( SELECT kit.tenant_id() AS tenant_id))
   with check (tenant_id = ( SELECT kit.tenant_id() AS tenant_id));
 grant insert, select, update on rubric.draft to dajuan_tenant;
+grant select on rubric.draft to dajuan_scoped;
 
 CREATE OR REPLACE FUNCTION rubric.keep_used()
  RETURNS trigger

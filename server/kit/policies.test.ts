@@ -62,7 +62,7 @@ const lines: Record<string, Line> = {
   'org.placement': { scoped: 'directory', changes: known, by: tenant },
   'org.term': { scoped: 'directory', changes: known, by: tenant },
   'org.unit': { scoped: 'directory', changes: known, by: tenant },
-  'rubric.draft': { scoped: 'nothing', changes: ['*'], by: tenant },
+  'rubric.draft': { scoped: 'the actor’s', changes: ['*'], by: tenant },
   'rubric.definition': { scoped: 'directory', changes: ['*'], by: tenant },
   'scoring.objection': { scoped: 'by subject_id', adds: true, changes: ['state', 'due_on', 'changed_at'], by: both },
   'scoring.objection_act': { scoped: 'by subject_id', adds: true },

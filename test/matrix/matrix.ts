@@ -55,7 +55,7 @@ const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 /** An answer without the id that was asked for, and without the lines by which each export differs. */
 const faceless = ({ statusCode, body }: Reply, id: string) => `${statusCode} ${body.replace(watermark, '').replaceAll(id, '…')}`
 /** Things whose being there is a secret; bodies are the directory, and a list reads the tree before it reads rows. */
-const secret: ReadonlySet<Thing> = new Set(['record', 'attachment', 'membership', 'person', 'objection'])
+const secret: ReadonlySet<Thing> = new Set(['record', 'attachment', 'membership', 'person', 'objection', 'mark'])
 
 /** Sends a request as a seat. */
 function ask({ caller }: Pick<Seat, 'caller'>, [url, body]: Request): Promise<Reply> {

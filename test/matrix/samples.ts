@@ -2,7 +2,7 @@
 import { newId } from '#base/ids.ts'
 
 /** What is somebody's and can be named by id. */
-export type Thing = 'record' | 'attachment' | 'unit' | 'org' | 'membership' | 'holding' | 'person' | 'objection'
+export type Thing = 'record' | 'attachment' | 'unit' | 'org' | 'membership' | 'holding' | 'person' | 'objection' | 'mark'
 
 /** A request: address, and what is sent where it is a POST. */
 export type Request = [url: string, body?: object]
@@ -155,6 +155,18 @@ export const samples: Record<string, Sample> = {
   'ledger.read': { of: 'record', call: (id) => [`/api/records/${id}`] },
   'ledger.roll': { of: 'org', call: (id) => [`/api/roll?body=${id}&on=${day}`] },
   'ledger.withdraw': { of: 'record', call: (id) => [`/api/records/${id}/withdrawal`, { version: 99, reason: '示例' }] },
+  // Under its own id a correction is never written.
+  'marks.correct': { of: 'mark', call: (id) => [`/api/marks/${id}/correction`, { id, value: '9', group: '', reason: '示例' }] },
+  'marks.enter': {
+    of: 'unit',
+    call: (subjectId) => ['/api/marks', { id: newId(), subjectId, item: 'i', value: '9', by: '示例评委', group: '', givenOn: '2024-12-31' }],
+  },
+  'marks.export': send('/api/marks/export'),
+  'marks.import': send('/api/marks/imports?on=2024-12-20&name=a', () => Buffer.from('x')),
+  'marks.import-preview': send('/api/marks/imports/preview?on=2024-12-20&name=a', () => Buffer.from('x')),
+  'marks.list': get('/api/marks?limit=100'),
+  'marks.read': { of: 'mark', call: (id) => [`/api/marks/${id}`] },
+  'marks.withdraw': { of: 'mark', call: (id) => [`/api/marks/${id}/withdrawal`, { reason: '示例' }] },
   'org.bodies': get('/api/org/bodies?q=%E7%A4%BA%E4%BE%8B&limit=100'),
   'org.dissolve': change('dissolve', 'unit', (body) => ({ body, seen })),
   'org.due': get('/api/org/due?days=3650'),

@@ -36,7 +36,8 @@ async function rowsOf(owner: pg.Client): Promise<Rows> {
     union all select 'membership', membership_id::text, party_org_id::text from org.membership where ${now} and valid_until > '2024-12-20'
     union all select 'person', person_id::text, party_org_id::text from org.membership where ${now} and valid_from <= '2024-12-20' and valid_until > '2024-12-20'
     union all select 'holding', holding_id::text, body_id::text from org.holding where ${now} and valid_until > '2024-12-20'
-    union all select 'objection', objection_id::text, subject_id::text from scoring.objection where tenant_id = 1`)
+    union all select 'objection', objection_id::text, subject_id::text from scoring.objection where tenant_id = 1
+    union all select 'mark', mark_id::text, subject_id::text from ledger.mark where ${now}`)
   const first = new Map<string, Named>()
   for (const { thing, id, owner: of } of rows) {
     const known = first.get(of) ?? {}
@@ -86,7 +87,10 @@ export async function seatsOf(app: FastifyInstance, owner: pg.Client, foreign: N
     return scored.sort((left, right) => right.n - left.n)[0]?.body ?? ''
   }
   const nothing: Named = Object.fromEntries(
-    (['record', 'attachment', 'unit', 'org', 'membership', 'holding', 'person', 'objection'] as const).map((thing) => [thing, { id: newId(), owner: '' }]),
+    (['record', 'attachment', 'unit', 'org', 'membership', 'holding', 'person', 'objection', 'mark'] as const).map((thing) => [
+      thing,
+      { id: newId(), owner: '' },
+    ]),
   )
   const seats: Seat[] = []
   for (const kind of partOf({ pack: 'changzhi' }, organisationPack).posts) {
