@@ -1,8 +1,8 @@
 // Rules that compare, escalate and convert, by hand-checked numbers, on the reference.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { convert, errors, got, item, marked, oneBlock, run, sentence } from '#engine/test/small.ts'
 import type { Unit } from '#engine/test/trial.ts'
+import { convert, errors, got, item, marked, oneBlock, run, sentence } from '#test/small-rubric.ts'
 
 test('[R-ESC-1] [R-ESC-2] [R-ESC-3] each event loses what the list says', () => {
   const marks = marked(['0', '1', '2', '3', '1.999', '-4', null])

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { loadRubric } from '#engine/index.ts'
-import { base, convert, errors, got, item, marked, oneBlock, run, sentence } from '#engine/test/small.ts'
 import { type Event, trialCatalogue, type Unit, type World } from '#engine/test/trial.ts'
+import { base, convert, errors, got, item, marked, oneBlock, run, sentence } from '#test/small-rubric.ts'
 
 const two = (more: object, start = {}) => ({
   blocks: [
