@@ -30,6 +30,7 @@ import {
 } from '#engine/index.ts'
 import { measures, rubrics, worlds } from '#engine/test/drawn.ts'
 import { factsOf, trialCatalogue, type World } from '#engine/test/trial.ts'
+import { draws } from '#test/draws.ts'
 import { testServer, withDatabase } from '#test/postgres.ts'
 
 interface TrialDatabase {
@@ -89,8 +90,6 @@ const addedUp = (rows: Listed[]): Decimal => rows.map(({ value }) => decimal(val
 const shown = (value: Decimal): string => format(round(value, 12))
 
 const runs = Number(process.env.ENGINE_RUNS ?? '120')
-/** Shrinking a failure takes many minutes: it is asked for, with the seed that a failure names. */
-const shrinks = process.env.ENGINE_SHRINK !== undefined
 const context: Context = { tenant: 1, on: '2024-12-31', asOf: '2025-01-01T00:00:00Z', from: '2024-01-01', to: '2024-12-31' }
 
 test('[R-RUN-1] a run in SQL equals the reference to the last digit', async () => {
@@ -109,7 +108,7 @@ test('[R-RUN-1] a run in SQL equals the reference to the last digit', async () =
       const [alone] = (await database.rows<RunRow>(runSql(loaded.value, trialCatalogue, own, { subjects: [first.id] }))).map(resultOf)
       assert.deepEqual({ total: alone?.total, items: alone?.items, rank: alone?.rank }, { total: first.total, items: first.items, rank: null })
     }),
-    { numRuns: runs, endOnFailure: !shrinks },
+    draws(runs),
   )
 })
 
@@ -142,7 +141,7 @@ test('[R-RUN-5] once facts of some have become known, scoring from the others’
       const whole = rows.map((row, index) => (changed.includes(row.id) ? row : { ...row, items: withShared(ir, scored[index]?.items ?? [], row.items) }))
       assert.deepEqual(whole, evaluate(ir, factsOf(world), after))
     }),
-    { numRuns: runs, endOnFailure: !shrinks },
+    draws(runs),
   )
 })
 
@@ -166,7 +165,7 @@ test('[R-FIG-1] a figure in SQL equals the reference, and [R-FIG-2] has as many 
       const rest = await database.rows(rowsSql(checked.value, 'a', trialCatalogue, context, { part: 'numerator', limit: 1000, after: first.id }))
       assert.equal(rest.length, rows.length - 1)
     }),
-    { numRuns: runs, endOnFailure: !shrinks },
+    draws(runs),
   )
 })
 
@@ -195,6 +194,6 @@ test('[R-FIG-4] the evidence of an item has as many rows as its input counts', a
             assert.equal(String(rows.length), item.inputs[key])
           }
     }),
-    { numRuns: Math.ceil(runs / 6) },
+    draws(Math.ceil(runs / 6)),
   )
 })

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { defaultContext, evaluate, explainTotal, loadRubric, type ResultRow, type TotalExplanation } from '#engine/index.ts'
 import { rubrics, worlds } from '#engine/test/drawn.ts'
 import { factsOf, trialCatalogue } from '#engine/test/trial.ts'
+import { draws } from '#test/draws.ts'
 
 const item = (id: string, points: string | null, more: object = {}) => ({
   id,
@@ -85,6 +86,6 @@ test('[R-BLK-1] [R-TOT-1] for every drawn rubric the blocks and the total that a
         assert.ok(row.total === null ? sentence.endsWith('没有总分。') : sentence.endsWith(`总分 ${row.total} 分。`), sentence)
       }
     }),
-    { numRuns: 100 },
+    draws(100),
   )
 })

@@ -92,8 +92,8 @@ function insteadOf(
   const given = blocks[id] ?? null
   const veto = zeroed === null ? undefined : ir.vetoes.find((one) => vetoes.includes(one.id) && one.zeroes.includes(id))
   if (given === '0' && veto !== undefined) return { points: zero, worthless: false, sentence: `${veto.label}，这一部分记 0 分。` }
-  if (when === null || !own.hasSum) return null
-  if (given === null) return { points: null, worthless: false, sentence: '这一部分不适用，由其余部分按比例折算。' }
+  if (when === null) return null
+  if (given === null) return !own.hasSum ? null : { points: null, worthless: false, sentence: '这一部分不适用，由其余部分按比例折算。' }
   return whenNone === 'zero' && given === '0' && !own.hasItems ? { points: zero, worthless: true, sentence: '这一部分不适用，不计分。' } : null
 }
 

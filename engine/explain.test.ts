@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { defaultContext, evaluate, explainItem, loadRubric } from '#engine/index.ts'
 import { rubrics, worlds } from '#engine/test/drawn.ts'
 import { factsOf, trialCatalogue, type World } from '#engine/test/trial.ts'
+import { draws } from '#test/draws.ts'
 
 const world: World = {
   units: [{ id: 'u1', name: '一', class: '甲', parent: null, staff: 4, open: true }],
@@ -77,6 +78,6 @@ test('every drawn result has an explanation that ends with its points', () => {
           assert.ok(inputs.every(({ label }) => label !== ''))
         }
     }),
-    { numRuns: 60 },
+    draws(60),
   )
 })

@@ -8,6 +8,7 @@ import { itemsReading, rescored, sheetOf } from '#engine/rescore.ts'
 import { shownNumber } from '#engine/reweigh.ts'
 import { rubrics, worlds } from '#engine/test/drawn.ts'
 import { factsOf, trialCatalogue, type World } from '#engine/test/trial.ts'
+import { draws } from '#test/draws.ts'
 
 const asOf = '2025-01-01T00:00:00Z'
 
@@ -30,7 +31,7 @@ test('a result rescored without a change is the result', () => {
         assert.equal(shownNumber(again.total), row.total)
       }
     }),
-    { numRuns: 150 },
+    draws(150),
   )
 })
 

@@ -7,6 +7,7 @@ import { defaultContext, evaluate, loadRubric, type RubricIr } from '#engine/ind
 import { addedUp, outcomesOf, readsTotals, shownNumber, telling } from '#engine/reweigh.ts'
 import { rubrics, worlds } from '#engine/test/drawn.ts'
 import { factsOf, trialCatalogue } from '#engine/test/trial.ts'
+import { draws } from '#test/draws.ts'
 
 test('[R-TOT-1] [R-QUO-1] [R-RAN-1] what the reference computes comes out of its item points again', () => {
   let graded = 0
@@ -31,7 +32,7 @@ test('[R-TOT-1] [R-QUO-1] [R-RAN-1] what the reference computes comes out of its
         rows.map(({ id, total, grade, rank }) => ({ id, total, grade, rank })),
       )
     }),
-    { numRuns: 300 },
+    draws(300),
   )
   assert.ok(graded > 100)
 })

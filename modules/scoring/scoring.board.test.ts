@@ -9,6 +9,7 @@ import { loadPackRubrics, rubricOf } from '#modules/rubric/index.ts'
 import { loadPacks } from '#server/app/pack.ts'
 import { transaction } from '#server/kit/db.ts'
 import { loadTenants } from '#server/kit/tenant.ts'
+import { draws } from '#test/draws.ts'
 import { smallCity } from '#test/small-city.ts'
 import { type Board, computeBoard } from './scoring.board.ts'
 import { itemsOf } from './scoring.rules.ts'
@@ -104,7 +105,7 @@ test('[R-RUN-5] a board brought up to date after any writes equals one computed 
       board = await compute(id, board)
       assert.deepEqual(plain(board), plain(await compute(id, null)))
     }),
-    { numRuns: Number(process.env.BOARD_RUNS ?? '25') },
+    draws(Number(process.env.BOARD_RUNS ?? '25')),
   )
 })
 
