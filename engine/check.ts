@@ -107,7 +107,7 @@ export function checkRubric(file: RubricFile, catalogue: Catalogue, report: Repo
     subject: file.subject,
     population: { source: source.name, where, class: className, columns: source.columns.map(({ name, label, type }) => ({ name, label, type })) },
     period: file.period,
-    measures: Object.fromEntries(Object.entries({ ...measures, ...around.made }).map(([name, measure]) => [name, { ...measure, follow }])),
+    measures: Object.fromEntries(Object.entries({ ...measures, ...around.made }).map(([name, measure]) => [name, following(measure, follow)])),
     items,
     blocks,
     bonuses,
@@ -155,6 +155,12 @@ function peersOf(given: PeersFile, path: Path, names: Names, source: string, rep
   if (by !== null && by.type !== 'string') return report.say([...path, 'by'], 'cel-type', `expected the name of a group, found ${by.type}`)
   const where = given.where === undefined ? null : celAt(given.where, [...path, 'where'], own, 'bool', report)
   return (given.by !== undefined && by === null) || (given.where !== undefined && where === null) ? null : { by, where }
+}
+
+/** The measure with whose facts it counts, also of members. */
+function following(measure: MeasureIr, follow: boolean): MeasureIr {
+  const { take } = measure
+  return { ...measure, follow, take: take.kind === 'members' ? { ...take, inner: { ...take.inner, follow } } : take }
 }
 
 /** Facts can only follow where the catalogue says who succeeded whom (R-MER-1). */

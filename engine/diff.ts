@@ -1,5 +1,5 @@
 // What changed from one rubric to another, as data and as sentences: last year's list and this year's, a version and the next (SPEC.md R-DIF).
-import { exprText, peersText, ruleText } from '#engine/explain.ts'
+import { exprText, peersText, ruleText } from '#engine/explain-rule.ts'
 import type { Expr } from '#engine/expr.ts'
 import type { BlockIr, ItemIr, MeasureIr, Peers, RubricIr } from '#engine/ir.ts'
 

@@ -48,7 +48,8 @@ async function startTrial(): Promise<TrialDatabase> {
   const db = new Client(withDatabase(server.url, name))
   await db.connect()
   await db.query(`
-    create table unit (tenant_id int, id text, name text, class text, parent text, staff int, open boolean);
+    create table unit (tenant_id int, id text, name text, class text, parent text, staff int, open boolean, share numeric);
+    create table successor (tenant_id int, id int, unit_id text, day date, old text);
     create table event (tenant_id int, id int, unit_id text, day date, known_from timestamptz, kind text, n int, hours numeric, ok boolean, due date, at timestamptz, tags text[], case_key text, late boolean);
     create table mark (tenant_id int, id int, unit_id text, day date, item text, value numeric, by text, "group" text);
     create table ballot (tenant_id int, id int, unit_id text, day date, item text, choice text, category text, count int);
@@ -58,13 +59,14 @@ async function startTrial(): Promise<TrialDatabase> {
       JSON.stringify(rows.map((row, id) => ({ id, ...row, tenant_id: 1 }))),
     ])
   return {
-    fill: async ({ units, events, marks, ballots = [], branches = [] }) => {
-      await db.query('truncate unit, event, mark, ballot, branch')
+    fill: async ({ units, events, marks, ballots = [], branches = [], mergers = [] }) => {
+      await db.query('truncate unit, event, mark, ballot, branch, successor')
       await load('unit', units)
       await load('event', events)
       await load('mark', marks)
       await load('ballot', ballots)
       await load('branch', branches)
+      await load('successor', mergers)
     },
     rows: async <T>({ text, values }: Sql) => (await db.query(text, values)).rows as T[],
     stop: async () => {
@@ -87,6 +89,8 @@ const addedUp = (rows: Listed[]): Decimal => rows.map(({ value }) => decimal(val
 const shown = (value: Decimal): string => format(round(value, 12))
 
 const runs = Number(process.env.ENGINE_RUNS ?? '120')
+/** Shrinking a failure takes many minutes: it is asked for, with the seed that a failure names. */
+const shrinks = process.env.ENGINE_SHRINK !== undefined
 const context: Context = { tenant: 1, on: '2024-12-31', asOf: '2025-01-01T00:00:00Z', from: '2024-01-01', to: '2024-12-31' }
 
 test('[R-RUN-1] a run in SQL equals the reference to the last digit', async () => {
@@ -105,7 +109,7 @@ test('[R-RUN-1] a run in SQL equals the reference to the last digit', async () =
       const [alone] = (await database.rows<RunRow>(runSql(loaded.value, trialCatalogue, own, { subjects: [first.id] }))).map(resultOf)
       assert.deepEqual({ total: alone?.total, items: alone?.items, rank: alone?.rank }, { total: first.total, items: first.items, rank: null })
     }),
-    { numRuns: runs },
+    { numRuns: runs, endOnFailure: !shrinks },
   )
 })
 
@@ -127,7 +131,9 @@ test('[R-RUN-5] once facts of some have become known, scoring from the others’
       const old = await sheetsOf(sheetsSql(ir, trialCatalogue, before))
       const scored = (await database.rows<RunRow>(score(old, null))).map(resultOf)
       assert.deepEqual(scored, evaluate(ir, factsOf(world), before))
-      const changed = [...new Set(world.events.flatMap(({ known_from, unit_id }) => (known_from.startsWith('2030') && unit_id !== null ? [unit_id] : [])))]
+      const known = world.events.flatMap(({ known_from, unit_id }) => (known_from.startsWith('2030') && unit_id !== null ? [unit_id] : []))
+      // Where facts follow a merger, whose they are now is not their own column's to say.
+      const changed = Object.values(ir.measures).some(({ follow }) => follow) ? old.map(([id]) => id ?? '') : [...new Set(known)]
       const anew = remeasureSql(ir, trialCatalogue, after, changed, ['event'])
       const measured = new Map(anew === null ? [] : (await database.rows<Record<string, string | null>>(anew)).map((row) => [row.id, row]))
       const columns = sheetColumns(ir, trialCatalogue)
@@ -136,7 +142,7 @@ test('[R-RUN-5] once facts of some have become known, scoring from the others’
       const whole = rows.map((row, index) => (changed.includes(row.id) ? row : { ...row, items: withShared(ir, scored[index]?.items ?? [], row.items) }))
       assert.deepEqual(whole, evaluate(ir, factsOf(world), after))
     }),
-    { numRuns: runs },
+    { numRuns: runs, endOnFailure: !shrinks },
   )
 })
 
@@ -160,7 +166,7 @@ test('[R-FIG-1] a figure in SQL equals the reference, and [R-FIG-2] has as many 
       const rest = await database.rows(rowsSql(checked.value, 'a', trialCatalogue, context, { part: 'numerator', limit: 1000, after: first.id }))
       assert.equal(rest.length, rows.length - 1)
     }),
-    { numRuns: runs },
+    { numRuns: runs, endOnFailure: !shrinks },
   )
 })
 

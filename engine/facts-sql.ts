@@ -8,6 +8,7 @@ import { gatheredAggregates, gatheredValue } from '#engine/gathered-sql.ts'
 import type { Aggregate, MeasureIr } from '#engine/ir.ts'
 import type { Pass } from '#engine/plan.ts'
 import { fragment, quote, type Writer } from '#engine/sql.ts'
+import { successorsSql } from '#engine/successors-sql.ts'
 
 /** The source of a checked measure. */
 export function sourceOf(catalogue: Catalogue, name: string): Source {
@@ -57,12 +58,22 @@ function isBracketed(relation: string): boolean {
 
 /**
  * A source's rows in a period, as a subselect `q`: `rid` its id, `s` its subject (null when none is asked for), `day` its date, `c_…` the columns that the expressions use.
- * `subjects` is a bound list that restricts the rows.
+ * `subjects` is a bound list that restricts the rows; `successors` says for whom the rows of merged subjects count (see successors-sql.ts).
  */
-export function rowsOf(source: Source, expressions: Expr[], subject: SubjectKind | null, context: Context, subjects: string | null, writer: Writer): string {
+export function rowsOf(
+  source: Source,
+  expressions: Expr[],
+  subject: SubjectKind | null,
+  context: Context,
+  subjects: string | null,
+  writer: Writer,
+  successors: string | null = null,
+): string {
   const sql = (part: string): string => fragment(part, context, writer)
   const used = new Set(expressions.flatMap(references).map((ref) => ref.name))
-  const whose = subject === null ? 'null::text' : sql(source.subjects[subject] ?? 'null')
+  const own = subject === null ? 'null::text' : sql(source.subjects[subject] ?? 'null')
+  const [whose, join] =
+    successors === null ? [own, ''] : [`coalesce(followed.now, ${own})`, ` left join ${successors} followed on followed.old = (${own})::text`]
   const columns = source.columns.filter(({ name }) => used.has(name)).map(({ name, sql: column }) => `, ${sql(column)} as ${quote(`c_${name}`)}`)
   const when = source.when === null ? null : sql(source.when)
   const relation = isBracketed(source.relation.trim()) ? `${source.relation} r` : source.relation
@@ -70,7 +81,7 @@ export function rowsOf(source: Source, expressions: Expr[], subject: SubjectKind
     ...(when === null ? [] : [`${when} between ${writer.bind(context.from, 'date', 'from')} and ${writer.bind(context.to, 'date', 'to')}`]),
     ...(subjects === null ? [] : [`${whose} = any(${subjects})`]),
   ]
-  return `(select ${whose} as s, ${sql(source.id)} as rid, ${when ?? 'null::date'} as day${columns.join('')} from ${sql(relation)}${conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`}) q`
+  return `(select ${whose} as s, ${sql(source.id)} as rid, ${when ?? 'null::date'} as day${columns.join('')} from ${sql(relation)}${join}${conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`}) q`
 }
 
 /** ` filter (where …)`, or nothing. */
@@ -142,7 +153,15 @@ export function passSql(
   writer: Writer,
 ): string {
   const own = contextOf(pass.period, context)
-  const from = rowsOf(sourceOf(catalogue, pass.source), measures.flatMap(measureExpressions), subject, own, subjects, writer)
+  const from = rowsOf(
+    sourceOf(catalogue, pass.source),
+    measures.flatMap(measureExpressions),
+    subject,
+    own,
+    subjects,
+    writer,
+    successorsSql(measures, subject, catalogue, context, writer),
+  )
   return groupedSql(from, subject === null ? [] : [['id', 'q.s']], measures, pass.once, nameOf, writer)
 }
 

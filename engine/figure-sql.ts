@@ -9,6 +9,7 @@ import type { MeasureIr, RubricIr } from '#engine/ir.ts'
 import { anyPassSql, memberRowsSql, membersOf } from '#engine/members-sql.ts'
 import { groupPasses, measuresOf } from '#engine/plan.ts'
 import { createWriter, type Sql, statement, type Writer } from '#engine/sql.ts'
+import { successorsSql } from '#engine/successors-sql.ts'
 
 /** Whose rows: those of one subject; without it the whole tenant's. */
 export interface Whose {
@@ -75,7 +76,15 @@ export function rowsSql(measures: Record<string, MeasureIr>, name: string, catal
         from (${membersOf(take, kind, catalogue, context, subjects, writer)}) m where m.p is not null`
     const read = take.kind === 'members' ? take.inner : measure
     const expressions = [...measureExpressions(read), ...(take.kind === 'members' ? [take.rowKey] : [])]
-    const from = rowsOf(sourceOf(catalogue, read.source), expressions, kind, contextOf(read.period, context), subjects, writer)
+    const from = rowsOf(
+      sourceOf(catalogue, read.source),
+      expressions,
+      kind,
+      contextOf(read.period, context),
+      subjects,
+      writer,
+      successorsSql([read], kind, catalogue, context, writer),
+    )
     const conditions = [
       ...rowConditions(read, options.part).map((expr) => celSql(expr, columnOf, writer)),
       ...(take.kind === 'members' ? [memberRowsSql(take, kind, catalogue, context, subjects, writer)] : []),

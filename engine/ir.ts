@@ -258,6 +258,12 @@ export function itemExpressions(item: ItemIr): Expr[] {
   return [item.when, ...item.exempt.map((one) => one.when), item.zeroed, item.input, ...ruleExpressions(item.rule)].filter((expr) => expr !== null)
 }
 
+/** The attributes that say who an item's peers are, where it has any. */
+export function itemPeersExpressions(item: ItemIr): Expr[] {
+  const own = peersOfRule(item.rule)
+  return [...(own === null ? [] : peersExpressions(own)), ...(item.missing === 'peer-mean' ? peersExpressions(item.peers) : [])]
+}
+
 /** What a block is computed from beside its items and blocks. */
 export function blockExpressions(block: BlockIr): Expr[] {
   return [block.when, block.zeroed].filter((expr) => expr !== null)

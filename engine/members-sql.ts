@@ -8,6 +8,7 @@ import { itemExpressions, type MeasureIr, type MembersIr } from '#engine/ir.ts'
 import type { Pass } from '#engine/plan.ts'
 import { limited, ruleSql } from '#engine/rule-sql.ts'
 import { quote, type Writer } from '#engine/sql.ts'
+import { successorsSql } from '#engine/successors-sql.ts'
 
 /** A member is compared with nobody. */
 const nobody = { place: 'null', equals: 'null', of: 'null', count: 'null' }
@@ -42,6 +43,7 @@ export function membersOf(
   writer: Writer,
 ): string {
   const { inner, item } = take
+  const successors = successorsSql([inner], subject, catalogue, context, writer)
   const key = celSql(take.key, columnOf, writer)
   const used = itemExpressions(item)
   const names = [...new Set(used.flatMap(references).flatMap((ref) => (ref.scope === 'column' ? [ref.name] : [])))]
@@ -52,6 +54,7 @@ export function membersOf(
     contextOf(null, context),
     subjects,
     writer,
+    successors,
   )
   const whose = subject === null ? '' : 'q.s, '
   const conditions = [
@@ -68,6 +71,7 @@ export function membersOf(
     contextOf(inner.period, context),
     subjects,
     writer,
+    successors,
   )
   const keys: [string, string][] = [...(subject === null ? [] : [['id', 'q.s'] as [string, string]]), ['k', celSql(take.rowKey, columnOf, writer)]]
   const grouped = groupedSql(rows, keys, [inner], inner.once, () => 'x', writer)

@@ -2,7 +2,7 @@
 import { add, comparePlaces, type Decimal, format, round, zero } from '#base/decimal.ts'
 import { type Expr, inputName, references } from '#engine/expr.ts'
 import { traceKeys } from '#engine/gathered.ts'
-import { type ItemIr, itemExpressions, type Peers, type RubricIr } from '#engine/ir.ts'
+import { type ItemIr, itemExpressions, itemPeersExpressions, type Peers, type RubricIr } from '#engine/ir.ts'
 import { measuresOf } from '#engine/plan.ts'
 import { evaluateCel, isDecimalValue, type Lookup, numberOf, read, type Value, type Written } from '#engine/reference-cel.ts'
 import type { Measured } from '#engine/reference-measure.ts'
@@ -82,7 +82,7 @@ export function inputsOf(item: ItemIr, ir: RubricIr, sheet: Sheet): Record<strin
     for (const { key } of measure === undefined ? [] : traceKeys(measure)) inputs[`${name}.${key}`] = shown(numbers?.parts?.[key])
   }
   const given = (ref: Extract<Expr, { op: 'ref' }>): Value => lookupIn(ir, sheet, null)(ref)
-  for (const ref of itemExpressions(item).flatMap(references)) {
+  for (const ref of [...itemExpressions(item), ...itemPeersExpressions(item)].flatMap(references)) {
     if (ref.scope === 'measure' || ref.scope === 'x' || ref.scope === 'column' || ref.scope === 'total') continue
     const value = given(ref)
     inputs[inputName(ref)] = isDecimalValue(value) ? shown(value) : (value as Written)

@@ -1,6 +1,7 @@
 // The reference evaluator: slow and obvious, over facts as arrays. SQL must equal it to the last digit.
 import { add, ceiling, compare, type Decimal, decimal, divide, floor, format, hundred, multiply, round, subtract, whole, zero } from '#base/decimal.ts'
-import type { Context } from '#engine/context.ts'
+import { successorSource } from '#engine/catalogue.ts'
+import { type Context, contextOf } from '#engine/context.ts'
 import { type Expr, references } from '#engine/expr.ts'
 import { type BlockIr, type ItemIr, peersOfRule, type QuotaIr, type RubricIr, type VetoIr } from '#engine/ir.ts'
 import { blocksById, measuresOf, planRun } from '#engine/plan.ts'
@@ -37,6 +38,7 @@ const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 /** Scores everybody. */
 export function evaluate(ir: RubricIr, facts: Facts, context: Context): ResultRow[] {
   const sheets = population(ir, facts, context)
+  const followed = Object.values(ir.measures).some(({ follow }) => follow) ? following(facts, context) : facts
   for (const sheet of sheets)
     for (const name of new Set([
       ...Object.values(ir.items).flatMap((item) => measuresOf(item, ir)),
@@ -46,7 +48,7 @@ export function evaluate(ir: RubricIr, facts: Facts, context: Context): ResultRo
         .map((ref) => ref.name),
     ])) {
       const given = ir.measures[name]
-      if (given !== undefined) sheet.measures.set(name, measure(given, ir.measures, facts, context, sheet.id))
+      if (given !== undefined) sheet.measures.set(name, measure(given, ir.measures, followed, context, sheet.id))
     }
   const blocks = blocksById(ir)
   for (const level of planRun(ir, 'all').levels) {
@@ -57,6 +59,31 @@ export function evaluate(ir: RubricIr, facts: Facts, context: Context): ResultRo
   for (const [index, grade] of ir.grades.entries()) if (grade.quota !== null) applyQuota(grade.quota, index + 1, ir, sheets)
   for (const sheet of sheets) sheet.place = finalPlace(ir, sheet, sheets)
   return sheets.map((sheet) => rowOf(ir, sheet)).sort((a, b) => byCodePoint(a.id, b.id))
+}
+
+/** Facts of what was merged count for the last of its successors; the run's context says which are known (R-MER). */
+export function following(facts: Facts, context: Context): Facts {
+  const own = contextOf(null, context)
+  const steps = new Map<string, Set<string>>()
+  for (const { subject, values, when } of facts(successorSource, own)) {
+    const { old } = values
+    if (typeof old !== 'string' || subject === null || old === subject || (when !== null && (when < own.from || when > own.to))) continue
+    steps.set(old, (steps.get(old) ?? new Set()).add(subject))
+  }
+  const next = (id: string): string | undefined => {
+    const found = [...(steps.get(id) ?? [])]
+    return found.length === 1 ? found[0] : undefined
+  }
+  const last = (id: string): string => {
+    const trail = [id]
+    for (let at = next(id); at !== undefined; at = next(at)) {
+      // A circle has no last: its facts stay.
+      if (trail.includes(at)) return id
+      trail.push(at)
+    }
+    return trail.at(-1) ?? id
+  }
+  return (source, at) => facts(source, at).map((fact) => (fact.subject === null ? fact : { ...fact, subject: last(fact.subject) }))
 }
 
 function population(ir: RubricIr, facts: Facts, context: Context): Sheet[] {

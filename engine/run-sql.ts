@@ -6,7 +6,7 @@ import type { Context } from '#engine/context.ts'
 import { inputName, references } from '#engine/expr.ts'
 import { traceKeys } from '#engine/gathered.ts'
 import { addGrades, totalColumn } from '#engine/grade-sql.ts'
-import { type ItemIr, itemExpressions, type RubricIr } from '#engine/ir.ts'
+import { type ItemIr, itemExpressions, itemPeersExpressions, type RubricIr } from '#engine/ir.ts'
 import { addItems, inputOf, missingText, peerInputs } from '#engine/item-sql.ts'
 import { blocksById, measuresOf, type Plan, peerDependents, planRun } from '#engine/plan.ts'
 import type { ItemResult, ResultRow } from '#engine/reference.ts'
@@ -134,7 +134,7 @@ function inputsOf(item: ItemIr, stages: Stages, hasTexts: boolean): [string, str
   const pairs = new Map<string, string>()
   for (const name of measuresOf(item, ir))
     for (const [input, column] of measureTexts(name, stages)) pairs.set(input, hasTexts ? `z.${column}t` : number(`z.${column}`))
-  for (const ref of itemExpressions(item).flatMap(references)) {
+  for (const ref of [...itemExpressions(item), ...itemPeersExpressions(item)].flatMap(references)) {
     if (ref.scope === 'measure' || ref.scope === 'x' || ref.scope === 'column' || ref.scope === 'total') continue
     const sql = stages.resolve(ref)
     const numeric = ref.type === 'decimal' || ref.type === 'int'

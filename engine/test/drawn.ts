@@ -24,6 +24,7 @@ export const worlds: fc.Arbitrary<World> = fc.record({
       parent: some(fc.constantFrom('p', 'q')),
       staff: some(fc.integer({ min: 0, max: 5 })),
       open: some(fc.boolean()),
+      share: some(fc.constantFrom('0', '0.25', '0.5', '0.333333333333', '1')),
     }),
     { selector: (unit) => unit.id, minLength: 1, maxLength: 7 },
   ),
@@ -44,6 +45,7 @@ export const worlds: fc.Arbitrary<World> = fc.record({
     }),
     { maxLength: 40, size: 'max' },
   ),
+  mergers: fc.array(fc.record({ unit_id: fc.constantFrom(...unitIds), day, old: fc.constantFrom(...unitIds) }), { maxLength: 3 }),
   ...opinionWorld(unitIds, day, positive, text),
 })
 
@@ -170,7 +172,18 @@ const holds = fc.constantFrom(
 )
 const firstHolds = fc.constantFrom('a > 2', 'a >= b', 'subject.open', 'subject.staff > 1', 'class == "甲"', 'class != "甲"')
 const ties = fc.constantFrom('min', 'dense', 'average')
-const peers = fc.constantFrom('class', 'parent', 'all')
+const peers = fc.oneof(
+  fc.constantFrom<unknown>('class', 'parent', 'all'),
+  fc.record(
+    {
+      by: fc.constantFrom('class', 'subject.parent', 'class + "x"', 'subject.staff > 1 ? "大" : "小"', 'subject.id in ["u1", "u2", "u3"] ? "甲组" : "乙组"'),
+      where: fc.constantFrom('subject.open', 'subject.staff > 0', 'class != "乙"'),
+    },
+    { requiredKeys: ['by'] },
+  ),
+  fc.constant({ where: 'subject.staff < 4' }),
+)
+const partYear = fc.constantFrom('whole', 'pro-rata')
 
 function descending(values: string[]): string[] {
   return [...new Map(values.map((value) => [Number(value), value])).values()].sort((a, b) => Number(b) - Number(a))
@@ -199,6 +212,25 @@ const rule = fc.oneof(
   fc.record({ kind: fc.constant('deduct'), lose: amount, limit: above }),
   fc.record({ kind: fc.constant('each'), points: amount }),
   fc.record({ kind: fc.constant('convert'), factor: amount, offset: amount }),
+  fc
+    .tuple(exact, above, exact, exact, fc.constantFrom('clamp', 'extend', 'missing'))
+    .map(([low, wide, least, most, outside]) => ({ kind: 'convert', from: [low, String(Number(low) + Number(wide))], to: [least, most], outside })),
+  fc.record({
+    kind: fc.constant('escalate'),
+    lose: fc.array(positive, { minLength: 1, maxLength: 3 }),
+    beyond: fc.constantFrom('all', 'last', 'none'),
+  }),
+  fc.array(positive, { maxLength: 2 }).map((lose) => ({ kind: 'escalate', lose: [...lose, 'all'] })),
+  fc.record({ kind: fc.constant('ratio-to-best'), best: fc.constantFrom('high', 'low'), peers, bestZero: fc.constantFrom('zero', 'full', 'missing') }),
+  fc.record({ kind: fc.constant('relative'), how: fc.constant('ratio'), peers, self: fc.constantFrom('included', 'excluded'), cap: above }),
+  fc.record({
+    kind: fc.constant('relative'),
+    how: fc.constant('difference'),
+    peers,
+    self: fc.constantFrom('included', 'excluded'),
+    base: amount,
+    factor: amount,
+  }),
   fc.record({
     kind: fc.constant('rank'),
     best: fc.constantFrom('high', 'low'),
@@ -215,7 +247,10 @@ const firstInput = fc.oneof(
   measures,
   opinions(exact, above, conditions),
 )
-const laterInput = fc.oneof(fc.constantFrom<unknown>({ items: ['i0', 'i1'] }, 'items.i0 * 2', 'blocks.first'), firstInput)
+const laterInput = fc.oneof(
+  fc.constantFrom<unknown>({ items: ['i0', 'i1'] }, { items: { i0: '0.6', first: '0.4', i1: '-1.5' } }, 'items.i0 * 2', 'blocks.first'),
+  firstInput,
+)
 const missing = fc.constantFrom('zero', 'full', 'peer-mean', 'exclude', 'manual')
 const limit = fc.option(exact, { nil: 'none', freq: 2 })
 
@@ -241,6 +276,11 @@ function item(id: string, input: fc.Arbitrary<unknown>, when: fc.Arbitrary<strin
         .map(([floor, cap]) => (floor !== 'none' && cap !== 'none' && Number(floor) > Number(cap) ? { floor: cap, cap: floor } : { floor, cap })),
     )
     .map(([base, ...rest]) => Object.assign({}, base, ...rest) as object)
+    .chain((made) => {
+      const { kind } = (made as { rule: { kind: string } }).rule
+      const withTarget = ['proportional', 'shortfall', 'excess'].includes(kind)
+      return withTarget ? fc.option(partYear, { nil: undefined }).map((own) => (own === undefined ? made : { ...made, partYear: own })) : fc.constant(made)
+    })
 }
 
 const block = {
@@ -249,6 +289,19 @@ const block = {
   start: fc.constantFrom('0', '0', '100'),
   floor: fc.constantFrom('none', '0'),
   cap: fc.constantFrom('none', '80'),
+  own: fc.option(fc.record({ when: firstHolds, whenNone: fc.constantFrom('zero', 'rescale') }), { nil: null, freq: 2 }),
+}
+
+function blockOf({ own, ...block }: { own: object | null }): object {
+  return { ...block, ...own }
+}
+
+function floored(floor: string, cap: string): { floor?: string; cap: string } {
+  return cap === 'none' || floor === 'none' || Number(floor) <= Number(cap) ? { floor, cap } : { cap }
+}
+
+function quotaOf({ small, ...quota }: { small: object | null }): object {
+  return { ...quota, ...small }
 }
 
 /** Rubrics of every rule kind; all of them check. */
@@ -267,6 +320,7 @@ export const rubrics: fc.Arbitrary<object> = fc
     fc.tuple(item('k0', firstInput, firstHolds), item('k1', firstInput, firstHolds)),
     fc.tuple(fc.record(block), fc.record(block), fc.record(block)),
     fc.record({
+      least: fc.constantFrom('none', '0', '1.5'),
       bonus: limit,
       penalty: limit,
       round: fc.integer({ min: 0, max: 4 }).map(String),
@@ -280,6 +334,7 @@ export const rubrics: fc.Arbitrary<object> = fc
         round: fc.constantFrom('down', 'up', 'half-up'),
         ties: fc.constantFrom('out', 'in'),
         peers,
+        small: fc.option(fc.record({ fewest: fc.integer({ min: 1, max: 4 }).map(String), small: fc.constantFrom('open', 'none') }), { nil: null }),
       }),
       { maxLength: 2 },
     ),
@@ -287,14 +342,29 @@ export const rubrics: fc.Arbitrary<object> = fc
     fc.constantFrom<object[]>(
       [],
       [{ id: 'v', label: '否决', when: 'total > 20 && b > 1', ceiling: '末' }],
+      [{ id: 'z', label: '项目归零', when: 'a > 2', zero: ['i0', 'second'] }],
+      [
+        { id: 'z', label: '项目归零', when: 'subject.open && items.i1 < 4', zero: ['k0', 'j1'] },
+        { id: 'v', label: '否决', when: 'a > 1', ceiling: '末' },
+      ],
       [
         { id: 'w', label: '归零', when: 'a > 3', zero: 'total' },
         { id: 'v', label: '否决', when: 'blocks.first < 5', ceiling: '1' },
       ],
     ),
+    fc.record({
+      partYear,
+      merged: fc.constantFrom('stay', 'follow'),
+      tieBreak: fc.uniqueArray(
+        fc.constantFrom<string | { id: string; best: string }>('i0', 'second', { id: 'k1', best: 'low' }, { id: 'first', best: 'high' }),
+        { maxLength: 2 },
+      ),
+    }),
   )
-  .map(([named, first, second, extra, [one, two, inner], total, bounds, quotas, rank, vetoes]) => ({
+  .map(([named, first, second, extra, [one, two, inner], total, bounds, quotas, rank, vetoes, { tieBreak, ...settings }]) => ({
     rubric: 'drawn',
+    ...settings,
+    ...(tieBreak.length === 0 ? {} : { tieBreak }),
     version: '1',
     title: '抽取',
     subject: 'unit',
@@ -302,15 +372,15 @@ export const rubrics: fc.Arbitrary<object> = fc
     period: { from: '2024-01-01', to: '2024-12-31' },
     measures: named,
     blocks: [
-      { id: 'first', label: '一', ...one, items: first.slice(0, 2), blocks: [{ id: 'inner', label: '内', ...inner, items: first.slice(2) }] },
-      { id: 'second', label: '二', ...two, items: second },
+      { id: 'first', label: '一', ...blockOf(one), items: first.slice(0, 2), blocks: [{ id: 'inner', label: '内', ...blockOf(inner), items: first.slice(2) }] },
+      { id: 'second', label: '二', ...blockOf(two), items: second },
     ],
-    bonuses: { cap: total.bonus, items: extra.slice(0, 1) },
-    penalties: { cap: total.penalty, items: extra.slice(1) },
+    bonuses: { ...floored(total.least, total.bonus), items: extra.slice(0, 1) },
+    penalties: { ...floored(total.least, total.penalty), items: extra.slice(1) },
     total: { floor: total.floor, cap: total.cap, round: total.round },
     vetoes,
     grades: [
-      ...bounds.map((from, index) => ({ grade: String(index + 1), from, ...(quotas[index] === undefined ? {} : { quota: quotas[index] }) })),
+      ...bounds.map((from, index) => ({ grade: String(index + 1), from, ...(quotas[index] === undefined ? {} : { quota: quotaOf(quotas[index]) }) })),
       { grade: '末' },
     ],
     rank,

@@ -13,7 +13,15 @@ export const trialCatalogue: Catalogue = {
       id: 'r.id',
       subjects: { unit: 'r.id' },
       when: null,
-      columns: [column('name', 'string'), column('class', 'string'), column('parent', 'string'), column('staff', 'int'), column('open', 'bool')],
+      columns: [
+        column('id', 'string'),
+        column('name', 'string'),
+        column('class', 'string'),
+        column('parent', 'string'),
+        column('staff', 'int'),
+        column('open', 'bool'),
+        column('share', 'decimal'),
+      ],
     },
     {
       name: 'event',
@@ -61,6 +69,15 @@ export const trialCatalogue: Catalogue = {
       when: null,
       columns: [column('key', 'string'), column('size', 'int')],
     },
+    {
+      name: 'successor',
+      label: '合并去向',
+      relation: '(select * from successor where tenant_id = {tenant})',
+      id: 'r.id',
+      subjects: { unit: 'r.unit_id' },
+      when: 'r.day',
+      columns: [column('old', 'string')],
+    },
   ],
 }
 
@@ -71,6 +88,7 @@ export interface Unit {
   parent: string | null
   staff: number | null
   open: boolean | null
+  share?: string | null
 }
 export interface Event {
   unit_id: string | null
@@ -109,12 +127,19 @@ export interface Branch {
   key: string | null
   size: number | null
 }
+/** Unit `old` was merged into `unit_id`. */
+export interface Merger {
+  unit_id: string
+  day: string
+  old: string
+}
 export interface World {
   units: Unit[]
   events: Event[]
   marks: Mark[]
   ballots?: Ballot[]
   branches?: Branch[]
+  mergers?: Merger[]
 }
 
 const written = (value: unknown): Written => (typeof value === 'number' ? String(value) : (value as Written))
@@ -127,6 +152,7 @@ function factOf(id: string, subject: string | null, when: string | null, row: ob
 export function factsOf(world: World): Facts {
   return (source, context) => {
     if (source === 'unit') return world.units.map((unit) => factOf(unit.id, unit.id, null, unit))
+    if (source === 'successor') return (world.mergers ?? []).map((merger, index) => factOf(String(index), merger.unit_id, merger.day, merger))
     if (source === 'mark') return world.marks.map((mark, index) => factOf(String(index), mark.unit_id, mark.day, mark))
     if (source === 'ballot') return (world.ballots ?? []).map((ballot, index) => factOf(String(index), ballot.unit_id, ballot.day, ballot))
     if (source === 'branch') return (world.branches ?? []).map((branch, index) => factOf(String(index), branch.unit_id, null, branch))

@@ -77,7 +77,7 @@ const deeds: Record<string, (at: number, nth: number) => Promise<unknown>> = {
   },
   mark: (at, nth) =>
     owner.query(
-      `insert into ledger.mark (tenant_id, mark_id, subject_id, item, value, given_by, given_on, known_from) values (1, $1, $2, $3, $4, $1::text, '2024-11-05', ${clock})`,
+      `insert into ledger.mark (tenant_id, mark_id, subject_id, item, value, given_by, given_on, known_from) values (1, $1::uuid, $2, $3, $4, $1::uuid::text, '2024-11-05', ${clock})`,
       [newId(), [bodies[at % bodies.length]!.unit, bodies[at % bodies.length]!.org][nth % 2], ['appraisal', 'year_end'][nth % 2], nth % 100],
     ),
   dismiss: (at) =>

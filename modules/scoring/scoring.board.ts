@@ -70,6 +70,8 @@ async function whole(tx: Tx, wanted: Dated, since: string): Promise<Board> {
 
 /** The subjects of the board whose facts have changed, and the sources; null when the organisation has, or too many. */
 async function touchedSubjects(tx: Tx, { rubric }: Wanted, before: Board): Promise<{ subjects: string[]; sources: Touched['sources'] } | null> {
+  // What a successor is given by a merger is in rows of another subject.
+  if (Object.values(rubric.ir.measures).some(({ follow }) => follow)) return null
   if (await organisationChangedSince(tx, before.since)) return null
   const touched = await factsSince(tx, before.since)
   if (touched === null) return null

@@ -162,7 +162,7 @@ export async function importMarks(tx: Tx, may: (bodyId: string) => boolean, quer
   const closed = await tx.all(closeMarks, { ids: close, at })
   const added = await tx.all(addMarks, { rows: JSON.stringify(add), at })
   if (closed.length < close.length || added.length < add.length) throw new Refusal('conflict', '有人刚刚改过其中的评分，一行也没有导入。请重新检查后再导入。')
-  await leaveEntry(tx, 'marks.import', { kind: 'mark-list', id: newId() }, { name: query.name, rows, ...counts })
+  await leaveEntry(tx, 'marks.import', { kind: 'mark-list', id: newId() }, { hash: file.hash, rows, ...counts })
   tx.afterCommit(() => factsChanged(tx.tenant.id))
   return { counts, rows, importedAt: at, before: false }
 }

@@ -120,9 +120,9 @@ export async function correctMark(
     { kind: 'mark', id: given.id },
     {
       before: { value: before.value, group: before.group },
-      after: { value: format(decimal(given.value)), group: given.group },
-      sensitive: [],
-      detail: { item, reason: given.reason },
+      after: { value: format(decimal(given.value)), group: given.group, reason: given.reason },
+      sensitive: ['group', 'reason'],
+      detail: { item },
     },
   )
   tx.afterCommit(() => factsChanged(tx.tenant.id))
@@ -138,7 +138,12 @@ export async function withdrawMark(tx: Tx, allow: Allow, markId: string, reason:
   const before = await standing(tx, markId)
   allow('marks.write', before.subjectId)
   if ((await tx.all(closeMarks, { ids: [markId], at: now(tx.tenant).toISOString() })).length === 0) return { markId, repeated: true }
-  await leaveEntry(tx, 'marks.withdraw', { kind: 'mark', id: markId }, { item: before.item, bodyId: before.subjectId, reason })
+  await leaveChange(
+    tx,
+    'marks.withdraw',
+    { kind: 'mark', id: markId },
+    { before: {}, after: { reason }, sensitive: ['reason'], detail: { item: before.item, bodyId: before.subjectId } },
+  )
   tx.afterCommit(() => factsChanged(tx.tenant.id))
   return { markId, repeated: false }
 }
