@@ -30,6 +30,7 @@ const pages: { name: string; who: string; path: string; follow?: string }[] = [
   { name: '清廉画像', who: 'xiangzhen', path: '/scoring/clean-2024' },
   { name: '一个单位的得分', who: 'yibashou', path: '/scoring/model-2024', follow: '市教育局' },
   { name: '细则', who: 'yibashou', path: '/scoring/model-2024/rules' },
+  { name: '评分录入', who: 'gongwei', path: '/scoring/marks' },
   { name: '没有的页', who: 'zhibu', path: '/no-such-page' },
 ]
 
