@@ -9,6 +9,8 @@ test('[R-ESC-1] [R-ESC-2] [R-ESC-3] each event loses what the list says', () => 
   assert.deepEqual(got({ kind: 'escalate', lose: ['0.5', 'all'] }, marks), ['10', '9.5', '0', '0', '9.5', '10', '0 zero'])
   assert.deepEqual(got({ kind: 'escalate', lose: ['1', '2'], beyond: 'last' }, marked(['2', '3', '5', '9'])), ['7', '5', '1', '0'])
   assert.deepEqual(got({ kind: 'escalate', lose: ['1', '2'], beyond: 'none' }, marked(['2', '9'])), ['7', '7'])
+  // Counted at once, not one by one.
+  assert.deepEqual(got({ kind: 'escalate', lose: ['1', '0.000000001'], beyond: 'last' }, marked(['2000000000'])), ['7'])
   assert.deepEqual(got({ kind: 'escalate', lose: ['1', '2'], beyond: 'all' }, marked(['2', '3'])), ['7', '0'])
   assert.equal(
     sentence({ kind: 'escalate', lose: ['1', '2'], beyond: 'last' }, marked(['4'])),

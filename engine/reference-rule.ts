@@ -84,13 +84,10 @@ export function rulePoints(item: ItemIr, x: Decimal | null, lookup: Lookup, stan
       if (x === null) return null
       const events = greatest(floor(near(x)), zero)
       if (rule.beyond === 'all' && compare(events, whole(rule.lose.length)) > 0) return zero
-      let left = full
-      for (let event = 0; compare(whole(event), events) < 0; event += 1) {
-        const lost = rule.lose[event] ?? (rule.beyond === 'last' ? rule.lose.at(-1) : undefined)
-        if (lost === undefined) break
-        left = subtract(left, decimal(lost))
-      }
-      return left
+      const listed = rule.lose.filter((_, index) => compare(whole(index), events) < 0).map(decimal)
+      // However many events come after the list, they are counted at once: x may be any number.
+      const after = rule.beyond === 'last' ? greatest(subtract(events, whole(rule.lose.length)), zero) : zero
+      return subtract(full, [...listed, multiply(after, decimal(rule.lose.at(-1) ?? '0'))].reduce(add, zero))
     }
     case 'convert-range': {
       if (x === null) return null
