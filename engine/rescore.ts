@@ -1,6 +1,6 @@
 // What if: one subject's score again with other numbers put in, everybody else's as they are. By the reference's own pieces, from what a
 // result shows of itself (its inputs), so that no fact is read again.
-import { type Decimal, decimal, divide, hundred, multiply } from '#base/decimal.ts'
+import { type Decimal, decimal, divide, hundred, multiply, zero } from '#base/decimal.ts'
 import { references } from '#engine/expr.ts'
 import { type BlockIr, itemExpressions, type RubricIr, type VetoIr } from '#engine/ir.ts'
 import { isPeerBased, type Level, measuresOf, planRun } from '#engine/plan.ts'
@@ -88,28 +88,26 @@ export function itemsReading(ir: RubricIr, measures: ReadonlySet<string>): Set<s
  */
 export function rescored(ir: RubricIr, start: Sheet, peers: () => Sheet[], changes: ReadonlyMap<string, Measured>): Sheet {
   const sheet: Sheet = {
-    ...start,
+    ...copyOf(start),
     measures: new Map([...start.measures, ...changes]),
-    exempt: new Map(start.exempt),
-    zeroed: new Map(start.zeroed),
-    raw: new Map(start.raw),
-    points: new Map(start.points),
     blocks: new Map(start.blocks),
     worth: new Map(start.worth),
-    standing: new Map(),
-    known: new Map(),
     grade: null,
   }
   const reading = itemsReading(ir, new Set(changes.keys()))
   const scoreAll = (block: BlockIr): void => {
     block.blocks.forEach(scoreAll)
     scoreBlock(block, ir, sheet)
+    keepUnknown(ir, block, start, sheet)
   }
   for (const level of levelsOf(ir)) {
     for (const id of level.items) {
       const item = ir.items[id]
       if (item === undefined || !reading.has(id) || start.applies.get(id) !== true) continue
-      scoreItem(item, ir, isPeerBased(item) ? [sheet, ...peers()] : [sheet], [sheet])
+      // A result that a veto zeroed doesn't show what the rule gave; the mean of peers asks for that.
+      const vetoed = new Map((item.missing === 'peer-mean' ? peers() : []).filter((peer) => peer.zeroed.get(id)).map((peer) => [peer, copyOf(peer)]))
+      const others = isPeerBased(item) ? peers().map((peer) => vetoed.get(peer) ?? peer) : []
+      scoreItem(item, ir, [sheet, ...others], [sheet, ...vetoed.values()])
     }
     ir.blocks.forEach(scoreAll)
   }
@@ -122,7 +120,36 @@ export function rescored(ir: RubricIr, start: Sheet, peers: () => Sheet[], chang
   return sheet
 }
 
-function knows(sheet: Sheet, { when }: VetoIr): boolean {
+/** Whether a block applies, or is zeroed by a veto, stays as it was where that is said by what the sheet doesn't know. */
+function keepUnknown(ir: RubricIr, block: BlockIr, start: Sheet, sheet: Sheet): void {
+  const before = start.blocks.get(block.id) ?? null
+  if (block.when !== null && !knows(sheet, { when: block.when }) && !holdsItem(block, start)) {
+    sheet.blocks.set(block.id, before)
+    if (before !== null) sheet.worth.set(block.id, zero)
+  } else if (block.zeroed !== null && !knows(sheet, { when: block.zeroed })) {
+    const isVetoed = ir.vetoes.some(({ id, zeroes }) => start.vetoes.includes(id) && zeroes.includes(block.id))
+    if (isVetoed && sheet.blocks.get(block.id) !== null) sheet.blocks.set(block.id, zero)
+  }
+}
+
+/** True where an item of the block, or of a block in it, applies. */
+function holdsItem(block: BlockIr, sheet: Sheet): boolean {
+  return block.items.some((id) => sheet.applies.get(id)) || block.blocks.some((inner) => holdsItem(inner, sheet))
+}
+
+function copyOf(sheet: Sheet): Sheet {
+  return {
+    ...sheet,
+    exempt: new Map(sheet.exempt),
+    zeroed: new Map(sheet.zeroed),
+    raw: new Map(sheet.raw),
+    points: new Map(sheet.points),
+    standing: new Map(),
+    known: new Map(),
+  }
+}
+
+function knows(sheet: Sheet, { when }: Pick<VetoIr, 'when'>): boolean {
   return references(when).every(({ scope, name }) =>
     scope === 'measure'
       ? sheet.measures.has(name)
