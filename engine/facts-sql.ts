@@ -2,7 +2,7 @@
 import { type Catalogue, findSource, type Source, type SubjectKind } from '#engine/catalogue.ts'
 import { celSql, quotient, type Resolve } from '#engine/cel-sql.ts'
 import { type Context, contextOf } from '#engine/context.ts'
-import { type Expr, references } from '#engine/expr.ts'
+import { type Expr, type ExprType, references } from '#engine/expr.ts'
 import { ballotSum, questionsOf, straysOf } from '#engine/gathered.ts'
 import { gatheredAggregates, gatheredValue } from '#engine/gathered-sql.ts'
 import type { Aggregate, MeasureIr } from '#engine/ir.ts'
@@ -56,6 +56,11 @@ function isBracketed(relation: string): boolean {
   return false
 }
 
+/** A column as expressions read it: an infinite date or moment is none (R-CEL-16). */
+export function finite(type: ExprType, sql: string): string {
+  return type === 'date' || type === 'timestamp' ? `nullif(nullif(${sql}, 'infinity'), '-infinity')` : sql
+}
+
 /**
  * A source's rows in a period, as a subselect `q`: `rid` its id, `s` its subject (null when none is asked for), `day` its date, `c_…` the columns that the expressions use.
  * `subjects` is a bound list that restricts the rows; `successors` says for whom the rows of merged subjects count (see successors-sql.ts).
@@ -74,7 +79,9 @@ export function rowsOf(
   const own = subject === null ? 'null::text' : sql(source.subjects[subject] ?? 'null')
   const [whose, join] =
     successors === null ? [own, ''] : [`coalesce(followed.now, ${own})`, ` left join ${successors} followed on followed.old = (${own})::text`]
-  const columns = source.columns.filter(({ name }) => used.has(name)).map(({ name, sql: column }) => `, ${sql(column)} as ${quote(`c_${name}`)}`)
+  const columns = source.columns
+    .filter(({ name }) => used.has(name))
+    .map(({ name, type, sql: column }) => `, ${finite(type, sql(column))} as ${quote(`c_${name}`)}`)
   const when = source.when === null ? null : sql(source.when)
   const relation = isBracketed(source.relation.trim()) ? `${source.relation} r` : source.relation
   const conditions = [

@@ -8,6 +8,7 @@ import { decimal, format } from '#base/decimal.ts'
 import { compileCel } from '#engine/cel.ts'
 import { momentSeconds } from '#engine/reference-call.ts'
 import { evaluateCel, isDecimalValue, type Value } from '#engine/reference-cel.ts'
+import { draws } from '#test/draws.ts'
 import { type Server, testServer } from '#test/postgres.ts'
 import { overOneRow } from './conformance.ts'
 import { type Given, namesOf } from './conformance-cases.ts'
@@ -278,7 +279,7 @@ test('[R-CEL-2] [R-CEL-12] no value makes a statement fail, and SQL gives what t
       )
       assert.ok(isSame(found[0]?.value ?? null, expected, expr.type), `${text}: SQL ${found[0]?.value}, reference ${expected}`)
     }),
-    { numRuns: runs },
+    draws(runs),
   )
 })
 
@@ -338,6 +339,6 @@ test('[R-DIA-2] no text makes the compiler throw, and what it refuses has a reas
         }
       },
     ),
-    { numRuns: 3000 },
+    draws(3000),
   )
 })

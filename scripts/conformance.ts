@@ -10,6 +10,7 @@ import { compileCel } from '#engine/cel.ts'
 import { resultSql } from '#engine/cel-sql.ts'
 import { boundValue, sqlType } from '#engine/cel-types-sql.ts'
 import type { ExprType } from '#engine/expr.ts'
+import { finite } from '#engine/facts-sql.ts'
 import { createWriter, quote, type Sql, statement } from '#engine/sql.ts'
 import { startCluster, throwAwaySettings } from '#server/kit/embedded.ts'
 import { type Case, conformanceCases, type Given, givenVariables, isExpected, namesOf, withColumns } from './conformance-cases.ts'
@@ -53,7 +54,8 @@ export function prepare(one: Case, way: Way): Prepared {
 /** The statement that computes an expression over one row of columns. */
 export function overOneRow(expr: NonNullable<ReturnType<typeof compileCel>['expr']>, given: Given[]): Sql {
   const writer = createWriter()
-  const columns = given.map(({ name, type, value }) => `${writer.bind(boundValue(type, value), sqlType(type), name)} as ${quote(name)}`)
+  // As the engine reads a source's columns.
+  const columns = given.map(({ name, type, value }) => `${finite(type, writer.bind(boundValue(type, value), sqlType(type), name))} as ${quote(name)}`)
   const sql = resultSql(expr, (ref) => `given.${quote(ref.name)}`, writer)
   return statement(`with given as materialized (select ${['1 as one', ...columns].join(', ')}) select ${sql} as value from given`, writer)
 }

@@ -178,7 +178,7 @@ select o.rid::text as id, o.day::text as day, o.value::text as value from (selec
 -- $9 = 9
 
 -- figure good
-select trim_scale(round(coalesce(f0.m0n, 0), 12))::text as numerator, trim_scale(round(coalesce(f0.m0d, 0), 12))::text as denominator, trim_scale(round((div((coalesce(f0.m0n, 0) * 100) * 1e30, nullif(coalesce(f0.m0d, 0), 0)) * 1e-30), 12))::text as value from (select 1) one left join (select (count(*) filter (where (q."c_kind" = $1::text) and (q."c_ok" and (q."c_due" > $2::date))))::numeric as m0n, (count(*) filter (where (q."c_kind" = $1::text)))::numeric as m0d from (select null::text as s, r.id as rid, r.day as day, r.kind as "c_kind", r.ok as "c_ok", r.due as "c_due" from (select * from event where tenant_id = $3::int and known_from <= $4::timestamptz) r where r.day between $5::date and $6::date) q where (q."c_kind" = $1::text)) f0 on true;
+select trim_scale(round(coalesce(f0.m0n, 0), 12))::text as numerator, trim_scale(round(coalesce(f0.m0d, 0), 12))::text as denominator, trim_scale(round((div((coalesce(f0.m0n, 0) * 100) * 1e30, nullif(coalesce(f0.m0d, 0), 0)) * 1e-30), 12))::text as value from (select 1) one left join (select (count(*) filter (where (q."c_kind" = $1::text) and (q."c_ok" and (q."c_due" > $2::date))))::numeric as m0n, (count(*) filter (where (q."c_kind" = $1::text)))::numeric as m0d from (select null::text as s, r.id as rid, r.day as day, r.kind as "c_kind", r.ok as "c_ok", nullif(nullif(r.due, 'infinity'), '-infinity') as "c_due" from (select * from event where tenant_id = $3::int and known_from <= $4::timestamptz) r where r.day between $5::date and $6::date) q where (q."c_kind" = $1::text)) f0 on true;
 -- $1 = "件"
 -- $2 = "2024-01-31"
 -- $3 = 1
@@ -187,7 +187,7 @@ select trim_scale(round(coalesce(f0.m0n, 0), 12))::text as numerator, trim_scale
 -- $6 = "2023-06-30"
 
 -- figure good of one subject
-select trim_scale(round(coalesce(f0.m0n, 0), 12))::text as numerator, trim_scale(round(coalesce(f0.m0d, 0), 12))::text as denominator, trim_scale(round((div((coalesce(f0.m0n, 0) * 100) * 1e30, nullif(coalesce(f0.m0d, 0), 0)) * 1e-30), 12))::text as value from (select 1) one left join (select q.s as id, (count(*) filter (where (q."c_kind" = $1::text) and (q."c_ok" and (q."c_due" > $2::date))))::numeric as m0n, (count(*) filter (where (q."c_kind" = $1::text)))::numeric as m0d from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.ok as "c_ok", r.due as "c_due" from (select * from event where tenant_id = $3::int and known_from <= $4::timestamptz) r where r.day between $5::date and $6::date and r.unit_id = any($7)) q where q.s is not null and (q."c_kind" = $1::text) group by q.s) f0 on true;
+select trim_scale(round(coalesce(f0.m0n, 0), 12))::text as numerator, trim_scale(round(coalesce(f0.m0d, 0), 12))::text as denominator, trim_scale(round((div((coalesce(f0.m0n, 0) * 100) * 1e30, nullif(coalesce(f0.m0d, 0), 0)) * 1e-30), 12))::text as value from (select 1) one left join (select q.s as id, (count(*) filter (where (q."c_kind" = $1::text) and (q."c_ok" and (q."c_due" > $2::date))))::numeric as m0n, (count(*) filter (where (q."c_kind" = $1::text)))::numeric as m0d from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.ok as "c_ok", nullif(nullif(r.due, 'infinity'), '-infinity') as "c_due" from (select * from event where tenant_id = $3::int and known_from <= $4::timestamptz) r where r.day between $5::date and $6::date and r.unit_id = any($7)) q where q.s is not null and (q."c_kind" = $1::text) group by q.s) f0 on true;
 -- $1 = "件"
 -- $2 = "2024-01-31"
 -- $3 = 1
@@ -197,7 +197,7 @@ select trim_scale(round(coalesce(f0.m0n, 0), 12))::text as numerator, trim_scale
 -- $7 = ["u1"]
 
 -- rows of good
-select o.rid::text as id, o.day::text as day, o.value::text as value from (select q.rid, q.day, null::text as value from (select null::text as s, r.id as rid, r.day as day, r.kind as "c_kind", r.ok as "c_ok", r.due as "c_due" from (select * from event where tenant_id = $1::int and known_from <= $2::timestamptz) r where r.day between $3::date and $4::date) q where (q."c_kind" = $5::text) and (q."c_ok" and (q."c_due" > $6::date))) o order by o.rid limit $7::int;
+select o.rid::text as id, o.day::text as day, o.value::text as value from (select q.rid, q.day, null::text as value from (select null::text as s, r.id as rid, r.day as day, r.kind as "c_kind", r.ok as "c_ok", nullif(nullif(r.due, 'infinity'), '-infinity') as "c_due" from (select * from event where tenant_id = $1::int and known_from <= $2::timestamptz) r where r.day between $3::date and $4::date) q where (q."c_kind" = $5::text) and (q."c_ok" and (q."c_due" > $6::date))) o order by o.rid limit $7::int;
 -- $1 = 1
 -- $2 = "2025-01-01T00:00:00Z"
 -- $3 = "2023-01-01"
@@ -207,7 +207,7 @@ select o.rid::text as id, o.day::text as day, o.value::text as value from (selec
 -- $7 = 50
 
 -- rows below good of one subject
-select o.rid::text as id, o.day::text as day, o.value::text as value from (select q.rid, q.day, null::text as value from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.ok as "c_ok", r.due as "c_due" from (select * from event where tenant_id = $1::int and known_from <= $2::timestamptz) r where r.day between $3::date and $4::date and r.unit_id = any($5)) q where (q."c_kind" = $6::text)) o where o.rid > $7 order by o.rid limit $8::int;
+select o.rid::text as id, o.day::text as day, o.value::text as value from (select q.rid, q.day, null::text as value from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.ok as "c_ok", nullif(nullif(r.due, 'infinity'), '-infinity') as "c_due" from (select * from event where tenant_id = $1::int and known_from <= $2::timestamptz) r where r.day between $3::date and $4::date and r.unit_id = any($5)) q where (q."c_kind" = $6::text)) o where o.rid > $7 order by o.rid limit $8::int;
 -- $1 = 1
 -- $2 = "2025-01-01T00:00:00Z"
 -- $3 = "2023-01-01"
