@@ -4,31 +4,12 @@ import { test } from 'node:test'
 import { formatDiagnostic } from '#base/errors.ts'
 import { type Context, evaluate, loadRubric, type ResultRow } from '#engine/index.ts'
 import { factsOf, trialCatalogue, type Unit, type World } from '#engine/test/trial.ts'
+import { base, marked } from '#test/small-rubric.ts'
 
 const context: Context = { tenant: 1, on: '2024-12-31', asOf: '2025-01-01T00:00:00Z', from: '2024-01-01', to: '2024-12-31' }
 const unit = (id: string, parts: Partial<Unit> = {}): Unit => ({ id, name: id, class: '甲', parent: null, staff: 1, open: true, ...parts })
 
-/** A world in which unit u1, u2, … has the marks given: `x` on item m. */
-function marked(...values: (string | null)[]): World {
-  return {
-    units: values.map((_, index) => unit(`u${index + 1}`)),
-    events: [],
-    marks: values.flatMap((value, index) => (value === null ? [] : [{ unit_id: `u${index + 1}`, day: '2024-05-01', item: 'm', value, by: '甲' }])),
-  }
-}
-
 function run(rubric: object, world: World): ResultRow[] {
-  const base = {
-    rubric: 'r',
-    version: '1',
-    title: '题',
-    subject: 'unit',
-    population: { source: 'unit', class: 'class' },
-    period: { from: '2024-01-01', to: '2024-12-31' },
-    defaults: { missing: 'zero', round: '2' },
-    total: { floor: 'none', cap: 'none', round: '2' },
-    rank: { peers: 'all', ties: 'min' },
-  }
   const loaded = loadRubric(JSON.stringify({ ...base, ...rubric }), 'r.yaml', trialCatalogue)
   assert.ok(loaded.ok, loaded.ok ? '' : loaded.diagnostics.map(formatDiagnostic).join('\n'))
   return evaluate(loaded.value, factsOf(world), context)
@@ -39,7 +20,7 @@ const oneBlock = (...items: object[]) => ({ blocks: [{ id: 'one', label: '一', 
 
 /** Points of an item of ten points for each mark. */
 function pointsFor(rule: object, values: (string | null)[], more: object = {}): (string | null | undefined)[] {
-  return run(oneBlock(item(rule, more)), marked(...values)).map((row) => row.items[0]?.points)
+  return run(oneBlock(item(rule, more)), marked(values)).map((row) => row.items[0]?.points)
 }
 
 test('[R-PRO-1] proportional: P × min(x ÷ target, cap)', () => {
@@ -102,7 +83,7 @@ test('[R-MIS-1] [R-MIS-2] [R-MIS-3] missing data is zero, full, the mean of the 
   assert.deepEqual(pointsFor(rule, [null, '4', '7'], { missing: 'zero' }), ['0', '4', '7'])
   assert.deepEqual(pointsFor(rule, [null, '4', '7'], { missing: 'full' }), ['10', '4', '7'])
   assert.deepEqual(pointsFor(rule, [null, '4', '7'], { missing: 'peer-mean', peers: 'all' }), ['5.5', '4', '7'])
-  const excluded = run(oneBlock(item(rule, { missing: 'exclude' }), { ...item(rule), id: 'b', input: '6' }), marked(null, '4'))
+  const excluded = run(oneBlock(item(rule, { missing: 'exclude' }), { ...item(rule), id: 'b', input: '6' }), marked([null, '4']))
   assert.deepEqual(
     excluded.map(({ total, items }) => [total, items[0]?.points, items[0]?.missing]),
     [
@@ -110,7 +91,7 @@ test('[R-MIS-1] [R-MIS-2] [R-MIS-3] missing data is zero, full, the mean of the 
       ['10', '4', null],
     ],
   )
-  const world = marked(null, null)
+  const world = marked([null, null])
   world.marks.push({ unit_id: 'u1', day: '2024-05-01', item: 'a', value: '8.5', by: '乙' })
   const manual = run(oneBlock(item(rule, { missing: 'manual' })), world)
   assert.deepEqual(
@@ -124,7 +105,7 @@ test('[R-MIS-1] [R-MIS-2] [R-MIS-3] missing data is zero, full, the mean of the 
 
 test('[R-ITM-1] [R-ITM-2] what does not apply is not there, what is exempt gives full points or is left out', () => {
   const rule = { kind: 'convert', factor: '1' }
-  const world: World = { ...marked('4', '5', '6'), units: [unit('u1', { class: '乙' }), unit('u2', { staff: 0 }), unit('u3')] }
+  const world: World = { ...marked(['4', '5', '6']), units: [unit('u1', { class: '乙' }), unit('u2', { staff: 0 }), unit('u3')] }
   const rows = run(
     oneBlock(item(rule, { when: 'class == "甲"', exempt: { when: 'subject.staff == 0', give: 'full' } }), {
       ...item(rule),
@@ -226,7 +207,7 @@ test('[R-BLK-1] [R-TOT-1] blocks are weighted, bonuses and penalties capped, the
     penalties: { cap: 'none', items: [{ id: 'g', label: '罚', input: '1.5', rule: convert }] },
   }
   assert.deepEqual(
-    run(rubric, marked('1', '2', '40')).map(({ total, rank }) => [total, rank]),
+    run(rubric, marked(['1', '2', '40'])).map(({ total, rank }) => [total, rank]),
     [
       ['94' /* 95×0.7 + 27 + 2 − 1.5 */, '1'],
       ['91.5', '2'],
@@ -236,7 +217,7 @@ test('[R-BLK-1] [R-TOT-1] blocks are weighted, bonuses and penalties capped, the
 })
 
 const graded = (grades: object[], more: object, ...values: (string | null)[]) =>
-  run({ ...oneBlock(item({ kind: 'convert', factor: '1' }, { points: '100' })), grades, ...more }, marked(...values)).map(({ grade, total, vetoes }) => [
+  run({ ...oneBlock(item({ kind: 'convert', factor: '1' }, { points: '100' })), grades, ...more }, marked(values)).map(({ grade, total, vetoes }) => [
     grade,
     total,
     ...vetoes,
@@ -290,7 +271,7 @@ test('[R-ITM-4] an item can be the sum of others, ranked', () => {
     rule: { kind: 'rank', best: 'high', peers: 'all', ties: 'min', points: ['10', '5'], otherwise: '1' },
   })
   assert.deepEqual(
-    run(rubric, marked('3', '7', '5')).map(({ total }) => total),
+    run(rubric, marked(['3', '7', '5'])).map(({ total }) => total),
     ['4', '17', '10'],
   )
 })
