@@ -258,7 +258,7 @@ export function itemExpressions(item: ItemIr): Expr[] {
   return [item.when, ...item.exempt.map((one) => one.when), item.zeroed, item.input, ...ruleExpressions(item.rule)].filter((expr) => expr !== null)
 }
 
-/** The attributes that say who an item's peers are, where it has any. */
+/** The attributes that say who an item's peers are; none where it isn't compared. */
 export function itemPeersExpressions(item: ItemIr): Expr[] {
   const own = peersOfRule(item.rule)
   return [...(own === null ? [] : peersExpressions(own)), ...(item.missing === 'peer-mean' ? peersExpressions(item.peers) : [])]

@@ -8,8 +8,8 @@ import { type Pack, sharedPart } from '#server/kit/pack.ts'
 
 const Text = Type.String({ minLength: 1 })
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'YYYY-MM-DD' })
-/** Alternatives: any one of them stands there. `…` is a few characters within a clause, `_` a number, `$list` the words of a list. */
-const Words = Type.Array(Text, { minItems: 1, description: 'words, any of which; … a few characters, _ a number, $name a list of words' })
+/** Alternatives: one of them stands there. `…` is a few characters within a clause, `_` a number, `$list` the words of a list. */
+const Words = Type.Array(Text, { minItems: 1, description: 'words, one of which stands there; … a few characters, _ a number, $name a list of words' })
 const some = Type.Optional
 
 export const Severity = Type.Union([Type.Literal('forbidden'), Type.Literal('doubtful'), Type.Literal('note')])
