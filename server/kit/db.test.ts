@@ -5,7 +5,7 @@ import pg from 'pg'
 import { Type } from 'typebox'
 import { Refusal } from '#base/errors.ts'
 import { testDatabase } from '#test/postgres.ts'
-import { isPgError, type Opening, openPool, transaction } from './db.ts'
+import { isPgError, type Opening, openPool, transaction, WRITE_MINUTES } from './db.ts'
 import { appUrl } from './migrate.ts'
 import { query, sql } from './sql.ts'
 
@@ -237,4 +237,18 @@ test('each statement is counted, begin and commit with them', async () => {
     return tx.count
   })
   assert.equal(counts, 3)
+})
+
+test('a write takes no longer than its limit, which holds for a transaction that is already open; a read has none', async () => {
+  const limit = query('test.limit', Type.Object({ of: Type.String() }), (_: object) => sql`select current_setting('transaction_timeout') as of`)
+  for (const [mode, expected] of [
+    ['write', `${WRITE_MINUTES}min`],
+    ['read', '0'],
+  ] as const)
+    assert.equal((await transaction(pool, { ...opening, mode }, (tx) => tx.one(limit, {}))).of, expected)
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', (error) => assert.match(error.message, /terminat|timeout/))
+  await client.connect()
+  await assert.rejects(client.query(`begin; set local transaction_timeout = '200ms'; select pg_sleep(5)`), /transaction timeout|terminated/)
+  await client.end()
 })
