@@ -157,7 +157,7 @@ export async function benchShown(server: Server): Promise<Result> {
   return {
     id: 'record-shown',
     what: 'record saved → the unit’s score and the figure show it',
-    bar: '≤ 600 ms',
+    bar: '≤ 300 ms',
     value: median,
     unit: 'ms',
     n: times.length,
@@ -166,7 +166,7 @@ export async function benchShown(server: Server): Promise<Result> {
     baseline: null,
     scope: 'branch secretary',
     errors,
-    met: median <= 600,
+    met: median <= 300,
     note: `save or withdraw, then score and figure (${FIGURE}) read once each; an answer that does not show the change is an error`,
   }
 }

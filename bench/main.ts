@@ -64,7 +64,7 @@ try {
         await benchPage(server, {
           id: 'score-page',
           what: 'one unit’s score with trace, HTTP p95 at 16 clients',
-          barMs: 50,
+          barMs: 40,
           account: 'zhibu',
           scope: 'branch secretary',
           path: (unit) => `/api/scoring/subjects/${unit}?rubric=clean-2024`,

@@ -33,7 +33,7 @@ const files = names
   .filter((name) => values.only === undefined || name === values.only)
 /** Those that need a database, and one that wants more draws than a mutant gets and tests no mutated file. */
 const isLeftOut = (name: string): boolean =>
-  name === 'reweigh.test.ts' || /#(test\/(?!golden)|server\/|db\/|modules\/)/.test(readFileSync(join(root, 'engine', name), 'utf8'))
+  name === 'reweigh.test.ts' || /#(test\/(?!golden|draws|small-rubric)|server\/|db\/|modules\/)/.test(readFileSync(join(root, 'engine', name), 'utf8'))
 const tests = names.filter((name) => name.endsWith('.test.ts') && !isLeftOut(name))
 /** The longest come last. */
 const long = ['extend.test.ts', 'check.test.ts', 'explain.test.ts', 'conformance.test.ts', 'mistakes.test.ts']
