@@ -2,7 +2,7 @@
 import { compare, decimal, zero } from '#base/decimal.ts'
 import { callWords, eachWords, overWords } from '#engine/cel-words.ts'
 import { type Expr, inputName } from '#engine/expr.ts'
-import { type ItemIr, type Peers, peersName, type RubricIr, type RuleIr } from '#engine/ir.ts'
+import { type ItemIr, type MeasureIr, type Peers, peersName, type RubricIr, type RuleIr } from '#engine/ir.ts'
 
 const peersWords = { class: '同类', parent: '同一上级', all: '全体' }
 
@@ -28,7 +28,9 @@ export function exprText(expr: Expr): string {
     case 'negate':
       return `−${exprText(expr.of)}`
     case 'choose':
-      return `若 ${exprText(expr.when)} 则 ${exprText(expr.yes)} 否则 ${exprText(expr.no)}`
+      return isOrElse(expr)
+        ? `${exprText(expr.yes)}（无数据按 ${exprText(expr.no)}）`
+        : `若 ${exprText(expr.when)} 则 ${exprText(expr.yes)} 否则 ${exprText(expr.no)}`
     case 'in':
       return `${exprText(expr.item)} 属于 [${expr.list.map(exprText).join('、')}]`
     case 'member':
@@ -60,6 +62,21 @@ export function exprText(expr: Expr): string {
   }
 }
 
+/** `has(a) ? a : b`, as the share of a period is written (R-PAR-1). */
+export function isOrElse({ when, yes }: Extract<Expr, { op: 'choose' }>): boolean {
+  return when.op === 'has' && when.of.op === 'ref' && yes.op === 'ref' && when.of.scope === yes.scope && when.of.name === yes.name
+}
+
+/** The expression, attributes of the subject by their labels. */
+export function namedText(expr: Expr, { population }: RubricIr): string {
+  return exprText(expr).replace(/subject\.(\w+)/g, (_, key: string) => population.columns.find((one) => one.name === key)?.label ?? key)
+}
+
+/** What a measure is called; one whose rows follow a merger says so. */
+export function measureName({ label, follow }: Pick<MeasureIr, 'label' | 'follow'>): string {
+  return follow ? `${label}（含并入的）` : label
+}
+
 export function tableText(rule: Extract<RuleIr, { kind: 'tiers' }>): string {
   const word = { '>=': '≥', '>': '>', '<=': '≤', '<': '<', '==': '=' }[rule.compare]
   return `${rule.table.map((row) => `${word} ${exprText(row.bound)} 得 ${exprText(row.points)} 分`).join('，')}，其余 ${exprText(rule.otherwise)} 分`
@@ -68,12 +85,10 @@ export function tableText(rule: Extract<RuleIr, { kind: 'tiers' }>): string {
 export const stepText = { 'pro-rata': '按比例', whole: '不足一个单位不计', started: '不足一个单位按一个计' }
 
 /** Who is compared, in words without a comma. */
-export function peersText(peers: Peers, { population }: RubricIr): string {
-  const name = peersName(peers, population)
+export function peersText(peers: Peers, ir: RubricIr): string {
+  const name = peersName(peers, ir.population)
   if (name !== null) return peersWords[name]
-  const text = (expr: Expr): string =>
-    exprText(expr).replace(/subject\.(\w+)/g, (_, key: string) => population.columns.find((one) => one.name === key)?.label ?? key)
-  return `${peers.where === null ? '' : `符合 ${text(peers.where)} 的`}${peers.by === null ? '全体' : `${text(peers.by)} 相同的对象`}`
+  return `${peers.where === null ? '' : `符合 ${namedText(peers.where, ir)} 的`}${peers.by === null ? '全体' : `${namedText(peers.by, ir)} 相同的对象`}`
 }
 
 /** What the events lose one by one. */

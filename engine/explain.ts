@@ -17,7 +17,7 @@ import {
   zero,
 } from '#base/decimal.ts'
 import { gatheredText } from '#engine/explain-input.ts'
-import { exprText, meanText, peersText, ruleText, stepText, tableText } from '#engine/explain-rule.ts'
+import { exprText, meanText, measureName, namedText, peersText, ruleText, stepText, tableText } from '#engine/explain-rule.ts'
 import { type Expr, inputName, references } from '#engine/expr.ts'
 import { traceKeys } from '#engine/gathered.ts'
 import type { ItemIr, MeasureIr, RubricIr } from '#engine/ir.ts'
@@ -82,14 +82,24 @@ function labelOf(name: string, ir: RubricIr): string {
     const part = traceKeys(measure).find(({ key }) => name === `${measure.name}.${key}`)
     if (part !== undefined) return `${measure.label}（${part.label}）`
   }
-  return ir.measures[name]?.label ?? name
+  return ir.measures[name] === undefined ? name : measureName(ir.measures[name])
+}
+
+/** An input's value; attributes are exact in a result, and shown to 12 places as everything else. */
+function inputValue(name: string, { inputs }: ItemResult, { population }: RubricIr): string {
+  const attribute = population.columns.find((column) => name === inputName({ scope: 'subject', name: column.name }))
+  return plain(attribute === undefined ? inputs[name] : read(inputs[name], attribute.type))
 }
 
 /** Explains one item of a result row: `given` is that item in `items`. */
 export function explainItem(ir: RubricIr, given: ItemResult): Explanation {
   const item = Object.hasOwn(ir.items, given.id) ? ir.items[given.id] : undefined
   if (item === undefined) throw new Error(`no item ${given.id} in rubric ${ir.rubric}`)
-  const inputs = Object.entries(given.inputs).map(([name, value]) => ({ name, label: labelOf(name, ir), value: value === null ? null : plain(value) }))
+  const inputs = Object.entries(given.inputs).map(([name, value]) => ({
+    name,
+    label: labelOf(name, ir),
+    value: value === null ? null : inputValue(name, given, ir),
+  }))
   return { id: item.id, label: item.label, rule: ruleText(item, ir), inputs, sentence: sentenceOf(item, given, ir) }
 }
 
@@ -144,14 +154,16 @@ function inputText(item: ItemIr, given: ItemResult, ir: RubricIr): string {
     .flatMap(references)
   const names = [...new Set(refs.filter((ref) => ref.scope !== 'x').map(inputName))]
   const texts = names.map((name) =>
-    ir.measures[name] === undefined ? `${labelOf(name, ir)} ${plain(given.inputs[name])}` : measureText(ir.measures[name], name, given, ir),
+    ir.measures[name] === undefined
+      ? `${labelOf(name, ir)} ${inputValue(name, given, ir)}`
+      : measureText({ ...ir.measures[name], label: measureName(ir.measures[name]) }, name, given, ir),
   )
   const made = item.input !== null && item.input.op !== 'ref' ? [`x = ${exprText(item.input)} = ${plain(given.inputs.x)}`] : []
   const all = [...texts, ...made]
   return all.length === 0 ? '' : `${all.join('，')}。`
 }
 
-/** `目标 12 × subject.share = 6。` where the target is worked out. */
+/** `目标 (12 × 存续占比（无数据按 1）) = 6。` where the target is worked out. */
 function targetText({ rule }: ItemIr, number: (expr: Expr) => Decimal, given: ItemResult, ir: RubricIr): string {
   if (!('target' in rule) || references(rule.target).length === 0) return ''
   const names = [
@@ -161,7 +173,7 @@ function targetText({ rule }: ItemIr, number: (expr: Expr) => Decimal, given: It
         .map(inputName),
     ),
   ]
-  return `${names.map((name) => `${labelOf(name, ir)} ${plain(given.inputs[name])}`).join('，')}，目标 ${exprText(rule.target)} = ${plain(number(rule.target))}。`
+  return `${names.map((name) => `${labelOf(name, ir)} ${inputValue(name, given, ir)}`).join('，')}，目标 ${namedText(rule.target, ir)} = ${plain(number(rule.target))}。`
 }
 
 function arithmetic(item: ItemIr, x: Decimal, number: (expr: Expr) => Decimal, value: (expr: Expr) => Value, given: ItemResult, ir: RubricIr): string {

@@ -85,7 +85,7 @@ export function inputsOf(item: ItemIr, ir: RubricIr, sheet: Sheet): Record<strin
   for (const ref of [...itemExpressions(item), ...itemPeersExpressions(item)].flatMap(references)) {
     if (ref.scope === 'measure' || ref.scope === 'x' || ref.scope === 'column' || ref.scope === 'total') continue
     const value = given(ref)
-    inputs[inputName(ref)] = isDecimalValue(value) ? shown(value) : (value as Written)
+    inputs[inputName(ref)] = !isDecimalValue(value) ? (value as Written) : ref.scope === 'subject' ? format(value) : shown(value)
   }
   if (item.input !== null && item.input.op !== 'ref') inputs.x = shown(inputOf(item, ir, sheet))
   const known = sheet.known.get(item.id)

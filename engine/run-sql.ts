@@ -127,7 +127,7 @@ function addTexts(stages: Stages): void {
   stages.add([...used].flatMap((name) => measureTexts(name, stages)).map(([, column]) => [`${column}t`, quotedNumber(`round(z.${column}, 12)`)]))
 }
 
-/** The numbers that went into an item, by name: measures with numerator and denominator, attributes, other items, place among peers. */
+/** The numbers that went into an item, by name: measures with numerator and denominator, attributes (exact: a part of a year may have more places), other items, place among peers. */
 function inputsOf(item: ItemIr, stages: Stages, hasTexts: boolean): [string, string][] {
   const { ir } = stages
   const number = (sql: string): string => quotedNumber(`round(${sql}, 12)`)
@@ -141,7 +141,9 @@ function inputsOf(item: ItemIr, stages: Stages, hasTexts: boolean): [string, str
     pairs.set(
       inputName(ref),
       numeric
-        ? number(`${sql}::numeric`)
+        ? ref.scope === 'subject'
+          ? quotedNumber(`${sql}::numeric`)
+          : number(`${sql}::numeric`)
         : `coalesce(to_json(${ref.type === 'timestamp' ? `to_char(${sql} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')` : sql})::text, 'null')`,
     )
   }

@@ -1,9 +1,10 @@
 // Blocks, vetoes, quotas, part years, mergers and nulls, by hand-checked numbers, on the reference.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { loadRubric } from '#engine/index.ts'
+import { format } from '#base/decimal.ts'
+import { loadRubric, rescored, sheetOf } from '#engine/index.ts'
 import { type Event, trialCatalogue, type Unit, type World } from '#engine/test/trial.ts'
-import { base, convert, errors, got, item, marked, oneBlock, run, sentence } from '#test/small-rubric.ts'
+import { base, convert, errors, got, item, load, marked, oneBlock, run, sentence } from '#test/small-rubric.ts'
 
 const two = (more: object, start = {}) => ({
   blocks: [
@@ -168,9 +169,25 @@ test('[R-PAR-1] [R-PAR-2] the target of a unit that existed for a part of the pe
   )
   assert.equal(
     sentence(proportional, world, { partYear: 'pro-rata' }),
-    'mark m 3 ÷ 1 = 3。share 0.5，目标 (12 × 若 subject.share 有数据 则 subject.share 否则 1) = 6。3 ÷ 6 = 0.5；10 × 0.5 = 5。四舍五入到 2 位小数，不低于 0、不高于 10：5 分。',
+    'mark m 3 ÷ 1 = 3。share 0.5，目标 (12 × share（无数据按 1）) = 6。3 ÷ 6 = 0.5；10 × 0.5 = 5。四舍五入到 2 位小数，不低于 0、不高于 10：5 分。',
   )
   assert.deepEqual(errors(oneBlock(item(convert, { partYear: 'pro-rata' }))), ['`convert` has no target that a share of the period could lower'])
+})
+
+test('[R-PAR-1] [R-NUM-4] a share of many places is exact in the trace: what is said, and what a change would give, is what was scored', () => {
+  const third = '0.666666666666666666666666666667'
+  const world = marked(['2'], [{ share: third }])
+  const rule = { kind: 'shortfall', target: '3', lose: '1', step: 'started' }
+  assert.deepEqual(got(rule, world, { partYear: 'pro-rata' }), ['10'])
+  assert.match(sentence(rule, world, { partYear: 'pro-rata' }), /^mark m 2 ÷ 1 = 2。share 0\.666666666667，目标 .* = 2。2 ≥ 2，得满分 10。/)
+  const ir = load(oneBlock(item(rule, { partYear: 'pro-rata' })))
+  const [row] = run(oneBlock(item(rule, { partYear: 'pro-rata' })), world)
+  assert.ok(row)
+  assert.equal(row.items[0]?.inputs['subject.share'], third)
+  const own = sheetOf(ir, row)
+  const again = rescored(ir, own, () => [], own.measures).points.get('a')
+  assert.ok(again)
+  assert.equal(format(again), '10')
 })
 
 test('[R-PAR-1] pro rata needs the share of the period in the population', () => {

@@ -70,6 +70,7 @@ export function scoringSteps({ value, sessionOf, send, today, branch }: Ground):
     'rubric.draft-discard': desk('rubric.draft-discard', `rubric-drafts/${draft}/discard`, {}),
     'rubric.draft-restore': desk('rubric.draft-restore', `rubric-drafts/${draft}/restore`, {}),
     'rubric.version-make': desk('rubric.add', `rubric-drafts/${draft}/version`, { edition: 1 }),
+    'rubric.draft-save': desk('rubric.draft-save', `rubric-drafts/${draft}/text`, { edition: 1, text: 'rubric: audit-2025' }),
     'rubric.preview': nothing('looks at a text', desk('', 'rubrics/preview', { text: 'rubric: x' })),
     'scoring.dry-run-export': desk('scoring.dry-run-export', 'scoring/dry-run/export', { rubric: 'branch-2024', table: 'items' }),
     'scoring.open-objections': {

@@ -113,6 +113,8 @@ create table org.lineage (
 );
 alter table org.lineage add constraint lineage_kind_check CHECK ((kind = ANY (ARRAY['merge'::text, 'split'::text, 'move'::text, 'rename'::text, 'dissolve'::text])));
 alter table org.lineage add constraint lineage_pkey PRIMARY KEY (tenant_id, lineage_id);
+CREATE INDEX lineage_by_end ON org.lineage USING btree (tenant_id, known_until) WHERE (known_until < 'infinity'::timestamp with time zone);
+CREATE INDEX lineage_by_known ON org.lineage USING btree (tenant_id, known_from);
 alter table org.lineage enable row level security;
 create policy tenant_rows on org.lineage as permissive for all to dajuan_scoped, dajuan_tenant
   using (tenant_id = ( SELECT kit.tenant_id() AS tenant_id))

@@ -302,13 +302,12 @@ const send = ({ url, method, payload, type = 'application/json', session = cooki
     ...(payload === undefined ? {} : { headers: { 'content-type': type }, payload: type === octets ? (payload as Buffer) : JSON.stringify(payload) }),
   })
 
-/** What is tried where a provider is at hand, or writes nothing but what its own answer uses up or what is not yet anything that counts. */
+/** What is tried where a provider is at hand, or writes nothing but what its own answer uses up. */
 const elsewhere: Record<string, string> = {
   'access.oidc-start': 'keeps what it needs in a sealed cookie',
   'access.oidc-finish': 'needs a provider: modules/access/identity/oidc.test.ts looks at its entries',
   'access.oidc-code': 'needs a provider: modules/access/identity/oidc.test.ts looks at its entries',
   'access.passkey-options': 'a challenge for five minutes; what answers it leaves the entry',
-  'rubric.draft-save': 'happens with every pause, and the draft says who saved it last; what it is made into leaves the entry',
   'access.passkey-challenge': 'a challenge for five minutes; what answers it leaves the entry',
 }
 

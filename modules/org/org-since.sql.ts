@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { join, query, sql } from '#server/kit/sql.ts'
 
-const tables = [sql`org.unit`, sql`org.party_org`, sql`org.placement`, sql`{org.membership}`, sql`org.holding`, sql`org.term`]
+const tables = [sql`org.unit`, sql`org.party_org`, sql`org.placement`, sql`org.lineage`, sql`{org.membership}`, sql`org.holding`, sql`org.term`]
 
 /** True where a row of the organisation has become known, or ceased to be, at or after a moment. */
 export const changedSince = query(

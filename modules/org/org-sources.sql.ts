@@ -1,6 +1,6 @@
-// org's fact sources for the engine: who exists, who holds which post, who is a member, as of {on} and {asOf}.
+// org's fact sources for the engine: who exists, who holds which post, who is a member, who was merged into whom, as of {on} and {asOf}.
 // Columns that cost something are joins to grouped subselects, which PostgreSQL drops when nobody reads them, or hashed `in`.
-import type { Column, ColumnType, Source } from '#engine/catalogue.ts'
+import { type Column, type ColumnType, type Source, successorSource } from '#engine/catalogue.ts'
 import type { OrganisationPack } from './org.pack.ts'
 
 const at = '({on}, {asOf})'
@@ -24,11 +24,24 @@ function countyOf(pack: OrganisationPack): string {
   return cases.length === 0 ? "''" : `case left(unit.division_code, 6) ${cases.join(' ')} else '' end`
 }
 
+/** By body: when it was set up, and the part of the days {from} to {to} in which it existed, over all its versions known at {asOf}, also those after {on}. */
+function lives(table: 'unit' | 'party_org'): string {
+  const days = 'sum(greatest(least(v.valid_until, {to} + 1) - greatest(v.valid_from, {from}), 0))'
+  // 30 decimal places, as any quotient (R-NUM-1).
+  return `(select v.${table}_id, min(v.valid_from) as exists_from, div(${days} * 1e30, {to} - {from} + 1) * 1e-30 as share
+      from org.${table} v where v.tenant_id = {tenant} and v.known_from <= {asOf} and v.known_until > {asOf} group by v.${table}_id)`
+}
+
+function lifeColumns(alias: string): Column[] {
+  return [column('exists_from', '设立日期', 'date', `${alias}.exists_from`), column('share', '考核期内存续占比', 'decimal', `${alias}.share`)]
+}
+
 function unit(pack: OrganisationPack): Source {
   return {
     name: 'unit',
     label: '单位',
-    relation: `(select u.*, place.parent_id from org.units_at${at} u
+    relation: `(select u.*, place.parent_id, life.exists_from, life.share from org.units_at${at} u
+    left join ${lives('unit')} life on life.unit_id = u.unit_id
     left join (select p.node_id, min(p.parent_id::text) as parent_id from org.placements_at${at} p where p.tree = 'administrative' group by p.node_id) place on place.node_id = u.unit_id) unit`,
     id: 'unit.unit_id',
     subjects: { unit: 'unit.unit_id' },
@@ -43,6 +56,7 @@ function unit(pack: OrganisationPack): Source {
       column('county', '所在县区', 'string', countyOf(pack)),
       column('staff', '编制人数', 'int', 'unit.staff'),
       column('has_first_responsible', '有第一责任人', 'bool', holds('unit.unit_id', "'first-responsible'")),
+      ...lifeColumns('unit'),
     ],
   }
 }
@@ -53,8 +67,9 @@ function partyOrg(pack: OrganisationPack): Source {
   return {
     name: 'party-org',
     label: '党组织',
-    relation: `(select o.*, u.class, u.level, place.parent_id, count.members, count.full_members, committee.size, term.due_on
+    relation: `(select o.*, u.class, u.level, place.parent_id, count.members, count.full_members, committee.size, term.due_on, life.exists_from, life.share
       from org.party_orgs_at${at} o
+      left join ${lives('party_org')} life on life.party_org_id = o.party_org_id
       left join (select u.unit_id, min(u.class) as class, min(u.level) as level from org.units_at${at} u group by u.unit_id) u on u.unit_id = o.unit_id
       left join (select p.node_id, min(p.parent_id::text) as parent_id from org.placements_at${at} p where p.tree = 'party' group by p.node_id) place on place.node_id = o.party_org_id
       left join {org.party_members_at${at}} count on count.party_org_id = o.party_org_id
@@ -87,6 +102,7 @@ function partyOrg(pack: OrganisationPack): Source {
       column('has_term', '有任期', 'bool', '(org.due_on is not null)'),
       column('term_due_on', '应换届日期', 'date', 'org.due_on'),
       column('overdue', '超期未换届', 'bool', 'coalesce(org.due_on < {on}, false)'),
+      ...lifeColumns('org'),
     ],
   }
 }
@@ -124,7 +140,19 @@ const member: Source = {
   ],
 }
 
-/** The sources `unit`, `party-org`, `post` and `member`; kinds and posts that columns ask for come from the pack. */
+/** Mergers that have taken effect, as a state: whoever was merged last year is followed too where last year's facts are counted. Splits have no successor. */
+const successor: Source = {
+  name: successorSource,
+  label: '合并',
+  relation: `(select l.* from org.lineage l
+    where l.tenant_id = {tenant} and l.kind = 'merge' and l.took_effect_on <= {on} and l.known_from <= {asOf} and l.known_until > {asOf}) merger`,
+  id: 'merger.lineage_id',
+  subjects: { unit: 'merger.to_id', 'party-org': 'merger.to_id' },
+  when: null,
+  columns: [column('old', '被并入的组织', 'string', 'merger.from_id::text'), column('took_effect_on', '合并日期', 'date', 'merger.took_effect_on')],
+}
+
+/** The sources `unit`, `party-org`, `post`, `member` and `successor`; kinds and posts that columns ask for come from the pack. */
 export function orgSources(pack: OrganisationPack): Source[] {
-  return [unit(pack), partyOrg(pack), post, member]
+  return [unit(pack), partyOrg(pack), post, member, successor]
 }

@@ -1,5 +1,5 @@
 // A CEL expression in Chinese, for people who don't read code. Who calls says what names and values are called.
-import { callWords, type Expr, eachWords, overWords } from '#engine/index.ts'
+import { callWords, type Expr, eachWords, isOrElse, overWords } from '#engine/index.ts'
 
 export type Ref = Extract<Expr, { op: 'ref' }>
 type Compare = Extract<Expr, { op: 'compare' }>
@@ -19,7 +19,8 @@ const partWords = { year: '年', month: '月', day: '日' } as const
 /** The expression in words. */
 export function inWords(expr: Expr, naming: Naming): string {
   const say = (part: Expr): string => inWords(part, naming)
-  const bracket = (part: Expr, ops: readonly Expr['op'][]): string => (ops.includes(part.op) ? `（${say(part)}）` : say(part))
+  const bracket = (part: Expr, ops: readonly Expr['op'][]): string =>
+    ops.includes(part.op) && !(part.op === 'choose' && isOrElse(part)) ? `（${say(part)}）` : say(part)
   const beside = (part: Expr, other: Expr): string => {
     if (part.op !== 'literal' || part.type !== 'string' || other.op !== 'ref') return say(part)
     return `“${naming.value(other, String(part.value)) ?? part.value}”`
@@ -45,7 +46,7 @@ export function inWords(expr: Expr, naming: Naming): string {
     case 'negate':
       return `－${bracket(expr.of, ['arith', 'choose'])}`
     case 'choose':
-      return `${say(expr.when)}时为${say(expr.yes)}，否则为${say(expr.no)}`
+      return isOrElse(expr) ? `${say(expr.yes)}（没有数据的按${say(expr.no)}）` : `${say(expr.when)}时为${say(expr.yes)}，否则为${say(expr.no)}`
     case 'in':
       return `${say(expr.item)}是${expr.list.map((one) => beside(one, expr.item)).join('、')}之一`
     case 'member':

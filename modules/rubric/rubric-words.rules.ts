@@ -1,5 +1,5 @@
 // Rules and conditions of a rubric in Chinese, for people who don't read YAML.
-import { type Expr, type ItemIr, type Peers, peersName, type RubricIr, type RuleIr } from '#engine/index.ts'
+import { type Expr, type ItemIr, measureName, type Peers, peersName, type RubricIr, type RuleIr } from '#engine/index.ts'
 import { compareWord, inWords, type Ref } from './rubric-expr.rules.ts'
 import type { ValueName } from './rubric-names.ts'
 
@@ -10,8 +10,10 @@ export function wordsOfExpr(expr: Expr, ir: RubricIr, valueName: ValueName = () 
 
 function nameOf(ref: Ref, ir: RubricIr): string {
   switch (ref.scope) {
-    case 'measure':
-      return ir.measures[ref.name]?.label.replace(/^mark /, '评分 ') ?? ref.name
+    case 'measure': {
+      const measure = ir.measures[ref.name]
+      return measure === undefined ? ref.name : measureName(measure).replace(/^mark /, '评分 ')
+    }
     case 'item':
       return ir.items[ref.name]?.label ?? ref.name
     case 'subject':

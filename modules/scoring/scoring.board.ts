@@ -53,9 +53,7 @@ export async function computeBoard(tx: Tx, wanted: Wanted, before: Board | null)
   const { since } = await tx.one(horizon, { lock: WRITERS, tenantId: tx.tenant.id, minutes: WRITE_MINUTES })
   const asOf = wanted.asOf ?? (await tx.one(tenantNow, {})).now
   const { rubric, on } = wanted
-  // Facts that count for the successor of a merged body are another's than they say.
-  const isPlain = Object.values(rubric.ir.measures).every(({ follow }) => !follow)
-  const touched = before === null || !isPlain ? null : await touchedSubjects(tx, wanted, before)
+  const touched = before === null ? null : await touchedSubjects(tx, wanted, before)
   return before === null || touched === null ? whole(tx, { rubric, on, asOf }, since) : updated(tx, { rubric, on, asOf }, since, before, touched)
 }
 

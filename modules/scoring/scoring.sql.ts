@@ -183,7 +183,8 @@ export const newestChange = query(
     (select max(known_from) from {ledger.record} where tenant_id = ${p.tenantId}), (select max(known_from) from {ledger.mark} where tenant_id = ${p.tenantId}),
     (select max(known_from) from org.unit where tenant_id = ${p.tenantId}), (select max(known_from) from org.party_org where tenant_id = ${p.tenantId}),
     (select max(known_from) from org.placement where tenant_id = ${p.tenantId}), (select max(known_from) from org.holding where tenant_id = ${p.tenantId}),
-    (select max(known_from) from {org.membership} where tenant_id = ${p.tenantId}), (select max(known_from) from org.term where tenant_id = ${p.tenantId}))::text as at`,
+    (select max(known_from) from {org.membership} where tenant_id = ${p.tenantId}), (select max(known_from) from org.term where tenant_id = ${p.tenantId}),
+    (select max(known_from) from org.lineage where tenant_id = ${p.tenantId}))::text as at`,
 )
 
 const Described = Type.Object({ id: Text, title: Text, detail: Text })

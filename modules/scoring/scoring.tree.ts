@@ -6,8 +6,10 @@ import {
   explainItem,
   explainTotal,
   gradeSteps,
+  type InputText,
   type ItemIr,
   type ItemResult,
+  measureName,
   peersName,
   placeOfGrade,
   type RubricIr,
@@ -46,7 +48,7 @@ export function scorePage(tenant: Tenant, basis: Basis, score: Score, before: Be
         missing: result.missing,
         missingRule: words.missing,
         note: [words.applies, words.note].filter((one) => one !== '').join('；'),
-        inputs: inputsOf(ir, item, result, new Map(explained.inputs.map((one) => [one.name, one.label]))),
+        inputs: inputsOf(ir, item, result, new Map(explained.inputs.map((one) => [one.name, one]))),
         peers: peersOf(ir, item, result, ofClass),
         classMean: means?.get(id) ?? null,
         before: earlier.get(id) ?? null,
@@ -159,17 +161,17 @@ function totalRule({ bonuses, penalties, total, blocks }: RubricIr): string {
 const ofPeerMean = ['known', 'knownSum']
 
 /** The numbers that went into an item, with their labels: the engine's, save for measures and formulas. */
-function inputsOf(ir: RubricIr, item: ItemIr, { inputs, missing }: ItemResult, labels: ReadonlyMap<string, string>): InputLine[] {
+function inputsOf(ir: RubricIr, item: ItemIr, { inputs, missing }: ItemResult, texts: ReadonlyMap<string, InputText>): InputLine[] {
   return Object.entries(inputs).flatMap(([name, value]): InputLine[] => {
     const measure = Object.hasOwn(ir.measures, name) ? ir.measures[name] : undefined
     if (measure !== undefined) {
-      const label = measure.label.startsWith('mark ') ? `${item.label}（评分）` : measure.label
+      const label = measure.label.startsWith('mark ') ? `${item.label}（评分）` : measureName(measure)
       const [numerator, denominator] = [text(inputs[`${name}.numerator`]), text(inputs[`${name}.denominator`])]
       return [{ name, label, value: text(value), unit: measure.unit, numerator, denominator, rows: true }]
     }
     if (/\.(numerator|denominator)$/.test(name) || (ofPeerMean.includes(name) && missing !== 'peer-mean')) return []
-    const label = name === 'x' && item.input !== null ? wordsOfExpr(item.input, ir) : (labels.get(name) ?? name)
-    return [{ name, label, value: text(value), unit: '', numerator: null, denominator: null, rows: false }]
+    const label = name === 'x' && item.input !== null ? wordsOfExpr(item.input, ir) : (texts.get(name)?.label ?? name)
+    return [{ name, label, value: texts.get(name)?.value ?? null, unit: '', numerator: null, denominator: null, rows: false }]
   })
 }
 

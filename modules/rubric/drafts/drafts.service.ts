@@ -120,7 +120,7 @@ async function toChange(tx: Tx, draftId: string, edition: number) {
 export async function save(tx: Tx, actor: Actor, draftId: string, edition: number, text: string): Promise<{ edition: number; savedAt: string }> {
   const draft = await toChange(tx, draftId, edition)
   const { rubric, title } = headOf(text)
-  return tx.one(updateDraft, {
+  const saved = await tx.one(updateDraft, {
     tenantId: tx.tenant.id,
     draftId,
     rubricId: rubric ?? draft.rubricId,
@@ -128,6 +128,8 @@ export async function save(tx: Tx, actor: Actor, draftId: string, edition: numbe
     text,
     savedBy: actor.accountId,
   })
+  await leaveEntry(tx, 'rubric.draft-save', { kind: 'rubric-draft', id: draftId }, { edition: saved.edition })
+  return saved
 }
 
 /** Discards a draft or takes it back. Refuses: not-found. */

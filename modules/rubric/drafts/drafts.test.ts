@@ -7,7 +7,7 @@ import { releaseRubrics } from '#test/release.ts'
 import type { RubricPage } from '../rubric.contract.ts'
 import type { DraftPage, DraftRow, Preview, VersionRow } from './drafts.contract.ts'
 
-const { as } = await ledgerCity()
+const { as, owner } = await ledgerCity()
 const [desk, office, chief, secretary] = [await as('desk'), await as('office'), await as('chief'), await as('secretary')]
 const hands = { desk, office, chief }
 
@@ -78,6 +78,19 @@ test('who saves over what somebody else saved meanwhile is told by whom, and not
   assert.deepEqual(late.json().issues[0].value, 2)
   assert.match((await page(draft)).text, /# 甲\n$/)
   assert.equal((await save(draft, 2, `${text}# 乙\n`)).statusCode, 200)
+})
+test('each save leaves an audit entry with the edition it made, and none of the text; a refused one leaves none', async () => {
+  const { draft, text } = await begun('trail-2025')
+  const replies = [await save(draft, 1, `${text}# 甲\n`), await save(draft, 1, `${text}# 乙\n`), await save(draft, 2, `${text}# 丙\n`)]
+  assert.deepEqual(
+    replies.map(({ statusCode }) => statusCode),
+    [200, 409, 200],
+  )
+  const { rows } = await owner.query(`select detail from audit.entry where action = 'rubric.draft-save' and object_id = $1 order by at, entry_id`, [draft])
+  assert.deepEqual(
+    rows.map(({ detail }) => detail),
+    [{ edition: 2 }, { edition: 3 }],
+  )
 })
 test('of two saved at once one is refused', async () => {
   const { draft, text } = await begun('race-2025')
