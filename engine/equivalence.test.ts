@@ -12,14 +12,17 @@ import {
   evaluate,
   evaluateFigure,
   figureSql,
+  type ItemResult,
   itemRowsSql,
   loadRubric,
   type MeasureIr,
+  type ResultRow,
   type RunRow,
   remeasureSql,
   resultOf,
   rowsSql,
   runSql,
+  type Settled,
   type Sheet,
   type Sql,
   scorerOf,
@@ -126,20 +129,23 @@ test('[R-RUN-5] once facts of some have become known, scoring from the others’
       await database.fill(world)
       const before = defaultContext(ir, context)
       const after = { ...before, asOf: '2031-01-01T00:00:00Z' }
-      const score = scorerOf(ir, trialCatalogue)
+      const { settle, together } = scorerOf(ir, trialCatalogue)
+      const scored = async (settled: ReadonlyMap<string, Settled>): Promise<ResultRow[]> => {
+        const rows = (await database.rows<RunRow>(together([...settled.values()]))).map(resultOf)
+        return rows.map((row) => ({ ...row, items: withShared(ir, JSON.parse(settled.get(row.id)?.at(-1) ?? '[]') as ItemResult[], row.items) }))
+      }
+      const settledOf = async (sheets: Sheet[]): Promise<Map<string, Settled>> => new Map((await sheetsOf(settle(sheets))).map((one) => [one[0] ?? '', one]))
       const old = await sheetsOf(sheetsSql(ir, trialCatalogue, before))
-      const scored = (await database.rows<RunRow>(score(old, null))).map(resultOf)
-      assert.deepEqual(scored, evaluate(ir, factsOf(world), before))
+      const settled = await settledOf(old)
+      assert.deepEqual(await scored(settled), evaluate(ir, factsOf(world), before))
       const known = world.events.flatMap(({ known_from, unit_id }) => (known_from.startsWith('2030') && unit_id !== null ? [unit_id] : []))
       // Where facts follow a merger, whose they are now is not their own column's to say.
       const changed = Object.values(ir.measures).some(({ follow }) => follow) ? old.map(([id]) => id ?? '') : [...new Set(known)]
       const anew = remeasureSql(ir, trialCatalogue, after, changed, ['event'])
       const measured = new Map(anew === null ? [] : (await database.rows<Record<string, string | null>>(anew)).map((row) => [row.id, row]))
       const columns = sheetColumns(ir, trialCatalogue)
-      const sheets = old.map((sheet) => withMeasured(columns, sheet, { ...measured.get(sheet[0] ?? null), id: sheet[0] ?? null }))
-      const rows = (await database.rows<RunRow>(score(sheets, changed))).map(resultOf)
-      const whole = rows.map((row, index) => (changed.includes(row.id) ? row : { ...row, items: withShared(ir, scored[index]?.items ?? [], row.items) }))
-      assert.deepEqual(whole, evaluate(ir, factsOf(world), after))
+      const sheets = old.filter(([id]) => changed.includes(id ?? '')).map((sheet) => withMeasured(columns, sheet, { ...measured.get(sheet[0] ?? null) }))
+      assert.deepEqual(await scored(new Map([...settled, ...(await settledOf(sheets))])), evaluate(ir, factsOf(world), after))
     }),
     draws(runs),
   )

@@ -77,8 +77,8 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml')))
         const again = remeasureSql(ir, catalogue, context(ir), ['u1'], [source])
         return again === null ? `-- nothing reads ${source}\n` : shown(`what reads ${source}, of one subject`, again)
       }),
-      shown('scores of a sheet', scorerOf(ir, catalogue)([sheet], null)),
-      shown('scores of a sheet, whole for one', scorerOf(ir, catalogue)([sheet, sheet], ['u1'])),
+      shown('what is settled of a sheet', scorerOf(ir, catalogue).settle([sheet])),
+      shown('scores of what is settled', scorerOf(ir, catalogue).together([sheet])),
     ].join('\n')
     golden(file.replace('.yaml', '.sheets.sql'), text)
   })

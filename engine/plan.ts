@@ -72,21 +72,23 @@ export function rubricExpressions(ir: RubricIr): Expr[] {
   return [...Object.values(ir.items).flatMap(itemExpressions), ...ofBlocks, ...ir.vetoes.map((veto) => veto.when), ...allPeers(ir).flatMap(peersExpressions)]
 }
 
-/** The items whose points, or the numbers they came from, may change when another subject's facts do: those with peers, and what is computed from them. */
+/** The items and blocks whose points, or the numbers they came from, may change when another subject's facts do: items with peers, and what is computed from them. */
 export function peerDependents(ir: RubricIr): Set<string> {
   const found = new Set<string>()
-  const holds = (block: BlockIr): boolean =>
-    block.items.some((id) => found.has(id)) || block.blocks.some(holds) || blockExpressions(block).flatMap(references).some(isFound)
-  const isFound = ({ scope, name }: { scope: string; name: string }): boolean =>
-    (scope === 'item' && found.has(name)) || (scope === 'block' && blocks.has(name) && holds(blocks.get(name) as BlockIr))
+  const reads = (exprs: Expr[]): boolean => exprs.flatMap(references).some(({ scope, name }) => (scope === 'item' || scope === 'block') && found.has(name))
   const blocks = blocksById(ir)
-  for (const { items } of levelsOf(ir))
-    for (const id of items) {
+  for (const level of levelsOf(ir)) {
+    for (const id of level.items) {
       const item = ir.items[id]
-      if (item === undefined) continue
-      const reads = itemExpressions(item).flatMap(references).some(isFound)
-      if (reads || isPeerBased(item)) found.add(id)
+      if (item !== undefined && (isPeerBased(item) || reads(itemExpressions(item)))) found.add(id)
     }
+    for (const id of level.blocks.flat()) {
+      const block = blocks.get(id)
+      if (block === undefined) continue
+      const inner = [...block.items, ...block.blocks.map((one) => one.id)]
+      if (inner.some((one) => found.has(one)) || reads(blockExpressions(block))) found.add(id)
+    }
+  }
   return found
 }
 
@@ -124,7 +126,8 @@ export function measuresOf(item: ItemIr, ir: RubricIr): string[] {
   return withDenominators([...own, ...(item.manual === null ? [] : [item.manual])], ir)
 }
 
-function withDenominators(names: string[], ir: RubricIr): string[] {
+/** These measures and those that they are divided by. */
+export function withDenominators(names: string[], ir: RubricIr): string[] {
   return [...new Set(names.flatMap((name) => [name, ...(ir.measures[name]?.of ? [ir.measures[name].of] : [])]))]
 }
 

@@ -8,9 +8,9 @@ import { traceKeys } from '#engine/gathered.ts'
 import { addGrades, totalColumn } from '#engine/grade-sql.ts'
 import { type ItemIr, itemExpressions, itemPeersExpressions, type RubricIr } from '#engine/ir.ts'
 import { addItems, inputOf, missingText, peerInputs } from '#engine/item-sql.ts'
-import { blocksById, measuresOf, type Plan, peerDependents, planRun } from '#engine/plan.ts'
+import { blocksById, type Level, measuresOf, planRun } from '#engine/plan.ts'
 import type { ItemResult, ResultRow } from '#engine/reference.ts'
-import { measureColumns, measureIr, type Sheet, sheetCtes, sheetsAsArrays } from '#engine/sheet-sql.ts'
+import { measureColumns, measureIr, sheetCtes } from '#engine/sheet-sql.ts'
 import { createWriter, type Sql, statement, type Writer } from '#engine/sql.ts'
 import { applies, createStages, type Stages } from '#engine/stages.ts'
 
@@ -38,41 +38,20 @@ export function runSql(ir: RubricIr, catalogue: Catalogue, context: Context, opt
   const only = options.subjects === undefined ? null : writer.bind(options.subjects, '', 'subjects')
   const stages = createStages(ir, writer, 'base')
   const ctes = sheetCtes(ir, plan, catalogue, context, only, stages)
-  addStages(plan, stages, only === null ? 'all' : 'some')
-  addTexts(stages)
-  return statement(`with ${[...ctes, ...stages.ctes].join(',\n')}\n${outputSql(stages, { only })}`, writer)
+  addLevels(plan.levels, stages)
+  addTotal(stages)
+  addGrades(stages, only === null ? 'all' : 'some')
+  const items = Object.keys(ir.items)
+  addTexts(items, stages)
+  const output = resultSql(items, stages, only)
+  return statement(`with ${[...ctes, ...stages.ctes].join(',\n')}\n${output}`, writer)
 }
 
-/**
- * Compiles a rubric for scoring everybody from sheets. The statement gives what `runSql` gives; but of the subjects that are not in `whole` (null: all are), whose
- * sheets have not changed since they were scored before, `items` holds those alone in which peers have a part, and the others are as they were
- * (R-RUN-5). Its text is always the same, so that it can be prepared.
- */
-export function scorerOf(ir: RubricIr, catalogue: Catalogue): (sheets: readonly Sheet[], whole: readonly string[] | null) => Sql {
-  const writer = createWriter()
-  const stages = createStages(ir, writer, 'base')
-  const base = sheetsAsArrays(ir, catalogue, writer)
-  addStages(planRun(ir, 'all'), stages, 'all')
-  const output = outputSql(stages, { whole: writer.bind(givenWhole, 'text[]', 'whole') })
-  const { text, values } = statement(`with base as materialized (\n  ${base.text}),\n${stages.ctes.join(',\n')}\n${output}`, writer)
-  return (sheets, whole) => ({ text, values: values.map((value) => (value === givenWhole ? whole : base.valueOf(value, sheets))) })
-}
-
-/** Stands for the subjects that are written out whole until they are known. */
-const givenWhole = { whole: true }
-
-/** The items of a subject whose sheet has not changed: as they were, but those in which peers have a part as `scoreSql` gives them (R-RUN-5). */
-export function withShared(ir: RubricIr, before: readonly ItemResult[], shared: readonly ItemResult[]): ItemResult[] {
-  const depends = peerDependents(ir)
-  const known = new Map([...before.filter(({ id }) => !depends.has(id)), ...shared].map((item) => [item.id, item]))
-  return Object.keys(ir.items).flatMap((id) => known.get(id) ?? [])
-}
-
-/** From sheets to grades. */
-function addStages(plan: Plan, stages: Stages, reach: 'all' | 'some'): void {
+/** Adds the stages of these items and blocks, level by level. */
+export function addLevels(levels: Level[], stages: Stages): void {
   const { ir } = stages
   const blocks = blocksById(ir)
-  for (const level of plan.levels) {
+  for (const level of levels) {
     addItems(
       level.items.flatMap((id) => ir.items[id] ?? []),
       stages,
@@ -83,8 +62,6 @@ function addStages(plan: Plan, stages: Stages, reach: 'all' | 'some'): void {
         stages,
       )
   }
-  addTotal(stages)
-  addGrades(stages, reach)
 }
 
 /** A number as the shortest decimal text; null stays null. */
@@ -120,20 +97,19 @@ function measureTexts(name: string, stages: Stages): [input: string, column: str
   return [[name, value], ...traceKeys(measure).map(({ key }, index): [string, string] => [`${name}.${key}`, others[index] ?? ''])]
 }
 
-/** Writes the measures' numbers out once: most are inputs of several items. */
-function addTexts(stages: Stages): void {
+/** Writes the numbers of these items' measures out once: most are inputs of several items. */
+export function addTexts(items: readonly string[], stages: Stages): void {
   const { ir } = stages
-  const used = new Set(Object.values(ir.items).flatMap((item) => measuresOf(item, ir)))
+  const used = new Set(items.flatMap((id) => (ir.items[id] === undefined ? [] : measuresOf(ir.items[id], ir))))
   stages.add([...used].flatMap((name) => measureTexts(name, stages)).map(([, column]) => [`${column}t`, quotedNumber(`round(z.${column}, 12)`)]))
 }
 
 /** The numbers that went into an item, by name: measures with numerator and denominator, attributes (exact: a part of a year may have more places), other items, place among peers. */
-function inputsOf(item: ItemIr, stages: Stages, hasTexts: boolean): [string, string][] {
+function inputsOf(item: ItemIr, stages: Stages): [string, string][] {
   const { ir } = stages
   const number = (sql: string): string => quotedNumber(`round(${sql}, 12)`)
   const pairs = new Map<string, string>()
-  for (const name of measuresOf(item, ir))
-    for (const [input, column] of measureTexts(name, stages)) pairs.set(input, hasTexts ? `z.${column}t` : number(`z.${column}`))
+  for (const name of measuresOf(item, ir)) for (const [input, column] of measureTexts(name, stages)) pairs.set(input, `z.${column}t`)
   for (const ref of [...itemExpressions(item), ...itemPeersExpressions(item)].flatMap(references)) {
     if (ref.scope === 'measure' || ref.scope === 'x' || ref.scope === 'column' || ref.scope === 'total') continue
     const sql = stages.resolve(ref)
@@ -158,16 +134,11 @@ function inputsOf(item: ItemIr, stages: Stages, hasTexts: boolean): [string, str
   return [...pairs]
 }
 
-/** Which rows and items a run writes out: `only` these subjects; `whole` these, of the others what peers have a part in. Bound lists of ids. */
-interface Wanted {
-  only?: string | null
-  whole?: string
-}
-
-function outputSql(stages: Stages, { only, whole }: Wanted): string {
+/** SQL text of a json list: these items of a subject that apply, in this order. Their measures' numbers are written out (`addTexts`). */
+export function itemsSql(ids: readonly string[], stages: Stages): string {
   const { ir, writer } = stages
   const written = (item: ItemIr): string => {
-    const inputs = objectOf(inputsOf(item, stages, whole === undefined))
+    const inputs = objectOf(inputsOf(item, stages))
     const row = jsonSql(
       {
         text: `{"id":"${item.id}","max":${item.points === null ? 'null' : `"${format(decimal(item.points))}"`},"points":%s,"inputs":${inputs.text},"missing":%s}`,
@@ -177,18 +148,16 @@ function outputSql(stages: Stages, { only, whole }: Wanted): string {
     )
     return item.when === null ? row : `case when ${applies(item, stages)} then ${row} end`
   }
+  const items = ids.flatMap((id) => ir.items[id] ?? []).map(written)
   // concat_ws leaves out what doesn't apply, and takes few arguments at a time.
-  const listed = (items: string[]): string => {
-    const lists: string[] = []
-    for (let at = 0; at < items.length; at += 50) lists.push(`nullif(concat_ws(',', ${items.slice(at, at + 50).join(',\n    ')}), '')`)
-    return `'[' || concat_ws(',', ${lists.length === 0 ? 'null' : lists.join(',\n    ')}) || ']'`
-  }
-  const all = Object.values(ir.items).map(written)
-  const shared = peerDependents(ir)
-  const items =
-    whole === undefined
-      ? listed(all)
-      : `case when (${whole}) is null or z.id = any(${whole}) then ${listed(all)} else ${listed(all.filter((_, index) => shared.has(Object.keys(ir.items)[index] ?? '')))} end`
+  const lists: string[] = []
+  for (let at = 0; at < items.length; at += 50) lists.push(`nullif(concat_ws(',', ${items.slice(at, at + 50).join(',\n    ')}), '')`)
+  return `'[' || concat_ws(',', ${lists.length === 0 ? 'null' : lists.join(',\n    ')}) || ']'`
+}
+
+/** The select of the result rows from the last stage, with these items written out; `only` is a bound list of subjects, or null. */
+export function resultSql(items: readonly string[], stages: Stages, only: string | null): string {
+  const { ir, writer } = stages
   const blocks = [...blocksById(ir).keys()].map((id): [string, string] => [id, quotedNumber(`round(z.${stages.blockColumn('b', id)}, 12)`)])
   const vetoes = ir.vetoes.map((veto, index) => `case when z.veto${index} then ${writer.bind(veto.id, 'text')} end`)
   const grades = writer.bind(
@@ -198,7 +167,7 @@ function outputSql(stages: Stages, { only, whole }: Wanted): string {
   return `select z.id::text as id, z.name, z.class, z.parent, ${shown(`z.${totalColumn(ir)}`)} as total, (${grades})[z.grade_no] as grade, ${shown('z.place')} as rank,
   ${vetoes.length === 0 ? "'[]'::json" : `array_to_json(array_remove(array[${vetoes.join(', ')}], null))`} as vetoes,
   ${jsonSql(objectOf(blocks), writer)}::json as blocks,
-  (${items}) as items
-from ${stages.last()} z${only == null ? '' : `\nwhere z.id = any(${only})`}
+  (${itemsSql(items, stages)}) as items
+from ${stages.last()} z${only === null ? '' : `\nwhere z.id = any(${only})`}
 order by z.id::text collate "C"`
 }

@@ -14,6 +14,12 @@ import { createStages, type Stages } from '#engine/stages.ts'
 /** A subject's sheet as text, in the order of `sheetColumns`; the first is the subject's id. */
 export type Sheet = readonly (string | null)[]
 
+/** A column of sheets, settled or not. */
+export interface SheetColumn {
+  name: string
+  type: ColumnType
+}
+
 /** A measure of the rubric by name. */
 export function measureIr(ir: RubricIr, name: string): MeasureIr {
   const measure = ir.measures[name]
@@ -86,7 +92,7 @@ export function sheetCtes(ir: RubricIr, plan: Plan, catalogue: Catalogue, contex
 }
 
 /** The columns of a sheet and their types. */
-export function sheetColumns(ir: RubricIr, catalogue: Catalogue): { name: string; type: ColumnType }[] {
+export function sheetColumns(ir: RubricIr, catalogue: Catalogue): SheetColumn[] {
   const source = sourceOf(catalogue, ir.population.source)
   const stages = createStages(ir, createWriter(), 'base')
   const typeOf = (name: string): ColumnType => source.columns.find((column) => column.name === name)?.type ?? 'string'
@@ -128,7 +134,7 @@ export function remeasureSql(ir: RubricIr, catalogue: Catalogue, context: Contex
 }
 
 /** A sheet with what was measured anew. */
-export function withMeasured(columns: ReturnType<typeof sheetColumns>, sheet: Sheet, measured: Readonly<Record<string, string | null>>): Sheet {
+export function withMeasured(columns: readonly SheetColumn[], sheet: Sheet, measured: Readonly<Record<string, string | null>>): Sheet {
   return columns.map(({ name }, index) => (Object.hasOwn(measured, name) ? (measured[name] ?? null) : (sheet[index] ?? null)))
 }
 
@@ -150,13 +156,11 @@ class GivenColumn {
   }
 }
 
-/** The select that reads sheets given as arrays, one a column; `valueOf` gives a bound value with the sheets put in. */
+/** The select that reads sheets of these columns, given as arrays, one a column; `valueOf` gives a bound value with the sheets put in. */
 export function sheetsAsArrays(
-  ir: RubricIr,
-  catalogue: Catalogue,
+  columns: readonly SheetColumn[],
   writer: Writer,
 ): { text: string; valueOf: (value: unknown, sheets: readonly Sheet[]) => unknown } {
-  const columns = sheetColumns(ir, catalogue)
   const arrays = columns.map(({ type }, index) => writer.bind(new GivenColumn(index), `${sqlTypes[type]}[]`, 'sheets'))
   // A list is given as text, since arrays don't hold arrays.
   const read = columns.map(({ name, type }, index) => `c.c${index}${type === 'list(string)' ? '::text[]' : ''} as ${name}`)

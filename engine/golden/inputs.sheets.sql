@@ -241,7 +241,7 @@ select z.id::text as id, z.m5::text as m5, z.m5v0::text as m5v0, z.m5v1::text as
 -- $22 = "40"
 -- $23 = "30"
 
--- scores of a sheet
+-- what is settled of a sheet
 with base as materialized (
   select c.c0 as id, c.c1 as name, c.c2 as class, c.c3 as parent, c.c4 as m0, c.c5 as m0v0, c.c6 as m0v1, c.c7 as m1, c.c8 as m2, c.c9 as m3, c.c10 as m3v0, c.c11 as m3v1, c.c12 as m3v2, c.c13 as m3v3, c.c14 as m4, c.c15 as m4v0, c.c16 as m4v1, c.c17 as m4v2, c.c18 as m4v3, c.c19 as m4v4, c.c20 as m4v5, c.c21 as m4v6, c.c22 as m4v7, c.c23 as m4v8, c.c24 as m5, c.c25 as m5v0, c.c26 as m5v1, c.c27 as m5v2, c.c28 as m5v3, c.c29 as m5v4, c.c30 as m5v5, c.c31 as m5v6, c.c32 as m5v7, c.c33 as m5v8, c.c34 as m5v9, c.c35 as m5v10, c.c36 as m5v11, c.c37 as m5v12, c.c38 as m5v13, c.c39 as m5v14, c.c40 as m6, c.c41 as m6v0, c.c42 as m6v1, c.c43 as m6v2, c.c44 as m6v3 from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::numeric[], $6::numeric[], $7::numeric[], $8::numeric[], $9::numeric[], $10::numeric[], $11::numeric[], $12::numeric[], $13::numeric[], $14::numeric[], $15::numeric[], $16::numeric[], $17::numeric[], $18::numeric[], $19::numeric[], $20::numeric[], $21::numeric[], $22::numeric[], $23::numeric[], $24::numeric[], $25::numeric[], $26::numeric[], $27::numeric[], $28::numeric[], $29::numeric[], $30::numeric[], $31::numeric[], $32::numeric[], $33::numeric[], $34::numeric[], $35::numeric[], $36::numeric[], $37::numeric[], $38::numeric[], $39::numeric[], $40::numeric[], $41::numeric[], $42::numeric[], $43::numeric[], $44::numeric[], $45::numeric[]) c (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20, c21, c22, c23, c24, c25, c26, c27, c28, c29, c30, c31, c32, c33, c34, c35, c36, c37, c38, c39, c40, c41, c42, c43, c44)),
 stage1 as (
@@ -273,28 +273,55 @@ stage4 as (
   from stage3 z offset 0),
 stage5 as (
   select z.*,
-    case when ($47::numeric + (coalesce(z.block_b0, 0) + coalesce(z.block_b1, 0))) is not null then greatest(round(round(($47::numeric + (coalesce(z.block_b0, 0) + coalesce(z.block_b1, 0))) + 0 - 0, 12), 2), $47::numeric) end as raw_total
-  from stage4 z offset 0),
-stage6 as (
-  select z.*,
-    null::int as grade0
-  from stage5 z offset 0),
-stage7 as (
-  select z.*,
-    z.grade0 as grade_no,
-    case when (true and z.raw_total is not null) then (rank() over (partition by (true and z.raw_total is not null) order by z.raw_total desc))::numeric end as place
-  from stage6 z offset 0)
-select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.raw_total)::text as total, ($51::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
-  '[]'::json as vetoes,
-  format($52::text, coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null'))::json as blocks,
-  (case when ($53::text[]) is null or z.id = any($53::text[]) then '[' || concat_ws(',', nullif(concat_ws(',', format($54::text, coalesce('"' || trim_scale(z.p0)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3v0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3v1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3v2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3v3, 12))::text || '"', 'null'), coalesce('"' || case when z.r0 is null then 'zero' end || '"', 'null')),
-    format($55::text, coalesce('"' || trim_scale(z.p1)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4v0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4v1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4v2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4v3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4v4, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4v5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4v6, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4v7, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4v8, 12))::text || '"', 'null'), coalesce('"' || case when z.r1 is null then 'zero' end || '"', 'null')),
-    format($56::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v4, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v6, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v7, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v8, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v9, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v10, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v11, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v14, 12))::text || '"', 'null'), coalesce('"' || case when z.r2 is null then 'zero' end || '"', 'null')),
-    format($57::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m6, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m6v0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m6v1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m6v2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m6v3, 12))::text || '"', 'null'), coalesce('"' || case when z.r3 is null then 'zero' end || '"', 'null')),
-    format($58::text, coalesce('"' || trim_scale(z.p4)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0v0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0v1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x4, 12))::text || '"', 'null'), coalesce('"' || case when z.r4 is null then 'zero' end || '"', 'null')),
-    format($59::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null'), coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null'))), '')) || ']' else '[' || concat_ws(',', null) || ']' end) as items
-from stage7 z
-order by z.id::text collate "C";
+    coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null') as m3t,
+    coalesce('"' || trim_scale(round(z.m3v0, 12))::text || '"', 'null') as m3v0t,
+    coalesce('"' || trim_scale(round(z.m3v1, 12))::text || '"', 'null') as m3v1t,
+    coalesce('"' || trim_scale(round(z.m3v2, 12))::text || '"', 'null') as m3v2t,
+    coalesce('"' || trim_scale(round(z.m3v3, 12))::text || '"', 'null') as m3v3t,
+    coalesce('"' || trim_scale(round(z.m4, 12))::text || '"', 'null') as m4t,
+    coalesce('"' || trim_scale(round(z.m4v0, 12))::text || '"', 'null') as m4v0t,
+    coalesce('"' || trim_scale(round(z.m4v1, 12))::text || '"', 'null') as m4v1t,
+    coalesce('"' || trim_scale(round(z.m4v2, 12))::text || '"', 'null') as m4v2t,
+    coalesce('"' || trim_scale(round(z.m4v3, 12))::text || '"', 'null') as m4v3t,
+    coalesce('"' || trim_scale(round(z.m4v4, 12))::text || '"', 'null') as m4v4t,
+    coalesce('"' || trim_scale(round(z.m4v5, 12))::text || '"', 'null') as m4v5t,
+    coalesce('"' || trim_scale(round(z.m4v6, 12))::text || '"', 'null') as m4v6t,
+    coalesce('"' || trim_scale(round(z.m4v7, 12))::text || '"', 'null') as m4v7t,
+    coalesce('"' || trim_scale(round(z.m4v8, 12))::text || '"', 'null') as m4v8t,
+    coalesce('"' || trim_scale(round(z.m5, 12))::text || '"', 'null') as m5t,
+    coalesce('"' || trim_scale(round(z.m5v0, 12))::text || '"', 'null') as m5v0t,
+    coalesce('"' || trim_scale(round(z.m5v1, 12))::text || '"', 'null') as m5v1t,
+    coalesce('"' || trim_scale(round(z.m5v2, 12))::text || '"', 'null') as m5v2t,
+    coalesce('"' || trim_scale(round(z.m5v3, 12))::text || '"', 'null') as m5v3t,
+    coalesce('"' || trim_scale(round(z.m5v4, 12))::text || '"', 'null') as m5v4t,
+    coalesce('"' || trim_scale(round(z.m5v5, 12))::text || '"', 'null') as m5v5t,
+    coalesce('"' || trim_scale(round(z.m5v6, 12))::text || '"', 'null') as m5v6t,
+    coalesce('"' || trim_scale(round(z.m5v7, 12))::text || '"', 'null') as m5v7t,
+    coalesce('"' || trim_scale(round(z.m5v8, 12))::text || '"', 'null') as m5v8t,
+    coalesce('"' || trim_scale(round(z.m5v9, 12))::text || '"', 'null') as m5v9t,
+    coalesce('"' || trim_scale(round(z.m5v10, 12))::text || '"', 'null') as m5v10t,
+    coalesce('"' || trim_scale(round(z.m5v11, 12))::text || '"', 'null') as m5v11t,
+    coalesce('"' || trim_scale(round(z.m5v12, 12))::text || '"', 'null') as m5v12t,
+    coalesce('"' || trim_scale(round(z.m5v13, 12))::text || '"', 'null') as m5v13t,
+    coalesce('"' || trim_scale(round(z.m5v14, 12))::text || '"', 'null') as m5v14t,
+    coalesce('"' || trim_scale(round(z.m6, 12))::text || '"', 'null') as m6t,
+    coalesce('"' || trim_scale(round(z.m6v0, 12))::text || '"', 'null') as m6v0t,
+    coalesce('"' || trim_scale(round(z.m6v1, 12))::text || '"', 'null') as m6v1t,
+    coalesce('"' || trim_scale(round(z.m6v2, 12))::text || '"', 'null') as m6v2t,
+    coalesce('"' || trim_scale(round(z.m6v3, 12))::text || '"', 'null') as m6v3t,
+    coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') as m0t,
+    coalesce('"' || trim_scale(round(z.m0v0, 12))::text || '"', 'null') as m0v0t,
+    coalesce('"' || trim_scale(round(z.m0v1, 12))::text || '"', 'null') as m0v1t,
+    coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null') as m2t,
+    coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null') as m1t
+  from stage4 z offset 0)
+select z.id::text as id, z.name::text as name, z.class::text as class, z.parent::text as parent, z.p0::text as p0, z.p1::text as p1, z.p2::text as p2, z.p3::text as p3, z.p4::text as p4, z.p5::text as p5, '[' || concat_ws(',', nullif(concat_ws(',', format($51::text, coalesce('"' || trim_scale(z.p0)::text || '"', 'null'), z.m3t, z.m3v0t, z.m3v1t, z.m3v2t, z.m3v3t, coalesce('"' || case when z.r0 is null then 'zero' end || '"', 'null')),
+    format($52::text, coalesce('"' || trim_scale(z.p1)::text || '"', 'null'), z.m4t, z.m4v0t, z.m4v1t, z.m4v2t, z.m4v3t, z.m4v4t, z.m4v5t, z.m4v6t, z.m4v7t, z.m4v8t, coalesce('"' || case when z.r1 is null then 'zero' end || '"', 'null')),
+    format($53::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), z.m5t, z.m5v0t, z.m5v1t, z.m5v2t, z.m5v3t, z.m5v4t, z.m5v5t, z.m5v6t, z.m5v7t, z.m5v8t, z.m5v9t, z.m5v10t, z.m5v11t, z.m5v12t, z.m5v13t, z.m5v14t, coalesce('"' || case when z.r2 is null then 'zero' end || '"', 'null')),
+    format($54::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), z.m6t, z.m6v0t, z.m6v1t, z.m6v2t, z.m6v3t, coalesce('"' || case when z.r3 is null then 'zero' end || '"', 'null')),
+    format($55::text, coalesce('"' || trim_scale(z.p4)::text || '"', 'null'), z.m0t, z.m0v0t, z.m0v1t, z.m2t, coalesce('"' || trim_scale(round(z.x4, 12))::text || '"', 'null'), coalesce('"' || case when z.r4 is null then 'zero' end || '"', 'null')),
+    format($56::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), z.m1t, coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null'))), '')) || ']' as items
+from stage5 z;
 -- $1 = "{\"u1\"}"
 -- $2 = "{NULL}"
 -- $3 = "{NULL}"
@@ -345,126 +372,51 @@ order by z.id::text collate "C";
 -- $48 = "10"
 -- $49 = "4"
 -- $50 = "5"
--- $51 = []
--- $52 = "{\"opinions\":%s,\"facts\":%s}"
--- $53 = null
--- $54 = "{\"id\":\"interview\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"rated.interview\":%s,\"rated.interview.marks\":%s,\"rated.interview.sum\":%s,\"rated.interview.counted\":%s,\"rated.interview.outside\":%s},\"missing\":%s}"
--- $55 = "{\"id\":\"joint\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"rated.joint\":%s,\"rated.joint.marks.领导\":%s,\"rated.joint.sum.领导\":%s,\"rated.joint.counted.领导\":%s,\"rated.joint.value.领导\":%s,\"rated.joint.marks.群众\":%s,\"rated.joint.sum.群众\":%s,\"rated.joint.counted.群众\":%s,\"rated.joint.value.群众\":%s,\"rated.joint.others\":%s},\"missing\":%s}"
--- $56 = "{\"id\":\"poll\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"ballot.poll\":%s,\"ballot.poll.q1.ballots.领导\":%s,\"ballot.poll.q1.sum.领导\":%s,\"ballot.poll.q1.value.领导\":%s,\"ballot.poll.q1.ballots.代表\":%s,\"ballot.poll.q1.sum.代表\":%s,\"ballot.poll.q1.value.代表\":%s,\"ballot.poll.q1.value\":%s,\"ballot.poll.q2.ballots.领导\":%s,\"ballot.poll.q2.sum.领导\":%s,\"ballot.poll.q2.value.领导\":%s,\"ballot.poll.q2.ballots.代表\":%s,\"ballot.poll.q2.sum.代表\":%s,\"ballot.poll.q2.value.代表\":%s,\"ballot.poll.q2.value\":%s,\"ballot.poll.unknown\":%s},\"missing\":%s}"
--- $57 = "{\"id\":\"branches\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"members.branches\":%s,\"members.branches.members\":%s,\"members.branches.counted\":%s,\"members.branches.without\":%s,\"members.branches.sum\":%s},\"missing\":%s}"
--- $58 = "{\"id\":\"met\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"meetings\":%s,\"meetings.rows\":%s,\"meetings.late\":%s,\"first_hours\":%s,\"x\":%s},\"missing\":%s}"
--- $59 = "{\"id\":\"punished\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"cases\":%s},\"missing\":%s}"
+-- $51 = "{\"id\":\"interview\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"rated.interview\":%s,\"rated.interview.marks\":%s,\"rated.interview.sum\":%s,\"rated.interview.counted\":%s,\"rated.interview.outside\":%s},\"missing\":%s}"
+-- $52 = "{\"id\":\"joint\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"rated.joint\":%s,\"rated.joint.marks.领导\":%s,\"rated.joint.sum.领导\":%s,\"rated.joint.counted.领导\":%s,\"rated.joint.value.领导\":%s,\"rated.joint.marks.群众\":%s,\"rated.joint.sum.群众\":%s,\"rated.joint.counted.群众\":%s,\"rated.joint.value.群众\":%s,\"rated.joint.others\":%s},\"missing\":%s}"
+-- $53 = "{\"id\":\"poll\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"ballot.poll\":%s,\"ballot.poll.q1.ballots.领导\":%s,\"ballot.poll.q1.sum.领导\":%s,\"ballot.poll.q1.value.领导\":%s,\"ballot.poll.q1.ballots.代表\":%s,\"ballot.poll.q1.sum.代表\":%s,\"ballot.poll.q1.value.代表\":%s,\"ballot.poll.q1.value\":%s,\"ballot.poll.q2.ballots.领导\":%s,\"ballot.poll.q2.sum.领导\":%s,\"ballot.poll.q2.value.领导\":%s,\"ballot.poll.q2.ballots.代表\":%s,\"ballot.poll.q2.sum.代表\":%s,\"ballot.poll.q2.value.代表\":%s,\"ballot.poll.q2.value\":%s,\"ballot.poll.unknown\":%s},\"missing\":%s}"
+-- $54 = "{\"id\":\"branches\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"members.branches\":%s,\"members.branches.members\":%s,\"members.branches.counted\":%s,\"members.branches.without\":%s,\"members.branches.sum\":%s},\"missing\":%s}"
+-- $55 = "{\"id\":\"met\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"meetings\":%s,\"meetings.rows\":%s,\"meetings.late\":%s,\"first_hours\":%s,\"x\":%s},\"missing\":%s}"
+-- $56 = "{\"id\":\"punished\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"cases\":%s},\"missing\":%s}"
 
--- scores of a sheet, whole for one
+-- scores of what is settled
 with base as materialized (
-  select c.c0 as id, c.c1 as name, c.c2 as class, c.c3 as parent, c.c4 as m0, c.c5 as m0v0, c.c6 as m0v1, c.c7 as m1, c.c8 as m2, c.c9 as m3, c.c10 as m3v0, c.c11 as m3v1, c.c12 as m3v2, c.c13 as m3v3, c.c14 as m4, c.c15 as m4v0, c.c16 as m4v1, c.c17 as m4v2, c.c18 as m4v3, c.c19 as m4v4, c.c20 as m4v5, c.c21 as m4v6, c.c22 as m4v7, c.c23 as m4v8, c.c24 as m5, c.c25 as m5v0, c.c26 as m5v1, c.c27 as m5v2, c.c28 as m5v3, c.c29 as m5v4, c.c30 as m5v5, c.c31 as m5v6, c.c32 as m5v7, c.c33 as m5v8, c.c34 as m5v9, c.c35 as m5v10, c.c36 as m5v11, c.c37 as m5v12, c.c38 as m5v13, c.c39 as m5v14, c.c40 as m6, c.c41 as m6v0, c.c42 as m6v1, c.c43 as m6v2, c.c44 as m6v3 from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::numeric[], $6::numeric[], $7::numeric[], $8::numeric[], $9::numeric[], $10::numeric[], $11::numeric[], $12::numeric[], $13::numeric[], $14::numeric[], $15::numeric[], $16::numeric[], $17::numeric[], $18::numeric[], $19::numeric[], $20::numeric[], $21::numeric[], $22::numeric[], $23::numeric[], $24::numeric[], $25::numeric[], $26::numeric[], $27::numeric[], $28::numeric[], $29::numeric[], $30::numeric[], $31::numeric[], $32::numeric[], $33::numeric[], $34::numeric[], $35::numeric[], $36::numeric[], $37::numeric[], $38::numeric[], $39::numeric[], $40::numeric[], $41::numeric[], $42::numeric[], $43::numeric[], $44::numeric[], $45::numeric[]) c (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20, c21, c22, c23, c24, c25, c26, c27, c28, c29, c30, c31, c32, c33, c34, c35, c36, c37, c38, c39, c40, c41, c42, c43, c44)),
+  select c.c0 as id, c.c1 as name, c.c2 as class, c.c3 as parent, c.c4 as p0, c.c5 as p1, c.c6 as p2, c.c7 as p3, c.c8 as p4, c.c9 as p5 from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::numeric[], $6::numeric[], $7::numeric[], $8::numeric[], $9::numeric[], $10::numeric[]) c (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9)),
 stage1 as (
   select z.*,
-    ((z.m0 + z.m2))::numeric as x4
+    ($11::numeric + (coalesce(z.p0, 0) + coalesce(z.p1, 0) + coalesce(z.p2, 0))) * $12::numeric as block_b0,
+    ($11::numeric + (coalesce(z.p3, 0) + coalesce(z.p4, 0) + coalesce(z.p5, 0))) * $12::numeric as block_b1
   from base z offset 0),
 stage2 as (
   select z.*,
-    round(round($46::numeric * z.m3 + $47::numeric, 12), 2) as r0,
-    round(round($46::numeric * z.m4 + $47::numeric, 12), 2) as r1,
-    round(round($48::numeric * z.m5 + $47::numeric, 12), 2) as r2,
-    round(round($46::numeric * z.m6 + $47::numeric, 12), 2) as r3,
-    round(round($48::numeric * case when round((div((z.x4) * 1e30, nullif($49::numeric, 0)) * 1e-30), 12) > $46::numeric then $46::numeric else (div((z.x4) * 1e30, nullif($49::numeric, 0)) * 1e-30) end, 12), 2) as r4,
-    round(round($48::numeric - $50::numeric * z.m1, 12), 2) as r5
+    case when ($11::numeric + (coalesce(z.block_b0, 0) + coalesce(z.block_b1, 0))) is not null then greatest(round(round(($11::numeric + (coalesce(z.block_b0, 0) + coalesce(z.block_b1, 0))) + 0 - 0, 12), 2), $11::numeric) end as raw_total
   from stage1 z offset 0),
 stage3 as (
   select z.*,
-    case when z.r0 is not null then least(greatest(z.r0, $47::numeric), $48::numeric) else 0 end as p0,
-    case when z.r1 is not null then least(greatest(z.r1, $47::numeric), $48::numeric) else 0 end as p1,
-    case when z.r2 is not null then least(greatest(z.r2, $47::numeric), $48::numeric) else 0 end as p2,
-    case when z.r3 is not null then least(greatest(z.r3, $47::numeric), $48::numeric) else 0 end as p3,
-    case when z.r4 is not null then least(greatest(z.r4, $47::numeric), $48::numeric) else 0 end as p4,
-    case when z.r5 is not null then least(greatest(z.r5, $47::numeric), $48::numeric) else 0 end as p5
+    null::int as grade0
   from stage2 z offset 0),
 stage4 as (
   select z.*,
-    ($47::numeric + (coalesce(z.p0, 0) + coalesce(z.p1, 0) + coalesce(z.p2, 0))) * $46::numeric as block_b0,
-    ($47::numeric + (coalesce(z.p3, 0) + coalesce(z.p4, 0) + coalesce(z.p5, 0))) * $46::numeric as block_b1
-  from stage3 z offset 0),
-stage5 as (
-  select z.*,
-    case when ($47::numeric + (coalesce(z.block_b0, 0) + coalesce(z.block_b1, 0))) is not null then greatest(round(round(($47::numeric + (coalesce(z.block_b0, 0) + coalesce(z.block_b1, 0))) + 0 - 0, 12), 2), $47::numeric) end as raw_total
-  from stage4 z offset 0),
-stage6 as (
-  select z.*,
-    null::int as grade0
-  from stage5 z offset 0),
-stage7 as (
-  select z.*,
     z.grade0 as grade_no,
     case when (true and z.raw_total is not null) then (rank() over (partition by (true and z.raw_total is not null) order by z.raw_total desc))::numeric end as place
-  from stage6 z offset 0)
-select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.raw_total)::text as total, ($51::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
+  from stage3 z offset 0)
+select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.raw_total)::text as total, ($13::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
   '[]'::json as vetoes,
-  format($52::text, coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null'))::json as blocks,
-  (case when ($53::text[]) is null or z.id = any($53::text[]) then '[' || concat_ws(',', nullif(concat_ws(',', format($54::text, coalesce('"' || trim_scale(z.p0)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3v0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3v1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3v2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3v3, 12))::text || '"', 'null'), coalesce('"' || case when z.r0 is null then 'zero' end || '"', 'null')),
-    format($55::text, coalesce('"' || trim_scale(z.p1)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4v0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4v1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4v2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4v3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4v4, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4v5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4v6, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4v7, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4v8, 12))::text || '"', 'null'), coalesce('"' || case when z.r1 is null then 'zero' end || '"', 'null')),
-    format($56::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v4, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v6, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v7, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v8, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v9, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v10, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v11, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5v14, 12))::text || '"', 'null'), coalesce('"' || case when z.r2 is null then 'zero' end || '"', 'null')),
-    format($57::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m6, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m6v0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m6v1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m6v2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m6v3, 12))::text || '"', 'null'), coalesce('"' || case when z.r3 is null then 'zero' end || '"', 'null')),
-    format($58::text, coalesce('"' || trim_scale(z.p4)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0v0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0v1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x4, 12))::text || '"', 'null'), coalesce('"' || case when z.r4 is null then 'zero' end || '"', 'null')),
-    format($59::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null'), coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null'))), '')) || ']' else '[' || concat_ws(',', null) || ']' end) as items
-from stage7 z
+  format($14::text, coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null'))::json as blocks,
+  ('[' || concat_ws(',', null) || ']') as items
+from stage4 z
 order by z.id::text collate "C";
--- $1 = "{\"u1\",\"u1\"}"
--- $2 = "{NULL,NULL}"
--- $3 = "{NULL,NULL}"
--- $4 = "{NULL,NULL}"
--- $5 = "{NULL,NULL}"
--- $6 = "{NULL,NULL}"
--- $7 = "{NULL,NULL}"
--- $8 = "{NULL,NULL}"
--- $9 = "{NULL,NULL}"
--- $10 = "{NULL,NULL}"
--- $11 = "{NULL,NULL}"
--- $12 = "{NULL,NULL}"
--- $13 = "{NULL,NULL}"
--- $14 = "{NULL,NULL}"
--- $15 = "{NULL,NULL}"
--- $16 = "{NULL,NULL}"
--- $17 = "{NULL,NULL}"
--- $18 = "{NULL,NULL}"
--- $19 = "{NULL,NULL}"
--- $20 = "{NULL,NULL}"
--- $21 = "{NULL,NULL}"
--- $22 = "{NULL,NULL}"
--- $23 = "{NULL,NULL}"
--- $24 = "{NULL,NULL}"
--- $25 = "{NULL,NULL}"
--- $26 = "{NULL,NULL}"
--- $27 = "{NULL,NULL}"
--- $28 = "{NULL,NULL}"
--- $29 = "{NULL,NULL}"
--- $30 = "{NULL,NULL}"
--- $31 = "{NULL,NULL}"
--- $32 = "{NULL,NULL}"
--- $33 = "{NULL,NULL}"
--- $34 = "{NULL,NULL}"
--- $35 = "{NULL,NULL}"
--- $36 = "{NULL,NULL}"
--- $37 = "{NULL,NULL}"
--- $38 = "{NULL,NULL}"
--- $39 = "{NULL,NULL}"
--- $40 = "{NULL,NULL}"
--- $41 = "{NULL,NULL}"
--- $42 = "{NULL,NULL}"
--- $43 = "{NULL,NULL}"
--- $44 = "{NULL,NULL}"
--- $45 = "{NULL,NULL}"
--- $46 = "1"
--- $47 = "0"
--- $48 = "10"
--- $49 = "4"
--- $50 = "5"
--- $51 = []
--- $52 = "{\"opinions\":%s,\"facts\":%s}"
--- $53 = ["u1"]
--- $54 = "{\"id\":\"interview\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"rated.interview\":%s,\"rated.interview.marks\":%s,\"rated.interview.sum\":%s,\"rated.interview.counted\":%s,\"rated.interview.outside\":%s},\"missing\":%s}"
--- $55 = "{\"id\":\"joint\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"rated.joint\":%s,\"rated.joint.marks.领导\":%s,\"rated.joint.sum.领导\":%s,\"rated.joint.counted.领导\":%s,\"rated.joint.value.领导\":%s,\"rated.joint.marks.群众\":%s,\"rated.joint.sum.群众\":%s,\"rated.joint.counted.群众\":%s,\"rated.joint.value.群众\":%s,\"rated.joint.others\":%s},\"missing\":%s}"
--- $56 = "{\"id\":\"poll\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"ballot.poll\":%s,\"ballot.poll.q1.ballots.领导\":%s,\"ballot.poll.q1.sum.领导\":%s,\"ballot.poll.q1.value.领导\":%s,\"ballot.poll.q1.ballots.代表\":%s,\"ballot.poll.q1.sum.代表\":%s,\"ballot.poll.q1.value.代表\":%s,\"ballot.poll.q1.value\":%s,\"ballot.poll.q2.ballots.领导\":%s,\"ballot.poll.q2.sum.领导\":%s,\"ballot.poll.q2.value.领导\":%s,\"ballot.poll.q2.ballots.代表\":%s,\"ballot.poll.q2.sum.代表\":%s,\"ballot.poll.q2.value.代表\":%s,\"ballot.poll.q2.value\":%s,\"ballot.poll.unknown\":%s},\"missing\":%s}"
--- $57 = "{\"id\":\"branches\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"members.branches\":%s,\"members.branches.members\":%s,\"members.branches.counted\":%s,\"members.branches.without\":%s,\"members.branches.sum\":%s},\"missing\":%s}"
--- $58 = "{\"id\":\"met\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"meetings\":%s,\"meetings.rows\":%s,\"meetings.late\":%s,\"first_hours\":%s,\"x\":%s},\"missing\":%s}"
--- $59 = "{\"id\":\"punished\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"cases\":%s},\"missing\":%s}"
+-- $1 = "{\"u1\"}"
+-- $2 = "{NULL}"
+-- $3 = "{NULL}"
+-- $4 = "{NULL}"
+-- $5 = "{NULL}"
+-- $6 = "{NULL}"
+-- $7 = "{NULL}"
+-- $8 = "{NULL}"
+-- $9 = "{NULL}"
+-- $10 = "{NULL}"
+-- $11 = "0"
+-- $12 = "1"
+-- $13 = []
+-- $14 = "{\"opinions\":%s,\"facts\":%s}"

@@ -236,16 +236,12 @@ select z.id::text as id, z.m17::text as m17, z.m17n::text as m17n, z.m17d::text 
 -- $5 = "2024-06-30"
 -- $6 = ["u1"]
 
--- scores of a sheet
+-- what is settled of a sheet
 with base as materialized (
   select c.c0 as id, c.c1 as name, c.c2 as class, c.c3 as parent, c.c4 as "s_staff", c.c5 as "s_open", c.c6 as "s_class", c.c7 as "s_parent", c.c8 as m0, c.c9 as m1, c.c10 as m2, c.c11 as m3, c.c12 as m7, c.c13 as m7n, c.c14 as m7d, c.c15 as m8, c.c16 as m8n, c.c17 as m8d, c.c18 as m12, c.c19 as m14, c.c20 as m15, c.c21 as m16, c.c22 as m21, c.c23 as m4, c.c24 as m4n, c.c25 as m4d, c.c26 as m5, c.c27 as m6, c.c28 as m9, c.c29 as m9n, c.c30 as m9d, c.c31 as m10, c.c32 as m11, c.c33 as m13, c.c34 as m17, c.c35 as m17n, c.c36 as m17d, c.c37 as m18, c.c38 as m19, c.c39 as m20 from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int8[], $6::bool[], $7::text[], $8::text[], $9::numeric[], $10::numeric[], $11::numeric[], $12::numeric[], $13::numeric[], $14::numeric[], $15::numeric[], $16::numeric[], $17::numeric[], $18::numeric[], $19::numeric[], $20::numeric[], $21::numeric[], $22::numeric[], $23::numeric[], $24::numeric[], $25::numeric[], $26::numeric[], $27::numeric[], $28::numeric[], $29::numeric[], $30::numeric[], $31::numeric[], $32::numeric[], $33::numeric[], $34::numeric[], $35::numeric[], $36::numeric[], $37::numeric[], $38::numeric[], $39::numeric[], $40::numeric[]) c (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20, c21, c22, c23, c24, c25, c26, c27, c28, c29, c30, c31, c32, c33, c34, c35, c36, c37, c38, c39)),
 stage1 as (
   select z.*,
     case when (z."s_staff" = $41::bigint) then 'exclude' end as e0,
-    case when (z."s_staff" = $41::bigint) then 'exclude' end as e1,
-    case when (z."s_staff" = $41::bigint) then 'exclude' end as e2,
-    coalesce((z."s_open" and (z."s_class" <> $42::text)), false) as a3,
-    case when (z."s_staff" = $41::bigint) then 'exclude' end as e3,
     coalesce((z."s_open" and (z."s_class" <> $42::text)), false) as a4,
     case when (z."s_staff" = $41::bigint) then 'exclude' end as e4,
     coalesce((z."s_open" and (z."s_class" <> $42::text)), false) as a5,
@@ -255,289 +251,57 @@ stage1 as (
 stage2 as (
   select z.*,
     round(round(case when round(($43::numeric - z.m3), 12) <= 0 then $44::numeric when round(($43::numeric - z.m3), 12) > 0 then $44::numeric - $45::numeric * floor(round((div((($43::numeric - z.m3)) * 1e30, nullif($45::numeric, 0)) * 1e-30), 12)) end, 12), 1) as r0,
-    round(round(case when round((z.m3 - ((div((z.m3) * 1e30, nullif($46::numeric, 0)) * 1e-30))::numeric), 12) <= 0 then $44::numeric when round((z.m3 - ((div((z.m3) * 1e30, nullif($46::numeric, 0)) * 1e-30))::numeric), 12) > 0 then $44::numeric - (z.m1)::numeric * (div(((z.m3 - ((div((z.m3) * 1e30, nullif($46::numeric, 0)) * 1e-30))::numeric)) * 1e30, nullif($47::numeric, 0)) * 1e-30) end, 12), 1) as r1,
-    round(round(case when round((z.m3 - $48::numeric), 12) <= 0 then $44::numeric when round((z.m3 - $48::numeric), 12) > 0 then $44::numeric - $47::numeric * ceil(round((div(((z.m3 - $48::numeric)) * 1e30, nullif($49::numeric, 0)) * 1e-30), 12)) end, 12), 1) as r2,
-    round(round($44::numeric * case when round((div((z.m0) * 1e30, nullif($50::numeric, 0)) * 1e-30), 12) > $51::numeric then $51::numeric else (div((z.m0) * 1e30, nullif($50::numeric, 0)) * 1e-30) end, 12), 0) as r3,
-    round(round($44::numeric - $52::numeric * z.m8, 12), 1) as r4,
-    round(round($44::numeric - case when round((z."s_staff")::numeric * z.x5, 12) > $53::numeric then $53::numeric else (z."s_staff")::numeric * z.x5 end, 12), 1) as r5,
-    round(round($54::numeric * z.m10, 12), 1) as r20,
+    round(round($44::numeric - $46::numeric * z.m8, 12), 1) as r4,
+    round(round($44::numeric - case when round((z."s_staff")::numeric * z.x5, 12) > $47::numeric then $47::numeric else (z."s_staff")::numeric * z.x5 end, 12), 1) as r5,
+    round(round($48::numeric * z.m10, 12), 1) as r20,
     round(round($49::numeric * z.m1, 12), 1) as r21
   from stage1 z offset 0),
-stage3 as materialized (
-  select z.id,
-    (count(*) filter (where true and z.e1 is null and z.r1 is not null) over (partition by z."s_parent"))::numeric as n1,
-    sum(least(z.r1, $44::numeric)) filter (where true and z.e1 is null and z.r1 is not null) over (partition by z."s_parent") as q1,
-    (count(*) filter (where true and z.e2 is null and z.r2 is not null) over (partition by z."s_parent"))::numeric as n2,
-    sum(least(z.r2, $44::numeric)) filter (where true and z.e2 is null and z.r2 is not null) over (partition by z."s_parent") as q2,
-    (count(*) filter (where z.a3 and z.e3 is null and z.r3 is not null) over (partition by z."s_parent"))::numeric as n3,
-    sum(least(z.r3, $43::numeric)) filter (where z.a3 and z.e3 is null and z.r3 is not null) over (partition by z."s_parent") as q3
-  from stage2 z),
-stage4 as (
-  select z.*, y.n1, y.q1, y.n2, y.q2, y.n3, y.q3
-  from stage2 z join stage3 y on y.id = z.id),
-stage5 as (
+stage3 as (
   select z.*,
     case when z.e0 = 'full' then $44::numeric when z.e0 = 'exclude' then null when z.r0 is not null then least(z.r0, $44::numeric) else 0 end as p0,
-    case when z.e1 = 'full' then $44::numeric when z.e1 = 'exclude' then null when z.r1 is not null then least(z.r1, $44::numeric) else case when z.n1 > 0 then least(round(round((div((z.q1) * 1e30, nullif(z.n1, 0)) * 1e-30), 12), 1), $44::numeric) else 0 end end as p1,
-    case when z.e2 = 'full' then $44::numeric when z.e2 = 'exclude' then null when z.r2 is not null then least(z.r2, $44::numeric) else case when z.n2 > 0 then least(round(round((div((z.q2) * 1e30, nullif(z.n2, 0)) * 1e-30), 12), 1), $44::numeric) else 0 end end as p2,
-    case when not z.a3 then null when z.e3 = 'full' then $44::numeric when z.e3 = 'exclude' then null when z.r3 is not null then least(z.r3, $43::numeric) else case when z.n3 > 0 then least(round(round((div((z.q3) * 1e30, nullif(z.n3, 0)) * 1e-30), 12), 0), $43::numeric) else 0 end end as p3,
     case when not z.a4 then null when z.e4 = 'full' then $44::numeric when z.e4 = 'exclude' then null when z.r4 is not null then greatest(z.r4, $49::numeric) else $44::numeric end as p4,
     case when not z.a5 then null when z.e5 = 'full' then $44::numeric when z.e5 = 'exclude' then null when z.r5 is not null then least(z.r5, $44::numeric) else null end as p5,
     case when z.r20 is not null then z.r20 else 0 end as p20,
-    case when z.r21 is not null then least(greatest(z.r21, $55::numeric), $53::numeric) else 0 end as p21
+    case when z.r21 is not null then least(greatest(z.r21, $50::numeric), $47::numeric) else 0 end as p21
+  from stage2 z offset 0),
+stage4 as (
+  select z.*,
+    ($51::numeric + (0::numeric)) * $52::numeric as block_b2,
+    ($51::numeric + (0::numeric)) * $52::numeric as block_w2
+  from stage3 z offset 0),
+stage5 as (
+  select z.*,
+    case when (z.p0 > $53::bigint) then 'full' end as e7
   from stage4 z offset 0),
 stage6 as (
   select z.*,
-    coalesce((z."s_open" and (z."s_class" <> $42::text)), false) as block_a1
+    round(round(case when z.m6 is null then null when round(z.m6, 12) < round($52::numeric, 12) then $54::numeric when round(z.m6, 12) < round($49::numeric, 12) then $47::numeric else $55::numeric end, 12), 1) as r7
   from stage5 z offset 0),
 stage7 as (
   select z.*,
-    (coalesce(z.p3, 0) + coalesce(z.p4, 0) + coalesce(z.p5, 0)) as block_s1,
-    (case when z.a3 then $44::numeric else 0 end + case when z.a4 then $44::numeric else 0 end + case when z.a5 then $44::numeric else 0 end) as block_f1,
-    (case when z.p3 is not null then $44::numeric else 0 end + case when z.p4 is not null then $44::numeric else 0 end + case when z.p5 is not null then $44::numeric else 0 end) as block_t1
+    case when z.e7 = 'full' then $54::numeric when z.e7 = 'exclude' then null when z.r7 is not null then least(z.r7, $54::numeric) else case when z.m17 is null then 0 else least(round(round(z.m17, 12), 1), $54::numeric) end end as p7
   from stage6 z offset 0),
 stage8 as (
   select z.*,
-    case when z.block_f1 = z.block_t1 then $56::numeric + z.block_s1 when z.block_t1 = 0 then null else $56::numeric + (div((z.block_s1 * z.block_f1) * 1e30, nullif(z.block_t1, 0)) * 1e-30) end as block_u1
-  from stage7 z offset 0),
-stage9 as (
-  select z.*,
-    case when not z.block_a1 then 0 else case when z.block_u1 is not null then z.block_u1 * $47::numeric end end as block_b1,
-    case when not z.block_a1 then 0 else ($56::numeric + z.block_f1) * $47::numeric end as block_w1,
-    ($57::numeric + (0::numeric)) * $47::numeric as block_b2,
-    ($57::numeric + (0::numeric)) * $47::numeric as block_w2
-  from stage8 z offset 0),
-stage10 as (
-  select z.*,
-    (coalesce(z.p0, 0) + coalesce(z.p1, 0) + coalesce(z.p2, 0) + coalesce(z.block_b1, 0) + coalesce(z.block_b2, 0)) as block_s0,
-    ($44::numeric + $44::numeric + $44::numeric + z.block_w1 + z.block_w2) as block_f0,
-    (case when z.p0 is not null then $44::numeric else 0 end + case when z.p1 is not null then $44::numeric else 0 end + case when z.p2 is not null then $44::numeric else 0 end + case when z.block_b1 is not null then z.block_w1 else 0 end + case when z.block_b2 is not null then z.block_w2 else 0 end) as block_t0
-  from stage9 z offset 0),
-stage11 as (
-  select z.*,
-    case when z.block_f0 = z.block_t0 then $58::numeric + z.block_s0 when z.block_t0 = 0 then $58::numeric else $58::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
-  from stage10 z offset 0),
-stage12 as (
-  select z.*,
-    case when z.block_u0 is not null then round(round(least(greatest(z.block_u0, $59::numeric), $60::numeric) * $61::numeric, 12), 3) end as block_b0,
-    ($58::numeric + z.block_f0) * $61::numeric as block_w0
-  from stage11 z offset 0),
-stage13 as (
-  select z.*,
-    case when (z.p0 > $62::bigint) then 'full' end as e6,
-    case when (z.p0 > $62::bigint) then 'full' end as e7,
-    case when (z.p0 > $62::bigint) then 'full' end as e8,
-    case when (z.p0 > $62::bigint) then 'full' end as e9,
-    coalesce(((z.m7 is not null) or $63::boolean), false) as a10,
-    case when (z.p0 > $62::bigint) then 'full' end as e10,
-    case when (z.p0 > $62::bigint) then 'full' end as e11,
-    case when (z.p0 > $62::bigint) then 'full' end as e12,
-    case when (z.p0 > $62::bigint) then 'full' end as e14,
-    case when (z.p0 > $62::bigint) then 'full' end as e15,
-    case when (z.p0 > $62::bigint) then 'full' end as e16,
-    case when (z.p0 > $62::bigint) then 'full' end as e17,
-    case when (z.p0 > $62::bigint) then 'full' end as e18,
-    case when (round(z.m13, 12) > $64::bigint) then 'exclude' when (z.p0 > $62::bigint) then 'full' end as e19,
-    ((z.m9 - z.m8))::numeric as x19
-  from stage12 z offset 0),
-stage14 as materialized (
-  select z.id,
-    case when (true and z.e12 is null and round(z.m12, 12) is not null) then (dense_rank() over (partition by z."s_parent", (true and z.e12 is null and round(z.m12, 12) is not null) order by round(z.m12, 12) asc))::numeric end as k12,
-    (count(*) filter (where (true and z.e12 is null and round(z.m12, 12) is not null)) over (partition by z."s_parent"))::numeric as c12
-  from stage13 z),
-stage15 as (
-  select z.*, y.k12, y.c12
-  from stage13 z join stage14 y on y.id = z.id),
-stage16 as (
-  select z.*,
-    round(round(case when z.m9 is null then null when round(z.m9, 12) > round($65::numeric, 12) then $50::numeric when round(z.m9, 12) > round($66::numeric, 12) then ((div((z.m9) * 1e30, nullif($67::numeric, 0)) * 1e-30))::numeric else $47::numeric end, 12), 1) as r6,
-    round(round(case when z.m6 is null then null when round(z.m6, 12) < round($47::numeric, 12) then $50::numeric when round(z.m6, 12) < round($49::numeric, 12) then $53::numeric else $56::numeric end, 12), 1) as r7,
-    round(round(case when z.m5 is null then null when round(z.m5, 12) <= round($47::numeric, 12) then $50::numeric else $56::numeric end, 12), 1) as r8,
-    round(round(case when z.m4 is null then null when round(z.m4, 12) = round($47::numeric, 12) then $50::numeric when round(z.m4, 12) = round($56::numeric, 12) then $49::numeric when round(z.m4, 12) = round($68::numeric, 12) then $48::numeric else $56::numeric end, 12), 1) as r9,
-    round(round(case when ((round(z.m7, 12) >= $45::numeric) and (round(z.block_b0, 12) > $69::bigint)) then $68::numeric when not ((round(z.m7, 12) >= $45::numeric) and (round(z.block_b0, 12) > $69::bigint)) then 0 end, 12), 1) as r10,
-    round(round(case when coalesce((round(z.m14, 12) > $41::bigint), (round(z.m15, 12) > $41::bigint)) is not null then (case when (round(z.m14, 12) > $41::bigint) then $49::numeric else 0 end) + (case when (round(z.m15, 12) > $41::bigint) then (z.m16)::numeric else 0 end) end, 12), 1) as r11,
-    round(round($70::numeric - $45::numeric * (z.k12 - 1), 12), 1) as r12,
-    round(round($71::numeric * z.m18 + $55::numeric, 12), 1) as r14,
-    round(round((z."s_staff")::numeric * z.m19 + $56::numeric, 12), 1) as r15,
-    round(round($47::numeric * z.m20 + $56::numeric, 12), 1) as r16,
-    round(round(((case (round(z.m11, 12) > $72::bigint) when true then (z.p0 + $73::numeric) when false then (div((z.block_b0) * 1e30, nullif($46::numeric, 0)) * 1e-30) end))::numeric, 12), 1) as r17,
-    round(round($45::numeric * z.m21, 12), 1) as r18,
-    round(round($74::numeric * z.x19, 12), 1) as r19
-  from stage15 z offset 0),
-stage17 as materialized (
-  select z.id,
-    (count(*) filter (where true and z.e6 is null and z.r6 is not null) over (partition by z."s_parent"))::numeric as n6,
-    sum(least(z.r6, $50::numeric)) filter (where true and z.e6 is null and z.r6 is not null) over (partition by z."s_parent") as q6,
-    (count(*) filter (where true and z.e8 is null and z.r8 is not null) over (partition by z."s_parent"))::numeric as n8,
-    sum(least(z.r8, $50::numeric)) filter (where true and z.e8 is null and z.r8 is not null) over (partition by z."s_parent") as q8,
-    (count(*) filter (where true and z.e9 is null and z.r9 is not null) over (partition by z."s_parent"))::numeric as n9,
-    sum(least(z.r9, $50::numeric)) filter (where true and z.e9 is null and z.r9 is not null) over (partition by z."s_parent") as q9,
-    (count(*) filter (where z.a10 and z.e10 is null and z.r10 is not null) over (partition by z."s_parent"))::numeric as n10,
-    sum(least(z.r10, $68::numeric)) filter (where z.a10 and z.e10 is null and z.r10 is not null) over (partition by z."s_parent") as q10,
-    (count(*) filter (where true and z.e11 is null and z.r11 is not null) over (partition by z."s_parent"))::numeric as n11,
-    sum(least(z.r11, $75::numeric)) filter (where true and z.e11 is null and z.r11 is not null) over (partition by z."s_parent") as q11,
-    (count(*) filter (where true and z.e12 is null and z.r12 is not null) over ())::numeric as n12,
-    sum(least(z.r12, $70::numeric)) filter (where true and z.e12 is null and z.r12 is not null) over () as q12,
-    (count(*) filter (where true and z.e14 is null and z.r14 is not null) over (partition by z."s_parent"))::numeric as n14,
-    sum(least(z.r14, $58::numeric)) filter (where true and z.e14 is null and z.r14 is not null) over (partition by z."s_parent") as q14,
-    (count(*) filter (where true and z.e15 is null and z.r15 is not null) over (partition by z."s_parent"))::numeric as n15,
-    sum(least(z.r15, $58::numeric)) filter (where true and z.e15 is null and z.r15 is not null) over (partition by z."s_parent") as q15,
-    (count(*) filter (where true and z.e16 is null and z.r16 is not null) over (partition by z."s_parent"))::numeric as n16,
-    sum(least(z.r16, $58::numeric)) filter (where true and z.e16 is null and z.r16 is not null) over (partition by z."s_parent") as q16,
-    (count(*) filter (where true and z.e18 is null and z.r18 is not null) over (partition by z."s_parent"))::numeric as n18,
-    sum(least(z.r18, $48::numeric)) filter (where true and z.e18 is null and z.r18 is not null) over (partition by z."s_parent") as q18,
-    (count(*) filter (where true and z.e19 is null and z.r19 is not null) over (partition by z."s_parent"))::numeric as n19,
-    sum(least(z.r19, $48::numeric)) filter (where true and z.e19 is null and z.r19 is not null) over (partition by z."s_parent") as q19
-  from stage16 z),
-stage18 as (
-  select z.*, y.n6, y.q6, y.n8, y.q8, y.n9, y.q9, y.n10, y.q10, y.n11, y.q11, y.n12, y.q12, y.n14, y.q14, y.n15, y.q15, y.n16, y.q16, y.n18, y.q18, y.n19, y.q19
-  from stage16 z join stage17 y on y.id = z.id),
-stage19 as (
-  select z.*,
-    case when z.e6 = 'full' then $50::numeric when z.e6 = 'exclude' then null when z.r6 is not null then least(z.r6, $50::numeric) else case when z.n6 > 0 then least(round(round((div((z.q6) * 1e30, nullif(z.n6, 0)) * 1e-30), 12), 1), $50::numeric) else 0 end end as p6,
-    case when z.e7 = 'full' then $50::numeric when z.e7 = 'exclude' then null when z.r7 is not null then least(z.r7, $50::numeric) else case when z.m17 is null then 0 else least(round(round(z.m17, 12), 1), $50::numeric) end end as p7,
-    case when z.e8 = 'full' then $50::numeric when z.e8 = 'exclude' then null when z.r8 is not null then least(z.r8, $50::numeric) else case when z.n8 > 0 then least(round(round((div((z.q8) * 1e30, nullif(z.n8, 0)) * 1e-30), 12), 1), $50::numeric) else 0 end end as p8,
-    case when z.e9 = 'full' then $50::numeric when z.e9 = 'exclude' then null when z.r9 is not null then least(z.r9, $50::numeric) else case when z.n9 > 0 then least(round(round((div((z.q9) * 1e30, nullif(z.n9, 0)) * 1e-30), 12), 1), $50::numeric) else 0 end end as p9,
-    case when not z.a10 then null when z.e10 = 'full' then $68::numeric when z.e10 = 'exclude' then null when z.r10 is not null then least(z.r10, $68::numeric) else case when z.n10 > 0 then least(round(round((div((z.q10) * 1e30, nullif(z.n10, 0)) * 1e-30), 12), 1), $68::numeric) else 0 end end as p10,
-    case when z.e11 = 'full' then $75::numeric when z.e11 = 'exclude' then null when z.r11 is not null then least(z.r11, $75::numeric) else case when z.n11 > 0 then least(round(round((div((z.q11) * 1e30, nullif(z.n11, 0)) * 1e-30), 12), 1), $75::numeric) else 0 end end as p11,
-    case when z.e12 = 'full' then $70::numeric when z.e12 = 'exclude' then null when z.r12 is not null then least(z.r12, $70::numeric) else case when z.n12 > 0 then least(round(round((div((z.q12) * 1e30, nullif(z.n12, 0)) * 1e-30), 12), 1), $70::numeric) else 0 end end as p12,
-    case when z.e14 = 'full' then $58::numeric when z.e14 = 'exclude' then null when z.r14 is not null then least(z.r14, $58::numeric) else case when z.n14 > 0 then least(round(round((div((z.q14) * 1e30, nullif(z.n14, 0)) * 1e-30), 12), 1), $58::numeric) else 0 end end as p14,
-    case when z.e15 = 'full' then $58::numeric when z.e15 = 'exclude' then null when z.r15 is not null then least(z.r15, $58::numeric) else case when z.n15 > 0 then least(round(round((div((z.q15) * 1e30, nullif(z.n15, 0)) * 1e-30), 12), 1), $58::numeric) else 0 end end as p15,
-    case when z.e16 = 'full' then $58::numeric when z.e16 = 'exclude' then null when z.r16 is not null then least(z.r16, $58::numeric) else case when z.n16 > 0 then least(round(round((div((z.q16) * 1e30, nullif(z.n16, 0)) * 1e-30), 12), 1), $58::numeric) else 0 end end as p16,
-    case when z.e17 = 'full' then $58::numeric when z.e17 = 'exclude' then null when z.r17 is not null then least(z.r17, $58::numeric) else 0 end as p17,
-    case when z.e18 = 'full' then $48::numeric when z.e18 = 'exclude' then null when z.r18 is not null then least(z.r18, $48::numeric) else case when z.n18 > 0 then least(round(round((div((z.q18) * 1e30, nullif(z.n18, 0)) * 1e-30), 12), 1), $48::numeric) else 0 end end as p18,
-    case when z.e19 = 'full' then $48::numeric when z.e19 = 'exclude' then null when z.r19 is not null then least(z.r19, $48::numeric) else case when z.n19 > 0 then least(round(round((div((z.q19) * 1e30, nullif(z.n19, 0)) * 1e-30), 12), 1), $48::numeric) else 0 end end as p19
-  from stage18 z offset 0),
-stage20 as (
-  select z.*,
-    case when (z.p0 > $62::bigint) then 'full' end as e13,
-    (((z.p0 + z.p1) + z.p6))::numeric as x13
-  from stage19 z offset 0),
-stage21 as materialized (
-  select z.id,
-    case when (true and z.e13 is null and round(z.x13, 12) is not null) then (rank() over (partition by (true and z.e13 is null and round(z.x13, 12) is not null) order by round(z.x13, 12) desc))::numeric end as k13,
-    (count(*) filter (where (true and z.e13 is null and round(z.x13, 12) is not null)) over ())::numeric as c13
-  from stage20 z),
-stage22 as (
-  select z.*, y.k13, y.c13
-  from stage20 z join stage21 y on y.id = z.id),
-stage23 as (
-  select z.*,
-    round(round(case when z.k13 is not null then coalesce(($76::numeric[])[z.k13::int], $47::numeric) end, 12), 1) as r13
-  from stage22 z offset 0),
-stage24 as materialized (
-  select z.id,
-    (count(*) filter (where true and z.e13 is null and z.r13 is not null) over (partition by z."s_parent"))::numeric as n13,
-    sum(least(z.r13, $70::numeric)) filter (where true and z.e13 is null and z.r13 is not null) over (partition by z."s_parent") as q13
-  from stage23 z),
-stage25 as (
-  select z.*, y.n13, y.q13
-  from stage23 z join stage24 y on y.id = z.id),
-stage26 as (
-  select z.*,
-    case when z.e13 = 'full' then $70::numeric when z.e13 = 'exclude' then null when z.r13 is not null then least(z.r13, $70::numeric) else case when z.n13 > 0 then least(round(round((div((z.q13) * 1e30, nullif(z.n13, 0)) * 1e-30), 12), 1), $70::numeric) else 0 end end as p13
-  from stage25 z offset 0),
-stage27 as (
-  select z.*,
-    (coalesce(z.p6, 0) + coalesce(z.p7, 0) + coalesce(z.p8, 0) + coalesce(z.p9, 0) + coalesce(z.p10, 0) + coalesce(z.p11, 0) + coalesce(z.p12, 0) + coalesce(z.p13, 0) + coalesce(z.p14, 0) + coalesce(z.p15, 0) + coalesce(z.p16, 0) + coalesce(z.p17, 0) + coalesce(z.p18, 0) + coalesce(z.p19, 0)) as block_s3,
-    ($50::numeric + $50::numeric + $50::numeric + $50::numeric + case when z.a10 then $68::numeric else 0 end + $75::numeric + $70::numeric + $70::numeric + $58::numeric + $58::numeric + $58::numeric + $58::numeric + $48::numeric + $48::numeric) as block_f3,
-    (case when z.p6 is not null then $50::numeric else 0 end + case when z.p7 is not null then $50::numeric else 0 end + case when z.p8 is not null then $50::numeric else 0 end + case when z.p9 is not null then $50::numeric else 0 end + case when z.p10 is not null then $68::numeric else 0 end + case when z.p11 is not null then $75::numeric else 0 end + case when z.p12 is not null then $70::numeric else 0 end + case when z.p13 is not null then $70::numeric else 0 end + case when z.p14 is not null then $58::numeric else 0 end + case when z.p15 is not null then $58::numeric else 0 end + case when z.p16 is not null then $58::numeric else 0 end + case when z.p17 is not null then $58::numeric else 0 end + case when z.p18 is not null then $48::numeric else 0 end + case when z.p19 is not null then $48::numeric else 0 end) as block_t3
-  from stage26 z offset 0),
-stage28 as (
-  select z.*,
-    case when z.block_f3 = z.block_t3 then $56::numeric + z.block_s3 when z.block_t3 = 0 then null else $56::numeric + (div((z.block_s3 * z.block_f3) * 1e30, nullif(z.block_t3, 0)) * 1e-30) end as block_u3
-  from stage27 z offset 0),
-stage29 as (
-  select z.*,
-    case when z.block_u3 is not null then z.block_u3 * $47::numeric end as block_b3,
-    ($56::numeric + z.block_f3) * $47::numeric as block_w3
-  from stage28 z offset 0),
-stage30 as (
-  select z.*,
-    (coalesce(z.block_b0, 0) + coalesce(z.block_b3, 0)) as block_s4,
-    (z.block_w0 + z.block_w3) as block_f4,
-    (case when z.block_b0 is not null then z.block_w0 else 0 end + case when z.block_b3 is not null then z.block_w3 else 0 end) as block_t4
-  from stage29 z offset 0),
-stage31 as (
-  select z.*,
-    case when z.block_f4 = z.block_t4 then $56::numeric + z.block_s4 when z.block_t4 = 0 then null else $56::numeric + (div((z.block_s4 * z.block_f4) * 1e30, nullif(z.block_t4, 0)) * 1e-30) end as block_u4
-  from stage30 z offset 0),
-stage32 as (
-  select z.*,
-    case when z.block_u4 is not null then least(round(round(z.block_u4 + (coalesce(z.p20, 0)) - least((coalesce(z.p21, 0)), $77::numeric), 12), 0), $78::numeric) end as raw_total
-  from stage31 z offset 0),
-stage33 as (
-  select z.*,
-    coalesce((round(z.m12, 12) > $72::bigint), false) as veto0,
-    coalesce(((round(z.raw_total, 12) < $79::bigint) or (z.p0 = $41::bigint)), false) as veto1
-  from stage32 z offset 0),
-stage34 as (
-  select z.*,
-    case when z.raw_total is null then null when z.veto0 then 0 else z.raw_total end as total
-  from stage33 z offset 0),
-stage35 as (
-  select z.*,
-    case when z.total is not null then greatest(case when z.total >= $80::numeric then 1 when z.total >= $81::numeric then 2 when true then 3 else 4 end, case when z.veto1 then 3 end) end as grade0
-  from stage34 z offset 0),
-stage36 as (
-  select z.*,
-    case when z.grade0 = 1 and rank() over (partition by z."s_class", z.grade0 = 1 order by z.total desc) > round(round((div((count(*) over (partition by z."s_class") * $77::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12), 0) then 2 else z.grade0 end as grade1
-  from stage35 z offset 0),
-stage37 as (
-  select z.*,
-    case when z.grade1 = 2 and count(*) over (partition by z."s_parent", z.grade1 = 2 order by z.total desc) > ceil(round((div((count(*) over (partition by z."s_parent") * $82::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then 3 else z.grade1 end as grade2
-  from stage36 z offset 0),
-stage38 as (
-  select z.*,
-    case when z.grade2 = 3 and count(*) over (partition by z.grade2 = 3 order by z.total desc) > $48::numeric then 4 else z.grade2 end as grade3
-  from stage37 z offset 0),
-stage39 as (
-  select z.*,
-    z.grade3 as grade_no,
-    case when (true and z.total is not null) then (rank() over (partition by z."s_parent", (true and z.total is not null) order by z.total desc) + (count(*) over (partition by z."s_parent", (true and z.total is not null), z.total) - 1) * 0.5)::numeric end as place
-  from stage38 z offset 0)
-select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.total)::text as total, ($83::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
-  array_to_json(array_remove(array[case when z.veto0 then $84::text end, case when z.veto1 then $85::text end], null)) as vetoes,
-  format($86::text, coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b3, 12))::text || '"', 'null'))::json as blocks,
-  (case when ($87::text[]) is null or z.id = any($87::text[]) then '[' || concat_ws(',', nullif(concat_ws(',', format($88::text, coalesce('"' || trim_scale(z.p0)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || case when z.e0 is not null then 'exempt-' || z.e0 when z.r0 is null then 'zero' end || '"', 'null')),
-    format($89::text, coalesce('"' || trim_scale(z.p1)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n1)::text || '"', 'null'), coalesce('"' || trim_scale(z.q1)::text || '"', 'null'), coalesce('"' || case when z.e1 is not null then 'exempt-' || z.e1 when z.r1 is null then 'peer-mean' end || '"', 'null')),
-    format($90::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n2)::text || '"', 'null'), coalesce('"' || trim_scale(z.q2)::text || '"', 'null'), coalesce('"' || case when z.e2 is not null then 'exempt-' || z.e2 when z.r2 is null then 'peer-mean' end || '"', 'null')),
-    case when z.a3 then format($91::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n3)::text || '"', 'null'), coalesce('"' || trim_scale(z.q3)::text || '"', 'null'), coalesce('"' || case when z.e3 is not null then 'exempt-' || z.e3 when z.r3 is null then 'peer-mean' end || '"', 'null')) end,
-    case when z.a4 then format($92::text, coalesce('"' || trim_scale(z.p4)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m8, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m8n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m8d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || case when z.e4 is not null then 'exempt-' || z.e4 when z.r4 is null then 'full' end || '"', 'null')) end,
-    case when z.a5 then format($93::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m10, 12))::text || '"', 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x5, 12))::text || '"', 'null'), coalesce('"' || case when z.e5 is not null then 'exempt-' || z.e5 when z.r5 is null then 'exclude' end || '"', 'null')) end,
-    format($94::text, coalesce('"' || trim_scale(z.p6)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n6)::text || '"', 'null'), coalesce('"' || trim_scale(z.q6)::text || '"', 'null'), coalesce('"' || case when z.e6 is not null then 'exempt-' || z.e6 when z.r6 is null then 'peer-mean' end || '"', 'null')),
-    format($95::text, coalesce('"' || trim_scale(z.p7)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m6, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m17, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m17n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m17d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e7 is not null then 'exempt-' || z.e7 when z.r7 is null then 'manual' end || '"', 'null')),
-    format($96::text, coalesce('"' || trim_scale(z.p8)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n8)::text || '"', 'null'), coalesce('"' || trim_scale(z.q8)::text || '"', 'null'), coalesce('"' || case when z.e8 is not null then 'exempt-' || z.e8 when z.r8 is null then 'peer-mean' end || '"', 'null')),
-    format($97::text, coalesce('"' || trim_scale(z.p9)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n9)::text || '"', 'null'), coalesce('"' || trim_scale(z.q9)::text || '"', 'null'), coalesce('"' || case when z.e9 is not null then 'exempt-' || z.e9 when z.r9 is null then 'peer-mean' end || '"', 'null')),
-    case when z.a10 then format($98::text, coalesce('"' || trim_scale(z.p10)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m7, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m7n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m7d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n10)::text || '"', 'null'), coalesce('"' || trim_scale(z.q10)::text || '"', 'null'), coalesce('"' || case when z.e10 is not null then 'exempt-' || z.e10 when z.r10 is null then 'peer-mean' end || '"', 'null')) end,
-    format($99::text, coalesce('"' || trim_scale(z.p11)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m16, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n11)::text || '"', 'null'), coalesce('"' || trim_scale(z.q11)::text || '"', 'null'), coalesce('"' || case when z.e11 is not null then 'exempt-' || z.e11 when z.r11 is null then 'peer-mean' end || '"', 'null')),
-    format($100::text, coalesce('"' || trim_scale(z.p12)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(round(z.k12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n12)::text || '"', 'null'), coalesce('"' || trim_scale(z.q12)::text || '"', 'null'), coalesce('"' || case when z.e12 is not null then 'exempt-' || z.e12 when z.r12 is null then 'peer-mean' end || '"', 'null')),
-    format($101::text, coalesce('"' || trim_scale(z.p13)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p6::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(round(z.x13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n13)::text || '"', 'null'), coalesce('"' || trim_scale(z.q13)::text || '"', 'null'), coalesce('"' || case when z.e13 is not null then 'exempt-' || z.e13 when z.r13 is null then 'peer-mean' end || '"', 'null')),
-    format($102::text, coalesce('"' || trim_scale(z.p14)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m18, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n14)::text || '"', 'null'), coalesce('"' || trim_scale(z.q14)::text || '"', 'null'), coalesce('"' || case when z.e14 is not null then 'exempt-' || z.e14 when z.r14 is null then 'peer-mean' end || '"', 'null')),
-    format($103::text, coalesce('"' || trim_scale(z.p15)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m19, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n15)::text || '"', 'null'), coalesce('"' || trim_scale(z.q15)::text || '"', 'null'), coalesce('"' || case when z.e15 is not null then 'exempt-' || z.e15 when z.r15 is null then 'peer-mean' end || '"', 'null')),
-    format($104::text, coalesce('"' || trim_scale(z.p16)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m20, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n16)::text || '"', 'null'), coalesce('"' || trim_scale(z.q16)::text || '"', 'null'), coalesce('"' || case when z.e16 is not null then 'exempt-' || z.e16 when z.r16 is null then 'peer-mean' end || '"', 'null')),
-    format($105::text, coalesce('"' || trim_scale(z.p17)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m11, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e17 is not null then 'exempt-' || z.e17 when z.r17 is null then 'zero' end || '"', 'null')),
-    format($106::text, coalesce('"' || trim_scale(z.p18)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m21, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n18)::text || '"', 'null'), coalesce('"' || trim_scale(z.q18)::text || '"', 'null'), coalesce('"' || case when z.e18 is not null then 'exempt-' || z.e18 when z.r18 is null then 'peer-mean' end || '"', 'null')),
-    format($107::text, coalesce('"' || trim_scale(z.p19)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m8, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m8n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m8d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(round(z.x19, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n19)::text || '"', 'null'), coalesce('"' || trim_scale(z.q19)::text || '"', 'null'), coalesce('"' || case when z.e19 is not null then 'exempt-' || z.e19 when z.r19 is null then 'peer-mean' end || '"', 'null')),
-    format($108::text, coalesce('"' || trim_scale(z.p20)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m10, 12))::text || '"', 'null'), coalesce('"' || case when z.r20 is null then 'zero' end || '"', 'null')),
-    format($109::text, coalesce('"' || trim_scale(z.p21)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null'), coalesce('"' || case when z.r21 is null then 'zero' end || '"', 'null'))), '')) || ']' else '[' || concat_ws(',', nullif(concat_ws(',', format($89::text, coalesce('"' || trim_scale(z.p1)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n1)::text || '"', 'null'), coalesce('"' || trim_scale(z.q1)::text || '"', 'null'), coalesce('"' || case when z.e1 is not null then 'exempt-' || z.e1 when z.r1 is null then 'peer-mean' end || '"', 'null')),
-    format($90::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n2)::text || '"', 'null'), coalesce('"' || trim_scale(z.q2)::text || '"', 'null'), coalesce('"' || case when z.e2 is not null then 'exempt-' || z.e2 when z.r2 is null then 'peer-mean' end || '"', 'null')),
-    case when z.a3 then format($91::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n3)::text || '"', 'null'), coalesce('"' || trim_scale(z.q3)::text || '"', 'null'), coalesce('"' || case when z.e3 is not null then 'exempt-' || z.e3 when z.r3 is null then 'peer-mean' end || '"', 'null')) end,
-    format($94::text, coalesce('"' || trim_scale(z.p6)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n6)::text || '"', 'null'), coalesce('"' || trim_scale(z.q6)::text || '"', 'null'), coalesce('"' || case when z.e6 is not null then 'exempt-' || z.e6 when z.r6 is null then 'peer-mean' end || '"', 'null')),
-    format($96::text, coalesce('"' || trim_scale(z.p8)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n8)::text || '"', 'null'), coalesce('"' || trim_scale(z.q8)::text || '"', 'null'), coalesce('"' || case when z.e8 is not null then 'exempt-' || z.e8 when z.r8 is null then 'peer-mean' end || '"', 'null')),
-    format($97::text, coalesce('"' || trim_scale(z.p9)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n9)::text || '"', 'null'), coalesce('"' || trim_scale(z.q9)::text || '"', 'null'), coalesce('"' || case when z.e9 is not null then 'exempt-' || z.e9 when z.r9 is null then 'peer-mean' end || '"', 'null')),
-    case when z.a10 then format($98::text, coalesce('"' || trim_scale(z.p10)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m7, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m7n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m7d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n10)::text || '"', 'null'), coalesce('"' || trim_scale(z.q10)::text || '"', 'null'), coalesce('"' || case when z.e10 is not null then 'exempt-' || z.e10 when z.r10 is null then 'peer-mean' end || '"', 'null')) end,
-    format($99::text, coalesce('"' || trim_scale(z.p11)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m16, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n11)::text || '"', 'null'), coalesce('"' || trim_scale(z.q11)::text || '"', 'null'), coalesce('"' || case when z.e11 is not null then 'exempt-' || z.e11 when z.r11 is null then 'peer-mean' end || '"', 'null')),
-    format($100::text, coalesce('"' || trim_scale(z.p12)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(round(z.k12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n12)::text || '"', 'null'), coalesce('"' || trim_scale(z.q12)::text || '"', 'null'), coalesce('"' || case when z.e12 is not null then 'exempt-' || z.e12 when z.r12 is null then 'peer-mean' end || '"', 'null')),
-    format($101::text, coalesce('"' || trim_scale(z.p13)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p6::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(round(z.x13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n13)::text || '"', 'null'), coalesce('"' || trim_scale(z.q13)::text || '"', 'null'), coalesce('"' || case when z.e13 is not null then 'exempt-' || z.e13 when z.r13 is null then 'peer-mean' end || '"', 'null')),
-    format($102::text, coalesce('"' || trim_scale(z.p14)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m18, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n14)::text || '"', 'null'), coalesce('"' || trim_scale(z.q14)::text || '"', 'null'), coalesce('"' || case when z.e14 is not null then 'exempt-' || z.e14 when z.r14 is null then 'peer-mean' end || '"', 'null')),
-    format($103::text, coalesce('"' || trim_scale(z.p15)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m19, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n15)::text || '"', 'null'), coalesce('"' || trim_scale(z.q15)::text || '"', 'null'), coalesce('"' || case when z.e15 is not null then 'exempt-' || z.e15 when z.r15 is null then 'peer-mean' end || '"', 'null')),
-    format($104::text, coalesce('"' || trim_scale(z.p16)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m20, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n16)::text || '"', 'null'), coalesce('"' || trim_scale(z.q16)::text || '"', 'null'), coalesce('"' || case when z.e16 is not null then 'exempt-' || z.e16 when z.r16 is null then 'peer-mean' end || '"', 'null')),
-    format($105::text, coalesce('"' || trim_scale(z.p17)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m11, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e17 is not null then 'exempt-' || z.e17 when z.r17 is null then 'zero' end || '"', 'null')),
-    format($106::text, coalesce('"' || trim_scale(z.p18)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m21, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n18)::text || '"', 'null'), coalesce('"' || trim_scale(z.q18)::text || '"', 'null'), coalesce('"' || case when z.e18 is not null then 'exempt-' || z.e18 when z.r18 is null then 'peer-mean' end || '"', 'null')),
-    format($107::text, coalesce('"' || trim_scale(z.p19)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m8, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m8n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m8d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(round(z.x19, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n19)::text || '"', 'null'), coalesce('"' || trim_scale(z.q19)::text || '"', 'null'), coalesce('"' || case when z.e19 is not null then 'exempt-' || z.e19 when z.r19 is null then 'peer-mean' end || '"', 'null'))), '')) || ']' end) as items
-from stage39 z
-order by z.id::text collate "C";
+    coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null') as m3t,
+    coalesce('"' || trim_scale(round(z.m8, 12))::text || '"', 'null') as m8t,
+    coalesce('"' || trim_scale(round(z.m8n, 12))::text || '"', 'null') as m8nt,
+    coalesce('"' || trim_scale(round(z.m8d, 12))::text || '"', 'null') as m8dt,
+    coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null') as m1t,
+    coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null') as m2t,
+    coalesce('"' || trim_scale(round(z.m10, 12))::text || '"', 'null') as m10t,
+    coalesce('"' || trim_scale(round(z.m6, 12))::text || '"', 'null') as m6t,
+    coalesce('"' || trim_scale(round(z.m17, 12))::text || '"', 'null') as m17t,
+    coalesce('"' || trim_scale(round(z.m17n, 12))::text || '"', 'null') as m17nt,
+    coalesce('"' || trim_scale(round(z.m17d, 12))::text || '"', 'null') as m17dt
+  from stage7 z offset 0)
+select z.id::text as id, z.name::text as name, z.class::text as class, z.parent::text as parent, z."s_staff"::text as "s_staff", z."s_open"::text as "s_open", z."s_class"::text as "s_class", z."s_parent"::text as "s_parent", z.m0::text as m0, z.m1::text as m1, z.m3::text as m3, z.m7::text as m7, z.m7n::text as m7n, z.m7d::text as m7d, z.m8::text as m8, z.m8n::text as m8n, z.m8d::text as m8d, z.m12::text as m12, z.m14::text as m14, z.m15::text as m15, z.m16::text as m16, z.m21::text as m21, z.m4::text as m4, z.m4n::text as m4n, z.m4d::text as m4d, z.m5::text as m5, z.m9::text as m9, z.m9n::text as m9n, z.m9d::text as m9d, z.m11::text as m11, z.m13::text as m13, z.m18::text as m18, z.m19::text as m19, z.m20::text as m20, z.p0::text as p0, z.p4::text as p4, z.a4::text as a4, z.p5::text as p5, z.a5::text as a5, z.p7::text as p7, z.p20::text as p20, z.p21::text as p21, '[' || concat_ws(',', nullif(concat_ws(',', format($56::text, coalesce('"' || trim_scale(z.p0)::text || '"', 'null'), z.m3t, coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e0 is not null then 'exempt-' || z.e0 when z.r0 is null then 'zero' end || '"', 'null')),
+    case when z.a4 then format($57::text, coalesce('"' || trim_scale(z.p4)::text || '"', 'null'), z.m8t, z.m8nt, z.m8dt, z.m1t, coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e4 is not null then 'exempt-' || z.e4 when z.r4 is null then 'full' end || '"', 'null')) end,
+    case when z.a5 then format($58::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), z.m2t, z.m10t, coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x5, 12))::text || '"', 'null'), coalesce('"' || case when z.e5 is not null then 'exempt-' || z.e5 when z.r5 is null then 'exclude' end || '"', 'null')) end,
+    format($59::text, coalesce('"' || trim_scale(z.p7)::text || '"', 'null'), z.m6t, z.m17t, z.m17nt, z.m17dt, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e7 is not null then 'exempt-' || z.e7 when z.r7 is null then 'manual' end || '"', 'null')),
+    format($60::text, coalesce('"' || trim_scale(z.p20)::text || '"', 'null'), z.m10t, coalesce('"' || case when z.r20 is null then 'zero' end || '"', 'null')),
+    format($61::text, coalesce('"' || trim_scale(z.p21)::text || '"', 'null'), z.m1t, coalesce('"' || case when z.r21 is null then 'zero' end || '"', 'null'))), '')) || ']' as items
+from stage8 z;
 -- $1 = "{\"u1\"}"
 -- $2 = "{NULL}"
 -- $3 = "{NULL}"
@@ -583,173 +347,108 @@ order by z.id::text collate "C";
 -- $43 = "12"
 -- $44 = "10"
 -- $45 = "0.5"
--- $46 = "2.0"
--- $47 = "1"
--- $48 = "3"
+-- $46 = "0.1"
+-- $47 = "4"
+-- $48 = "0.25"
 -- $49 = "2"
--- $50 = "8"
--- $51 = "1.2"
--- $52 = "0.1"
--- $53 = "4"
--- $54 = "0.25"
--- $55 = "-1"
--- $56 = "0"
--- $57 = "30"
--- $58 = "20"
--- $59 = "-5"
--- $60 = "95.5"
--- $61 = "0.7"
--- $62 = "5"
--- $63 = true
--- $64 = "100"
--- $65 = "90"
--- $66 = "80"
--- $67 = "20.0"
--- $68 = "5"
--- $69 = "20"
--- $70 = "9"
--- $71 = "0.2"
--- $72 = "3"
--- $73 = "1.5"
--- $74 = "-0.1"
--- $75 = "6"
--- $76 = ["9","7.5","6"]
--- $77 = "12.5"
--- $78 = "100"
--- $79 = "60"
--- $80 = "95"
--- $81 = "85"
--- $82 = "40"
--- $83 = ["优","良","中","差"]
--- $84 = "nought"
--- $85 = "capped"
--- $86 = "{\"top\":%s,\"inner\":%s,\"started_only\":%s,\"second\":%s}"
--- $87 = null
--- $88 = "{\"id\":\"whole\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"hours\":%s,\"subject.staff\":%s},\"missing\":%s}"
--- $89 = "{\"id\":\"rata\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"hours\":%s,\"rows\":%s,\"subject.staff\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $90 = "{\"id\":\"started\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"hours\":%s,\"subject.staff\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $91 = "{\"id\":\"most_of\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"plain\":%s,\"subject.open\":%s,\"subject.class\":%s,\"subject.staff\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $92 = "{\"id\":\"capless\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"percent\":%s,\"percent.numerator\":%s,\"percent.denominator\":%s,\"rows\":%s,\"subject.open\":%s,\"subject.class\":%s,\"subject.staff\":%s},\"missing\":%s}"
--- $93 = "{\"id\":\"limited\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"kinds\":%s,\"cases\":%s,\"subject.open\":%s,\"subject.class\":%s,\"subject.staff\":%s,\"x\":%s},\"missing\":%s}"
--- $94 = "{\"id\":\"above\",\"max\":\"8\",\"points\":%s,\"inputs\":{\"good\":%s,\"good.numerator\":%s,\"good.denominator\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $95 = "{\"id\":\"below\",\"max\":\"8\",\"points\":%s,\"inputs\":{\"most\":%s,\"mark.below.avg\":%s,\"mark.below.avg.numerator\":%s,\"mark.below.avg.denominator\":%s,\"items.whole\":%s},\"missing\":%s}"
--- $96 = "{\"id\":\"upto\",\"max\":\"8\",\"points\":%s,\"inputs\":{\"least\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $97 = "{\"id\":\"equal\",\"max\":\"8\",\"points\":%s,\"inputs\":{\"mean\":%s,\"mean.numerator\":%s,\"mean.denominator\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $98 = "{\"id\":\"gated\",\"max\":\"5\",\"points\":%s,\"inputs\":{\"ratio\":%s,\"ratio.numerator\":%s,\"ratio.denominator\":%s,\"hours\":%s,\"items.whole\":%s,\"blocks.top\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $99 = "{\"id\":\"summed\",\"max\":\"6\",\"points\":%s,\"inputs\":{\"texts\":%s,\"times\":%s,\"numbers\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $100 = "{\"id\":\"low\",\"max\":\"9\",\"points\":%s,\"inputs\":{\"graves\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"place\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $101 = "{\"id\":\"listed\",\"max\":\"9\",\"points\":%s,\"inputs\":{\"items.whole\":%s,\"items.rata\":%s,\"items.above\":%s,\"subject.parent\":%s,\"x\":%s,\"place\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $102 = "{\"id\":\"converted\",\"max\":\"20\",\"points\":%s,\"inputs\":{\"mark.outside.sum\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $103 = "{\"id\":\"best_mark\",\"max\":\"20\",\"points\":%s,\"inputs\":{\"mark.outside.max\":%s,\"items.whole\":%s,\"subject.staff\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $104 = "{\"id\":\"least_mark\",\"max\":\"20\",\"points\":%s,\"inputs\":{\"mark.outside.min\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $105 = "{\"id\":\"free\",\"max\":\"20\",\"points\":%s,\"inputs\":{\"heaviest\":%s,\"items.whole\":%s,\"blocks.top\":%s},\"missing\":%s}"
--- $106 = "{\"id\":\"own_input\",\"max\":\"3\",\"points\":%s,\"inputs\":{\"item.own_input\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $107 = "{\"id\":\"last_year\",\"max\":\"3\",\"points\":%s,\"inputs\":{\"openings\":%s,\"good\":%s,\"good.numerator\":%s,\"good.denominator\":%s,\"percent\":%s,\"percent.numerator\":%s,\"percent.denominator\":%s,\"rows\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"x\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $108 = "{\"id\":\"free_bonus\",\"max\":null,\"points\":%s,\"inputs\":{\"cases\":%s},\"missing\":%s}"
--- $109 = "{\"id\":\"fined\",\"max\":\"4\",\"points\":%s,\"inputs\":{\"rows\":%s},\"missing\":%s}"
+-- $50 = "-1"
+-- $51 = "30"
+-- $52 = "1"
+-- $53 = "5"
+-- $54 = "8"
+-- $55 = "0"
+-- $56 = "{\"id\":\"whole\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"hours\":%s,\"subject.staff\":%s},\"missing\":%s}"
+-- $57 = "{\"id\":\"capless\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"percent\":%s,\"percent.numerator\":%s,\"percent.denominator\":%s,\"rows\":%s,\"subject.open\":%s,\"subject.class\":%s,\"subject.staff\":%s},\"missing\":%s}"
+-- $58 = "{\"id\":\"limited\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"kinds\":%s,\"cases\":%s,\"subject.open\":%s,\"subject.class\":%s,\"subject.staff\":%s,\"x\":%s},\"missing\":%s}"
+-- $59 = "{\"id\":\"below\",\"max\":\"8\",\"points\":%s,\"inputs\":{\"most\":%s,\"mark.below.avg\":%s,\"mark.below.avg.numerator\":%s,\"mark.below.avg.denominator\":%s,\"items.whole\":%s},\"missing\":%s}"
+-- $60 = "{\"id\":\"free_bonus\",\"max\":null,\"points\":%s,\"inputs\":{\"cases\":%s},\"missing\":%s}"
+-- $61 = "{\"id\":\"fined\",\"max\":\"4\",\"points\":%s,\"inputs\":{\"rows\":%s},\"missing\":%s}"
 
--- scores of a sheet, whole for one
+-- scores of what is settled
 with base as materialized (
-  select c.c0 as id, c.c1 as name, c.c2 as class, c.c3 as parent, c.c4 as "s_staff", c.c5 as "s_open", c.c6 as "s_class", c.c7 as "s_parent", c.c8 as m0, c.c9 as m1, c.c10 as m2, c.c11 as m3, c.c12 as m7, c.c13 as m7n, c.c14 as m7d, c.c15 as m8, c.c16 as m8n, c.c17 as m8d, c.c18 as m12, c.c19 as m14, c.c20 as m15, c.c21 as m16, c.c22 as m21, c.c23 as m4, c.c24 as m4n, c.c25 as m4d, c.c26 as m5, c.c27 as m6, c.c28 as m9, c.c29 as m9n, c.c30 as m9d, c.c31 as m10, c.c32 as m11, c.c33 as m13, c.c34 as m17, c.c35 as m17n, c.c36 as m17d, c.c37 as m18, c.c38 as m19, c.c39 as m20 from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int8[], $6::bool[], $7::text[], $8::text[], $9::numeric[], $10::numeric[], $11::numeric[], $12::numeric[], $13::numeric[], $14::numeric[], $15::numeric[], $16::numeric[], $17::numeric[], $18::numeric[], $19::numeric[], $20::numeric[], $21::numeric[], $22::numeric[], $23::numeric[], $24::numeric[], $25::numeric[], $26::numeric[], $27::numeric[], $28::numeric[], $29::numeric[], $30::numeric[], $31::numeric[], $32::numeric[], $33::numeric[], $34::numeric[], $35::numeric[], $36::numeric[], $37::numeric[], $38::numeric[], $39::numeric[], $40::numeric[]) c (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20, c21, c22, c23, c24, c25, c26, c27, c28, c29, c30, c31, c32, c33, c34, c35, c36, c37, c38, c39)),
+  select c.c0 as id, c.c1 as name, c.c2 as class, c.c3 as parent, c.c4 as "s_staff", c.c5 as "s_open", c.c6 as "s_class", c.c7 as "s_parent", c.c8 as m0, c.c9 as m1, c.c10 as m3, c.c11 as m7, c.c12 as m7n, c.c13 as m7d, c.c14 as m8, c.c15 as m8n, c.c16 as m8d, c.c17 as m12, c.c18 as m14, c.c19 as m15, c.c20 as m16, c.c21 as m21, c.c22 as m4, c.c23 as m4n, c.c24 as m4d, c.c25 as m5, c.c26 as m9, c.c27 as m9n, c.c28 as m9d, c.c29 as m11, c.c30 as m13, c.c31 as m18, c.c32 as m19, c.c33 as m20, c.c34 as p0, c.c35 as p4, c.c36 as a4, c.c37 as p5, c.c38 as a5, c.c39 as p7, c.c40 as p20, c.c41 as p21 from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int8[], $6::bool[], $7::text[], $8::text[], $9::numeric[], $10::numeric[], $11::numeric[], $12::numeric[], $13::numeric[], $14::numeric[], $15::numeric[], $16::numeric[], $17::numeric[], $18::numeric[], $19::numeric[], $20::numeric[], $21::numeric[], $22::numeric[], $23::numeric[], $24::numeric[], $25::numeric[], $26::numeric[], $27::numeric[], $28::numeric[], $29::numeric[], $30::numeric[], $31::numeric[], $32::numeric[], $33::numeric[], $34::numeric[], $35::numeric[], $36::numeric[], $37::bool[], $38::numeric[], $39::bool[], $40::numeric[], $41::numeric[], $42::numeric[]) c (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20, c21, c22, c23, c24, c25, c26, c27, c28, c29, c30, c31, c32, c33, c34, c35, c36, c37, c38, c39, c40, c41)),
 stage1 as (
   select z.*,
-    case when (z."s_staff" = $41::bigint) then 'exclude' end as e0,
-    case when (z."s_staff" = $41::bigint) then 'exclude' end as e1,
-    case when (z."s_staff" = $41::bigint) then 'exclude' end as e2,
-    coalesce((z."s_open" and (z."s_class" <> $42::text)), false) as a3,
-    case when (z."s_staff" = $41::bigint) then 'exclude' end as e3,
-    coalesce((z."s_open" and (z."s_class" <> $42::text)), false) as a4,
-    case when (z."s_staff" = $41::bigint) then 'exclude' end as e4,
-    coalesce((z."s_open" and (z."s_class" <> $42::text)), false) as a5,
-    case when (z."s_staff" = $41::bigint) then 'exclude' end as e5,
-    ((z.m2 + z.m10))::numeric as x5
+    case when (z."s_staff" = $43::bigint) then 'exclude' end as e1,
+    case when (z."s_staff" = $43::bigint) then 'exclude' end as e2,
+    coalesce((z."s_open" and (z."s_class" <> $44::text)), false) as a3,
+    case when (z."s_staff" = $43::bigint) then 'exclude' end as e3
   from base z offset 0),
 stage2 as (
   select z.*,
-    round(round(case when round(($43::numeric - z.m3), 12) <= 0 then $44::numeric when round(($43::numeric - z.m3), 12) > 0 then $44::numeric - $45::numeric * floor(round((div((($43::numeric - z.m3)) * 1e30, nullif($45::numeric, 0)) * 1e-30), 12)) end, 12), 1) as r0,
-    round(round(case when round((z.m3 - ((div((z.m3) * 1e30, nullif($46::numeric, 0)) * 1e-30))::numeric), 12) <= 0 then $44::numeric when round((z.m3 - ((div((z.m3) * 1e30, nullif($46::numeric, 0)) * 1e-30))::numeric), 12) > 0 then $44::numeric - (z.m1)::numeric * (div(((z.m3 - ((div((z.m3) * 1e30, nullif($46::numeric, 0)) * 1e-30))::numeric)) * 1e30, nullif($47::numeric, 0)) * 1e-30) end, 12), 1) as r1,
-    round(round(case when round((z.m3 - $48::numeric), 12) <= 0 then $44::numeric when round((z.m3 - $48::numeric), 12) > 0 then $44::numeric - $47::numeric * ceil(round((div(((z.m3 - $48::numeric)) * 1e30, nullif($49::numeric, 0)) * 1e-30), 12)) end, 12), 1) as r2,
-    round(round($44::numeric * case when round((div((z.m0) * 1e30, nullif($50::numeric, 0)) * 1e-30), 12) > $51::numeric then $51::numeric else (div((z.m0) * 1e30, nullif($50::numeric, 0)) * 1e-30) end, 12), 0) as r3,
-    round(round($44::numeric - $52::numeric * z.m8, 12), 1) as r4,
-    round(round($44::numeric - case when round((z."s_staff")::numeric * z.x5, 12) > $53::numeric then $53::numeric else (z."s_staff")::numeric * z.x5 end, 12), 1) as r5,
-    round(round($54::numeric * z.m10, 12), 1) as r20,
-    round(round($49::numeric * z.m1, 12), 1) as r21
+    round(round(case when round((z.m3 - ((div((z.m3) * 1e30, nullif($45::numeric, 0)) * 1e-30))::numeric), 12) <= 0 then $46::numeric when round((z.m3 - ((div((z.m3) * 1e30, nullif($45::numeric, 0)) * 1e-30))::numeric), 12) > 0 then $46::numeric - (z.m1)::numeric * (div(((z.m3 - ((div((z.m3) * 1e30, nullif($45::numeric, 0)) * 1e-30))::numeric)) * 1e30, nullif($47::numeric, 0)) * 1e-30) end, 12), 1) as r1,
+    round(round(case when round((z.m3 - $48::numeric), 12) <= 0 then $46::numeric when round((z.m3 - $48::numeric), 12) > 0 then $46::numeric - $47::numeric * ceil(round((div(((z.m3 - $48::numeric)) * 1e30, nullif($49::numeric, 0)) * 1e-30), 12)) end, 12), 1) as r2,
+    round(round($46::numeric * case when round((div((z.m0) * 1e30, nullif($50::numeric, 0)) * 1e-30), 12) > $51::numeric then $51::numeric else (div((z.m0) * 1e30, nullif($50::numeric, 0)) * 1e-30) end, 12), 0) as r3
   from stage1 z offset 0),
 stage3 as materialized (
   select z.id,
     (count(*) filter (where true and z.e1 is null and z.r1 is not null) over (partition by z."s_parent"))::numeric as n1,
-    sum(least(z.r1, $44::numeric)) filter (where true and z.e1 is null and z.r1 is not null) over (partition by z."s_parent") as q1,
+    sum(least(z.r1, $46::numeric)) filter (where true and z.e1 is null and z.r1 is not null) over (partition by z."s_parent") as q1,
     (count(*) filter (where true and z.e2 is null and z.r2 is not null) over (partition by z."s_parent"))::numeric as n2,
-    sum(least(z.r2, $44::numeric)) filter (where true and z.e2 is null and z.r2 is not null) over (partition by z."s_parent") as q2,
+    sum(least(z.r2, $46::numeric)) filter (where true and z.e2 is null and z.r2 is not null) over (partition by z."s_parent") as q2,
     (count(*) filter (where z.a3 and z.e3 is null and z.r3 is not null) over (partition by z."s_parent"))::numeric as n3,
-    sum(least(z.r3, $43::numeric)) filter (where z.a3 and z.e3 is null and z.r3 is not null) over (partition by z."s_parent") as q3
+    sum(least(z.r3, $52::numeric)) filter (where z.a3 and z.e3 is null and z.r3 is not null) over (partition by z."s_parent") as q3
   from stage2 z),
 stage4 as (
   select z.*, y.n1, y.q1, y.n2, y.q2, y.n3, y.q3
   from stage2 z join stage3 y on y.id = z.id),
 stage5 as (
   select z.*,
-    case when z.e0 = 'full' then $44::numeric when z.e0 = 'exclude' then null when z.r0 is not null then least(z.r0, $44::numeric) else 0 end as p0,
-    case when z.e1 = 'full' then $44::numeric when z.e1 = 'exclude' then null when z.r1 is not null then least(z.r1, $44::numeric) else case when z.n1 > 0 then least(round(round((div((z.q1) * 1e30, nullif(z.n1, 0)) * 1e-30), 12), 1), $44::numeric) else 0 end end as p1,
-    case when z.e2 = 'full' then $44::numeric when z.e2 = 'exclude' then null when z.r2 is not null then least(z.r2, $44::numeric) else case when z.n2 > 0 then least(round(round((div((z.q2) * 1e30, nullif(z.n2, 0)) * 1e-30), 12), 1), $44::numeric) else 0 end end as p2,
-    case when not z.a3 then null when z.e3 = 'full' then $44::numeric when z.e3 = 'exclude' then null when z.r3 is not null then least(z.r3, $43::numeric) else case when z.n3 > 0 then least(round(round((div((z.q3) * 1e30, nullif(z.n3, 0)) * 1e-30), 12), 0), $43::numeric) else 0 end end as p3,
-    case when not z.a4 then null when z.e4 = 'full' then $44::numeric when z.e4 = 'exclude' then null when z.r4 is not null then greatest(z.r4, $49::numeric) else $44::numeric end as p4,
-    case when not z.a5 then null when z.e5 = 'full' then $44::numeric when z.e5 = 'exclude' then null when z.r5 is not null then least(z.r5, $44::numeric) else null end as p5,
-    case when z.r20 is not null then z.r20 else 0 end as p20,
-    case when z.r21 is not null then least(greatest(z.r21, $55::numeric), $53::numeric) else 0 end as p21
+    case when z.e1 = 'full' then $46::numeric when z.e1 = 'exclude' then null when z.r1 is not null then least(z.r1, $46::numeric) else case when z.n1 > 0 then least(round(round((div((z.q1) * 1e30, nullif(z.n1, 0)) * 1e-30), 12), 1), $46::numeric) else 0 end end as p1,
+    case when z.e2 = 'full' then $46::numeric when z.e2 = 'exclude' then null when z.r2 is not null then least(z.r2, $46::numeric) else case when z.n2 > 0 then least(round(round((div((z.q2) * 1e30, nullif(z.n2, 0)) * 1e-30), 12), 1), $46::numeric) else 0 end end as p2,
+    case when not z.a3 then null when z.e3 = 'full' then $46::numeric when z.e3 = 'exclude' then null when z.r3 is not null then least(z.r3, $52::numeric) else case when z.n3 > 0 then least(round(round((div((z.q3) * 1e30, nullif(z.n3, 0)) * 1e-30), 12), 0), $52::numeric) else 0 end end as p3
   from stage4 z offset 0),
 stage6 as (
   select z.*,
-    coalesce((z."s_open" and (z."s_class" <> $42::text)), false) as block_a1
+    coalesce((z."s_open" and (z."s_class" <> $44::text)), false) as block_a1
   from stage5 z offset 0),
 stage7 as (
   select z.*,
     (coalesce(z.p3, 0) + coalesce(z.p4, 0) + coalesce(z.p5, 0)) as block_s1,
-    (case when z.a3 then $44::numeric else 0 end + case when z.a4 then $44::numeric else 0 end + case when z.a5 then $44::numeric else 0 end) as block_f1,
-    (case when z.p3 is not null then $44::numeric else 0 end + case when z.p4 is not null then $44::numeric else 0 end + case when z.p5 is not null then $44::numeric else 0 end) as block_t1
+    (case when z.a3 then $46::numeric else 0 end + case when z.a4 then $46::numeric else 0 end + case when z.a5 then $46::numeric else 0 end) as block_f1,
+    (case when z.p3 is not null then $46::numeric else 0 end + case when z.p4 is not null then $46::numeric else 0 end + case when z.p5 is not null then $46::numeric else 0 end) as block_t1
   from stage6 z offset 0),
 stage8 as (
   select z.*,
-    case when z.block_f1 = z.block_t1 then $56::numeric + z.block_s1 when z.block_t1 = 0 then null else $56::numeric + (div((z.block_s1 * z.block_f1) * 1e30, nullif(z.block_t1, 0)) * 1e-30) end as block_u1
+    case when z.block_f1 = z.block_t1 then $53::numeric + z.block_s1 when z.block_t1 = 0 then null else $53::numeric + (div((z.block_s1 * z.block_f1) * 1e30, nullif(z.block_t1, 0)) * 1e-30) end as block_u1
   from stage7 z offset 0),
 stage9 as (
   select z.*,
     case when not z.block_a1 then 0 else case when z.block_u1 is not null then z.block_u1 * $47::numeric end end as block_b1,
-    case when not z.block_a1 then 0 else ($56::numeric + z.block_f1) * $47::numeric end as block_w1,
-    ($57::numeric + (0::numeric)) * $47::numeric as block_b2,
-    ($57::numeric + (0::numeric)) * $47::numeric as block_w2
+    case when not z.block_a1 then 0 else ($53::numeric + z.block_f1) * $47::numeric end as block_w1,
+    ($54::numeric + (0::numeric)) * $47::numeric as block_b2,
+    ($54::numeric + (0::numeric)) * $47::numeric as block_w2
   from stage8 z offset 0),
 stage10 as (
   select z.*,
     (coalesce(z.p0, 0) + coalesce(z.p1, 0) + coalesce(z.p2, 0) + coalesce(z.block_b1, 0) + coalesce(z.block_b2, 0)) as block_s0,
-    ($44::numeric + $44::numeric + $44::numeric + z.block_w1 + z.block_w2) as block_f0,
-    (case when z.p0 is not null then $44::numeric else 0 end + case when z.p1 is not null then $44::numeric else 0 end + case when z.p2 is not null then $44::numeric else 0 end + case when z.block_b1 is not null then z.block_w1 else 0 end + case when z.block_b2 is not null then z.block_w2 else 0 end) as block_t0
+    ($46::numeric + $46::numeric + $46::numeric + z.block_w1 + z.block_w2) as block_f0,
+    (case when z.p0 is not null then $46::numeric else 0 end + case when z.p1 is not null then $46::numeric else 0 end + case when z.p2 is not null then $46::numeric else 0 end + case when z.block_b1 is not null then z.block_w1 else 0 end + case when z.block_b2 is not null then z.block_w2 else 0 end) as block_t0
   from stage9 z offset 0),
 stage11 as (
   select z.*,
-    case when z.block_f0 = z.block_t0 then $58::numeric + z.block_s0 when z.block_t0 = 0 then $58::numeric else $58::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
+    case when z.block_f0 = z.block_t0 then $55::numeric + z.block_s0 when z.block_t0 = 0 then $55::numeric else $55::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
   from stage10 z offset 0),
 stage12 as (
   select z.*,
-    case when z.block_u0 is not null then round(round(least(greatest(z.block_u0, $59::numeric), $60::numeric) * $61::numeric, 12), 3) end as block_b0,
-    ($58::numeric + z.block_f0) * $61::numeric as block_w0
+    case when z.block_u0 is not null then round(round(least(greatest(z.block_u0, $56::numeric), $57::numeric) * $58::numeric, 12), 3) end as block_b0,
+    ($55::numeric + z.block_f0) * $58::numeric as block_w0
   from stage11 z offset 0),
 stage13 as (
   select z.*,
-    case when (z.p0 > $62::bigint) then 'full' end as e6,
-    case when (z.p0 > $62::bigint) then 'full' end as e7,
-    case when (z.p0 > $62::bigint) then 'full' end as e8,
-    case when (z.p0 > $62::bigint) then 'full' end as e9,
-    coalesce(((z.m7 is not null) or $63::boolean), false) as a10,
-    case when (z.p0 > $62::bigint) then 'full' end as e10,
-    case when (z.p0 > $62::bigint) then 'full' end as e11,
-    case when (z.p0 > $62::bigint) then 'full' end as e12,
-    case when (z.p0 > $62::bigint) then 'full' end as e14,
-    case when (z.p0 > $62::bigint) then 'full' end as e15,
-    case when (z.p0 > $62::bigint) then 'full' end as e16,
-    case when (z.p0 > $62::bigint) then 'full' end as e17,
-    case when (z.p0 > $62::bigint) then 'full' end as e18,
-    case when (round(z.m13, 12) > $64::bigint) then 'exclude' when (z.p0 > $62::bigint) then 'full' end as e19,
+    case when (z.p0 > $59::bigint) then 'full' end as e6,
+    case when (z.p0 > $59::bigint) then 'full' end as e8,
+    case when (z.p0 > $59::bigint) then 'full' end as e9,
+    coalesce(((z.m7 is not null) or $60::boolean), false) as a10,
+    case when (z.p0 > $59::bigint) then 'full' end as e10,
+    case when (z.p0 > $59::bigint) then 'full' end as e11,
+    case when (z.p0 > $59::bigint) then 'full' end as e12,
+    case when (z.p0 > $59::bigint) then 'full' end as e14,
+    case when (z.p0 > $59::bigint) then 'full' end as e15,
+    case when (z.p0 > $59::bigint) then 'full' end as e16,
+    case when (z.p0 > $59::bigint) then 'full' end as e17,
+    case when (z.p0 > $59::bigint) then 'full' end as e18,
+    case when (round(z.m13, 12) > $61::bigint) then 'exclude' when (z.p0 > $59::bigint) then 'full' end as e19,
     ((z.m9 - z.m8))::numeric as x19
   from stage12 z offset 0),
 stage14 as materialized (
@@ -762,19 +461,18 @@ stage15 as (
   from stage13 z join stage14 y on y.id = z.id),
 stage16 as (
   select z.*,
-    round(round(case when z.m9 is null then null when round(z.m9, 12) > round($65::numeric, 12) then $50::numeric when round(z.m9, 12) > round($66::numeric, 12) then ((div((z.m9) * 1e30, nullif($67::numeric, 0)) * 1e-30))::numeric else $47::numeric end, 12), 1) as r6,
-    round(round(case when z.m6 is null then null when round(z.m6, 12) < round($47::numeric, 12) then $50::numeric when round(z.m6, 12) < round($49::numeric, 12) then $53::numeric else $56::numeric end, 12), 1) as r7,
-    round(round(case when z.m5 is null then null when round(z.m5, 12) <= round($47::numeric, 12) then $50::numeric else $56::numeric end, 12), 1) as r8,
-    round(round(case when z.m4 is null then null when round(z.m4, 12) = round($47::numeric, 12) then $50::numeric when round(z.m4, 12) = round($56::numeric, 12) then $49::numeric when round(z.m4, 12) = round($68::numeric, 12) then $48::numeric else $56::numeric end, 12), 1) as r9,
-    round(round(case when ((round(z.m7, 12) >= $45::numeric) and (round(z.block_b0, 12) > $69::bigint)) then $68::numeric when not ((round(z.m7, 12) >= $45::numeric) and (round(z.block_b0, 12) > $69::bigint)) then 0 end, 12), 1) as r10,
-    round(round(case when coalesce((round(z.m14, 12) > $41::bigint), (round(z.m15, 12) > $41::bigint)) is not null then (case when (round(z.m14, 12) > $41::bigint) then $49::numeric else 0 end) + (case when (round(z.m15, 12) > $41::bigint) then (z.m16)::numeric else 0 end) end, 12), 1) as r11,
-    round(round($70::numeric - $45::numeric * (z.k12 - 1), 12), 1) as r12,
-    round(round($71::numeric * z.m18 + $55::numeric, 12), 1) as r14,
-    round(round((z."s_staff")::numeric * z.m19 + $56::numeric, 12), 1) as r15,
-    round(round($47::numeric * z.m20 + $56::numeric, 12), 1) as r16,
-    round(round(((case (round(z.m11, 12) > $72::bigint) when true then (z.p0 + $73::numeric) when false then (div((z.block_b0) * 1e30, nullif($46::numeric, 0)) * 1e-30) end))::numeric, 12), 1) as r17,
-    round(round($45::numeric * z.m21, 12), 1) as r18,
-    round(round($74::numeric * z.x19, 12), 1) as r19
+    round(round(case when z.m9 is null then null when round(z.m9, 12) > round($62::numeric, 12) then $50::numeric when round(z.m9, 12) > round($63::numeric, 12) then ((div((z.m9) * 1e30, nullif($64::numeric, 0)) * 1e-30))::numeric else $47::numeric end, 12), 1) as r6,
+    round(round(case when z.m5 is null then null when round(z.m5, 12) <= round($47::numeric, 12) then $50::numeric else $53::numeric end, 12), 1) as r8,
+    round(round(case when z.m4 is null then null when round(z.m4, 12) = round($47::numeric, 12) then $50::numeric when round(z.m4, 12) = round($53::numeric, 12) then $49::numeric when round(z.m4, 12) = round($65::numeric, 12) then $48::numeric else $53::numeric end, 12), 1) as r9,
+    round(round(case when ((round(z.m7, 12) >= $66::numeric) and (round(z.block_b0, 12) > $67::bigint)) then $65::numeric when not ((round(z.m7, 12) >= $66::numeric) and (round(z.block_b0, 12) > $67::bigint)) then 0 end, 12), 1) as r10,
+    round(round(case when coalesce((round(z.m14, 12) > $43::bigint), (round(z.m15, 12) > $43::bigint)) is not null then (case when (round(z.m14, 12) > $43::bigint) then $49::numeric else 0 end) + (case when (round(z.m15, 12) > $43::bigint) then (z.m16)::numeric else 0 end) end, 12), 1) as r11,
+    round(round($68::numeric - $66::numeric * (z.k12 - 1), 12), 1) as r12,
+    round(round($69::numeric * z.m18 + $70::numeric, 12), 1) as r14,
+    round(round((z."s_staff")::numeric * z.m19 + $53::numeric, 12), 1) as r15,
+    round(round($47::numeric * z.m20 + $53::numeric, 12), 1) as r16,
+    round(round(((case (round(z.m11, 12) > $71::bigint) when true then (z.p0 + $72::numeric) when false then (div((z.block_b0) * 1e30, nullif($45::numeric, 0)) * 1e-30) end))::numeric, 12), 1) as r17,
+    round(round($66::numeric * z.m21, 12), 1) as r18,
+    round(round($73::numeric * z.x19, 12), 1) as r19
   from stage15 z offset 0),
 stage17 as materialized (
   select z.id,
@@ -785,17 +483,17 @@ stage17 as materialized (
     (count(*) filter (where true and z.e9 is null and z.r9 is not null) over (partition by z."s_parent"))::numeric as n9,
     sum(least(z.r9, $50::numeric)) filter (where true and z.e9 is null and z.r9 is not null) over (partition by z."s_parent") as q9,
     (count(*) filter (where z.a10 and z.e10 is null and z.r10 is not null) over (partition by z."s_parent"))::numeric as n10,
-    sum(least(z.r10, $68::numeric)) filter (where z.a10 and z.e10 is null and z.r10 is not null) over (partition by z."s_parent") as q10,
+    sum(least(z.r10, $65::numeric)) filter (where z.a10 and z.e10 is null and z.r10 is not null) over (partition by z."s_parent") as q10,
     (count(*) filter (where true and z.e11 is null and z.r11 is not null) over (partition by z."s_parent"))::numeric as n11,
-    sum(least(z.r11, $75::numeric)) filter (where true and z.e11 is null and z.r11 is not null) over (partition by z."s_parent") as q11,
+    sum(least(z.r11, $74::numeric)) filter (where true and z.e11 is null and z.r11 is not null) over (partition by z."s_parent") as q11,
     (count(*) filter (where true and z.e12 is null and z.r12 is not null) over ())::numeric as n12,
-    sum(least(z.r12, $70::numeric)) filter (where true and z.e12 is null and z.r12 is not null) over () as q12,
+    sum(least(z.r12, $68::numeric)) filter (where true and z.e12 is null and z.r12 is not null) over () as q12,
     (count(*) filter (where true and z.e14 is null and z.r14 is not null) over (partition by z."s_parent"))::numeric as n14,
-    sum(least(z.r14, $58::numeric)) filter (where true and z.e14 is null and z.r14 is not null) over (partition by z."s_parent") as q14,
+    sum(least(z.r14, $55::numeric)) filter (where true and z.e14 is null and z.r14 is not null) over (partition by z."s_parent") as q14,
     (count(*) filter (where true and z.e15 is null and z.r15 is not null) over (partition by z."s_parent"))::numeric as n15,
-    sum(least(z.r15, $58::numeric)) filter (where true and z.e15 is null and z.r15 is not null) over (partition by z."s_parent") as q15,
+    sum(least(z.r15, $55::numeric)) filter (where true and z.e15 is null and z.r15 is not null) over (partition by z."s_parent") as q15,
     (count(*) filter (where true and z.e16 is null and z.r16 is not null) over (partition by z."s_parent"))::numeric as n16,
-    sum(least(z.r16, $58::numeric)) filter (where true and z.e16 is null and z.r16 is not null) over (partition by z."s_parent") as q16,
+    sum(least(z.r16, $55::numeric)) filter (where true and z.e16 is null and z.r16 is not null) over (partition by z."s_parent") as q16,
     (count(*) filter (where true and z.e18 is null and z.r18 is not null) over (partition by z."s_parent"))::numeric as n18,
     sum(least(z.r18, $48::numeric)) filter (where true and z.e18 is null and z.r18 is not null) over (partition by z."s_parent") as q18,
     (count(*) filter (where true and z.e19 is null and z.r19 is not null) over (partition by z."s_parent"))::numeric as n19,
@@ -807,22 +505,21 @@ stage18 as (
 stage19 as (
   select z.*,
     case when z.e6 = 'full' then $50::numeric when z.e6 = 'exclude' then null when z.r6 is not null then least(z.r6, $50::numeric) else case when z.n6 > 0 then least(round(round((div((z.q6) * 1e30, nullif(z.n6, 0)) * 1e-30), 12), 1), $50::numeric) else 0 end end as p6,
-    case when z.e7 = 'full' then $50::numeric when z.e7 = 'exclude' then null when z.r7 is not null then least(z.r7, $50::numeric) else case when z.m17 is null then 0 else least(round(round(z.m17, 12), 1), $50::numeric) end end as p7,
     case when z.e8 = 'full' then $50::numeric when z.e8 = 'exclude' then null when z.r8 is not null then least(z.r8, $50::numeric) else case when z.n8 > 0 then least(round(round((div((z.q8) * 1e30, nullif(z.n8, 0)) * 1e-30), 12), 1), $50::numeric) else 0 end end as p8,
     case when z.e9 = 'full' then $50::numeric when z.e9 = 'exclude' then null when z.r9 is not null then least(z.r9, $50::numeric) else case when z.n9 > 0 then least(round(round((div((z.q9) * 1e30, nullif(z.n9, 0)) * 1e-30), 12), 1), $50::numeric) else 0 end end as p9,
-    case when not z.a10 then null when z.e10 = 'full' then $68::numeric when z.e10 = 'exclude' then null when z.r10 is not null then least(z.r10, $68::numeric) else case when z.n10 > 0 then least(round(round((div((z.q10) * 1e30, nullif(z.n10, 0)) * 1e-30), 12), 1), $68::numeric) else 0 end end as p10,
-    case when z.e11 = 'full' then $75::numeric when z.e11 = 'exclude' then null when z.r11 is not null then least(z.r11, $75::numeric) else case when z.n11 > 0 then least(round(round((div((z.q11) * 1e30, nullif(z.n11, 0)) * 1e-30), 12), 1), $75::numeric) else 0 end end as p11,
-    case when z.e12 = 'full' then $70::numeric when z.e12 = 'exclude' then null when z.r12 is not null then least(z.r12, $70::numeric) else case when z.n12 > 0 then least(round(round((div((z.q12) * 1e30, nullif(z.n12, 0)) * 1e-30), 12), 1), $70::numeric) else 0 end end as p12,
-    case when z.e14 = 'full' then $58::numeric when z.e14 = 'exclude' then null when z.r14 is not null then least(z.r14, $58::numeric) else case when z.n14 > 0 then least(round(round((div((z.q14) * 1e30, nullif(z.n14, 0)) * 1e-30), 12), 1), $58::numeric) else 0 end end as p14,
-    case when z.e15 = 'full' then $58::numeric when z.e15 = 'exclude' then null when z.r15 is not null then least(z.r15, $58::numeric) else case when z.n15 > 0 then least(round(round((div((z.q15) * 1e30, nullif(z.n15, 0)) * 1e-30), 12), 1), $58::numeric) else 0 end end as p15,
-    case when z.e16 = 'full' then $58::numeric when z.e16 = 'exclude' then null when z.r16 is not null then least(z.r16, $58::numeric) else case when z.n16 > 0 then least(round(round((div((z.q16) * 1e30, nullif(z.n16, 0)) * 1e-30), 12), 1), $58::numeric) else 0 end end as p16,
-    case when z.e17 = 'full' then $58::numeric when z.e17 = 'exclude' then null when z.r17 is not null then least(z.r17, $58::numeric) else 0 end as p17,
+    case when not z.a10 then null when z.e10 = 'full' then $65::numeric when z.e10 = 'exclude' then null when z.r10 is not null then least(z.r10, $65::numeric) else case when z.n10 > 0 then least(round(round((div((z.q10) * 1e30, nullif(z.n10, 0)) * 1e-30), 12), 1), $65::numeric) else 0 end end as p10,
+    case when z.e11 = 'full' then $74::numeric when z.e11 = 'exclude' then null when z.r11 is not null then least(z.r11, $74::numeric) else case when z.n11 > 0 then least(round(round((div((z.q11) * 1e30, nullif(z.n11, 0)) * 1e-30), 12), 1), $74::numeric) else 0 end end as p11,
+    case when z.e12 = 'full' then $68::numeric when z.e12 = 'exclude' then null when z.r12 is not null then least(z.r12, $68::numeric) else case when z.n12 > 0 then least(round(round((div((z.q12) * 1e30, nullif(z.n12, 0)) * 1e-30), 12), 1), $68::numeric) else 0 end end as p12,
+    case when z.e14 = 'full' then $55::numeric when z.e14 = 'exclude' then null when z.r14 is not null then least(z.r14, $55::numeric) else case when z.n14 > 0 then least(round(round((div((z.q14) * 1e30, nullif(z.n14, 0)) * 1e-30), 12), 1), $55::numeric) else 0 end end as p14,
+    case when z.e15 = 'full' then $55::numeric when z.e15 = 'exclude' then null when z.r15 is not null then least(z.r15, $55::numeric) else case when z.n15 > 0 then least(round(round((div((z.q15) * 1e30, nullif(z.n15, 0)) * 1e-30), 12), 1), $55::numeric) else 0 end end as p15,
+    case when z.e16 = 'full' then $55::numeric when z.e16 = 'exclude' then null when z.r16 is not null then least(z.r16, $55::numeric) else case when z.n16 > 0 then least(round(round((div((z.q16) * 1e30, nullif(z.n16, 0)) * 1e-30), 12), 1), $55::numeric) else 0 end end as p16,
+    case when z.e17 = 'full' then $55::numeric when z.e17 = 'exclude' then null when z.r17 is not null then least(z.r17, $55::numeric) else 0 end as p17,
     case when z.e18 = 'full' then $48::numeric when z.e18 = 'exclude' then null when z.r18 is not null then least(z.r18, $48::numeric) else case when z.n18 > 0 then least(round(round((div((z.q18) * 1e30, nullif(z.n18, 0)) * 1e-30), 12), 1), $48::numeric) else 0 end end as p18,
     case when z.e19 = 'full' then $48::numeric when z.e19 = 'exclude' then null when z.r19 is not null then least(z.r19, $48::numeric) else case when z.n19 > 0 then least(round(round((div((z.q19) * 1e30, nullif(z.n19, 0)) * 1e-30), 12), 1), $48::numeric) else 0 end end as p19
   from stage18 z offset 0),
 stage20 as (
   select z.*,
-    case when (z.p0 > $62::bigint) then 'full' end as e13,
+    case when (z.p0 > $59::bigint) then 'full' end as e13,
     (((z.p0 + z.p1) + z.p6))::numeric as x13
   from stage19 z offset 0),
 stage21 as materialized (
@@ -835,34 +532,34 @@ stage22 as (
   from stage20 z join stage21 y on y.id = z.id),
 stage23 as (
   select z.*,
-    round(round(case when z.k13 is not null then coalesce(($76::numeric[])[z.k13::int], $47::numeric) end, 12), 1) as r13
+    round(round(case when z.k13 is not null then coalesce(($75::numeric[])[z.k13::int], $47::numeric) end, 12), 1) as r13
   from stage22 z offset 0),
 stage24 as materialized (
   select z.id,
     (count(*) filter (where true and z.e13 is null and z.r13 is not null) over (partition by z."s_parent"))::numeric as n13,
-    sum(least(z.r13, $70::numeric)) filter (where true and z.e13 is null and z.r13 is not null) over (partition by z."s_parent") as q13
+    sum(least(z.r13, $68::numeric)) filter (where true and z.e13 is null and z.r13 is not null) over (partition by z."s_parent") as q13
   from stage23 z),
 stage25 as (
   select z.*, y.n13, y.q13
   from stage23 z join stage24 y on y.id = z.id),
 stage26 as (
   select z.*,
-    case when z.e13 = 'full' then $70::numeric when z.e13 = 'exclude' then null when z.r13 is not null then least(z.r13, $70::numeric) else case when z.n13 > 0 then least(round(round((div((z.q13) * 1e30, nullif(z.n13, 0)) * 1e-30), 12), 1), $70::numeric) else 0 end end as p13
+    case when z.e13 = 'full' then $68::numeric when z.e13 = 'exclude' then null when z.r13 is not null then least(z.r13, $68::numeric) else case when z.n13 > 0 then least(round(round((div((z.q13) * 1e30, nullif(z.n13, 0)) * 1e-30), 12), 1), $68::numeric) else 0 end end as p13
   from stage25 z offset 0),
 stage27 as (
   select z.*,
     (coalesce(z.p6, 0) + coalesce(z.p7, 0) + coalesce(z.p8, 0) + coalesce(z.p9, 0) + coalesce(z.p10, 0) + coalesce(z.p11, 0) + coalesce(z.p12, 0) + coalesce(z.p13, 0) + coalesce(z.p14, 0) + coalesce(z.p15, 0) + coalesce(z.p16, 0) + coalesce(z.p17, 0) + coalesce(z.p18, 0) + coalesce(z.p19, 0)) as block_s3,
-    ($50::numeric + $50::numeric + $50::numeric + $50::numeric + case when z.a10 then $68::numeric else 0 end + $75::numeric + $70::numeric + $70::numeric + $58::numeric + $58::numeric + $58::numeric + $58::numeric + $48::numeric + $48::numeric) as block_f3,
-    (case when z.p6 is not null then $50::numeric else 0 end + case when z.p7 is not null then $50::numeric else 0 end + case when z.p8 is not null then $50::numeric else 0 end + case when z.p9 is not null then $50::numeric else 0 end + case when z.p10 is not null then $68::numeric else 0 end + case when z.p11 is not null then $75::numeric else 0 end + case when z.p12 is not null then $70::numeric else 0 end + case when z.p13 is not null then $70::numeric else 0 end + case when z.p14 is not null then $58::numeric else 0 end + case when z.p15 is not null then $58::numeric else 0 end + case when z.p16 is not null then $58::numeric else 0 end + case when z.p17 is not null then $58::numeric else 0 end + case when z.p18 is not null then $48::numeric else 0 end + case when z.p19 is not null then $48::numeric else 0 end) as block_t3
+    ($50::numeric + $50::numeric + $50::numeric + $50::numeric + case when z.a10 then $65::numeric else 0 end + $74::numeric + $68::numeric + $68::numeric + $55::numeric + $55::numeric + $55::numeric + $55::numeric + $48::numeric + $48::numeric) as block_f3,
+    (case when z.p6 is not null then $50::numeric else 0 end + case when z.p7 is not null then $50::numeric else 0 end + case when z.p8 is not null then $50::numeric else 0 end + case when z.p9 is not null then $50::numeric else 0 end + case when z.p10 is not null then $65::numeric else 0 end + case when z.p11 is not null then $74::numeric else 0 end + case when z.p12 is not null then $68::numeric else 0 end + case when z.p13 is not null then $68::numeric else 0 end + case when z.p14 is not null then $55::numeric else 0 end + case when z.p15 is not null then $55::numeric else 0 end + case when z.p16 is not null then $55::numeric else 0 end + case when z.p17 is not null then $55::numeric else 0 end + case when z.p18 is not null then $48::numeric else 0 end + case when z.p19 is not null then $48::numeric else 0 end) as block_t3
   from stage26 z offset 0),
 stage28 as (
   select z.*,
-    case when z.block_f3 = z.block_t3 then $56::numeric + z.block_s3 when z.block_t3 = 0 then null else $56::numeric + (div((z.block_s3 * z.block_f3) * 1e30, nullif(z.block_t3, 0)) * 1e-30) end as block_u3
+    case when z.block_f3 = z.block_t3 then $53::numeric + z.block_s3 when z.block_t3 = 0 then null else $53::numeric + (div((z.block_s3 * z.block_f3) * 1e30, nullif(z.block_t3, 0)) * 1e-30) end as block_u3
   from stage27 z offset 0),
 stage29 as (
   select z.*,
     case when z.block_u3 is not null then z.block_u3 * $47::numeric end as block_b3,
-    ($56::numeric + z.block_f3) * $47::numeric as block_w3
+    ($53::numeric + z.block_f3) * $47::numeric as block_w3
   from stage28 z offset 0),
 stage30 as (
   select z.*,
@@ -872,16 +569,16 @@ stage30 as (
   from stage29 z offset 0),
 stage31 as (
   select z.*,
-    case when z.block_f4 = z.block_t4 then $56::numeric + z.block_s4 when z.block_t4 = 0 then null else $56::numeric + (div((z.block_s4 * z.block_f4) * 1e30, nullif(z.block_t4, 0)) * 1e-30) end as block_u4
+    case when z.block_f4 = z.block_t4 then $53::numeric + z.block_s4 when z.block_t4 = 0 then null else $53::numeric + (div((z.block_s4 * z.block_f4) * 1e30, nullif(z.block_t4, 0)) * 1e-30) end as block_u4
   from stage30 z offset 0),
 stage32 as (
   select z.*,
-    case when z.block_u4 is not null then least(round(round(z.block_u4 + (coalesce(z.p20, 0)) - least((coalesce(z.p21, 0)), $77::numeric), 12), 0), $78::numeric) end as raw_total
+    case when z.block_u4 is not null then least(round(round(z.block_u4 + (coalesce(z.p20, 0)) - least((coalesce(z.p21, 0)), $76::numeric), 12), 0), $77::numeric) end as raw_total
   from stage31 z offset 0),
 stage33 as (
   select z.*,
-    coalesce((round(z.m12, 12) > $72::bigint), false) as veto0,
-    coalesce(((round(z.raw_total, 12) < $79::bigint) or (z.p0 = $41::bigint)), false) as veto1
+    coalesce((round(z.m12, 12) > $71::bigint), false) as veto0,
+    coalesce(((round(z.raw_total, 12) < $78::bigint) or (z.p0 = $43::bigint)), false) as veto1
   from stage32 z offset 0),
 stage34 as (
   select z.*,
@@ -889,15 +586,15 @@ stage34 as (
   from stage33 z offset 0),
 stage35 as (
   select z.*,
-    case when z.total is not null then greatest(case when z.total >= $80::numeric then 1 when z.total >= $81::numeric then 2 when true then 3 else 4 end, case when z.veto1 then 3 end) end as grade0
+    case when z.total is not null then greatest(case when z.total >= $79::numeric then 1 when z.total >= $80::numeric then 2 when true then 3 else 4 end, case when z.veto1 then 3 end) end as grade0
   from stage34 z offset 0),
 stage36 as (
   select z.*,
-    case when z.grade0 = 1 and rank() over (partition by z."s_class", z.grade0 = 1 order by z.total desc) > round(round((div((count(*) over (partition by z."s_class") * $77::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12), 0) then 2 else z.grade0 end as grade1
+    case when z.grade0 = 1 and rank() over (partition by z."s_class", z.grade0 = 1 order by z.total desc) > round(round((div((count(*) over (partition by z."s_class") * $76::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12), 0) then 2 else z.grade0 end as grade1
   from stage35 z offset 0),
 stage37 as (
   select z.*,
-    case when z.grade1 = 2 and count(*) over (partition by z."s_parent", z.grade1 = 2 order by z.total desc) > ceil(round((div((count(*) over (partition by z."s_parent") * $82::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then 3 else z.grade1 end as grade2
+    case when z.grade1 = 2 and count(*) over (partition by z."s_parent", z.grade1 = 2 order by z.total desc) > ceil(round((div((count(*) over (partition by z."s_parent") * $81::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then 3 else z.grade1 end as grade2
   from stage36 z offset 0),
 stage38 as (
   select z.*,
@@ -907,155 +604,155 @@ stage39 as (
   select z.*,
     z.grade3 as grade_no,
     case when (true and z.total is not null) then (rank() over (partition by z."s_parent", (true and z.total is not null) order by z.total desc) + (count(*) over (partition by z."s_parent", (true and z.total is not null), z.total) - 1) * 0.5)::numeric end as place
-  from stage38 z offset 0)
-select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.total)::text as total, ($83::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
-  array_to_json(array_remove(array[case when z.veto0 then $84::text end, case when z.veto1 then $85::text end], null)) as vetoes,
-  format($86::text, coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b3, 12))::text || '"', 'null'))::json as blocks,
-  (case when ($87::text[]) is null or z.id = any($87::text[]) then '[' || concat_ws(',', nullif(concat_ws(',', format($88::text, coalesce('"' || trim_scale(z.p0)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || case when z.e0 is not null then 'exempt-' || z.e0 when z.r0 is null then 'zero' end || '"', 'null')),
-    format($89::text, coalesce('"' || trim_scale(z.p1)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n1)::text || '"', 'null'), coalesce('"' || trim_scale(z.q1)::text || '"', 'null'), coalesce('"' || case when z.e1 is not null then 'exempt-' || z.e1 when z.r1 is null then 'peer-mean' end || '"', 'null')),
-    format($90::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n2)::text || '"', 'null'), coalesce('"' || trim_scale(z.q2)::text || '"', 'null'), coalesce('"' || case when z.e2 is not null then 'exempt-' || z.e2 when z.r2 is null then 'peer-mean' end || '"', 'null')),
-    case when z.a3 then format($91::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n3)::text || '"', 'null'), coalesce('"' || trim_scale(z.q3)::text || '"', 'null'), coalesce('"' || case when z.e3 is not null then 'exempt-' || z.e3 when z.r3 is null then 'peer-mean' end || '"', 'null')) end,
-    case when z.a4 then format($92::text, coalesce('"' || trim_scale(z.p4)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m8, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m8n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m8d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || case when z.e4 is not null then 'exempt-' || z.e4 when z.r4 is null then 'full' end || '"', 'null')) end,
-    case when z.a5 then format($93::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m10, 12))::text || '"', 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x5, 12))::text || '"', 'null'), coalesce('"' || case when z.e5 is not null then 'exempt-' || z.e5 when z.r5 is null then 'exclude' end || '"', 'null')) end,
-    format($94::text, coalesce('"' || trim_scale(z.p6)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n6)::text || '"', 'null'), coalesce('"' || trim_scale(z.q6)::text || '"', 'null'), coalesce('"' || case when z.e6 is not null then 'exempt-' || z.e6 when z.r6 is null then 'peer-mean' end || '"', 'null')),
-    format($95::text, coalesce('"' || trim_scale(z.p7)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m6, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m17, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m17n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m17d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e7 is not null then 'exempt-' || z.e7 when z.r7 is null then 'manual' end || '"', 'null')),
-    format($96::text, coalesce('"' || trim_scale(z.p8)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n8)::text || '"', 'null'), coalesce('"' || trim_scale(z.q8)::text || '"', 'null'), coalesce('"' || case when z.e8 is not null then 'exempt-' || z.e8 when z.r8 is null then 'peer-mean' end || '"', 'null')),
-    format($97::text, coalesce('"' || trim_scale(z.p9)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n9)::text || '"', 'null'), coalesce('"' || trim_scale(z.q9)::text || '"', 'null'), coalesce('"' || case when z.e9 is not null then 'exempt-' || z.e9 when z.r9 is null then 'peer-mean' end || '"', 'null')),
-    case when z.a10 then format($98::text, coalesce('"' || trim_scale(z.p10)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m7, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m7n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m7d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n10)::text || '"', 'null'), coalesce('"' || trim_scale(z.q10)::text || '"', 'null'), coalesce('"' || case when z.e10 is not null then 'exempt-' || z.e10 when z.r10 is null then 'peer-mean' end || '"', 'null')) end,
-    format($99::text, coalesce('"' || trim_scale(z.p11)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m16, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n11)::text || '"', 'null'), coalesce('"' || trim_scale(z.q11)::text || '"', 'null'), coalesce('"' || case when z.e11 is not null then 'exempt-' || z.e11 when z.r11 is null then 'peer-mean' end || '"', 'null')),
-    format($100::text, coalesce('"' || trim_scale(z.p12)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(round(z.k12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n12)::text || '"', 'null'), coalesce('"' || trim_scale(z.q12)::text || '"', 'null'), coalesce('"' || case when z.e12 is not null then 'exempt-' || z.e12 when z.r12 is null then 'peer-mean' end || '"', 'null')),
-    format($101::text, coalesce('"' || trim_scale(z.p13)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p6::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(round(z.x13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n13)::text || '"', 'null'), coalesce('"' || trim_scale(z.q13)::text || '"', 'null'), coalesce('"' || case when z.e13 is not null then 'exempt-' || z.e13 when z.r13 is null then 'peer-mean' end || '"', 'null')),
-    format($102::text, coalesce('"' || trim_scale(z.p14)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m18, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n14)::text || '"', 'null'), coalesce('"' || trim_scale(z.q14)::text || '"', 'null'), coalesce('"' || case when z.e14 is not null then 'exempt-' || z.e14 when z.r14 is null then 'peer-mean' end || '"', 'null')),
-    format($103::text, coalesce('"' || trim_scale(z.p15)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m19, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n15)::text || '"', 'null'), coalesce('"' || trim_scale(z.q15)::text || '"', 'null'), coalesce('"' || case when z.e15 is not null then 'exempt-' || z.e15 when z.r15 is null then 'peer-mean' end || '"', 'null')),
-    format($104::text, coalesce('"' || trim_scale(z.p16)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m20, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n16)::text || '"', 'null'), coalesce('"' || trim_scale(z.q16)::text || '"', 'null'), coalesce('"' || case when z.e16 is not null then 'exempt-' || z.e16 when z.r16 is null then 'peer-mean' end || '"', 'null')),
-    format($105::text, coalesce('"' || trim_scale(z.p17)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m11, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e17 is not null then 'exempt-' || z.e17 when z.r17 is null then 'zero' end || '"', 'null')),
-    format($106::text, coalesce('"' || trim_scale(z.p18)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m21, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n18)::text || '"', 'null'), coalesce('"' || trim_scale(z.q18)::text || '"', 'null'), coalesce('"' || case when z.e18 is not null then 'exempt-' || z.e18 when z.r18 is null then 'peer-mean' end || '"', 'null')),
-    format($107::text, coalesce('"' || trim_scale(z.p19)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m8, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m8n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m8d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(round(z.x19, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n19)::text || '"', 'null'), coalesce('"' || trim_scale(z.q19)::text || '"', 'null'), coalesce('"' || case when z.e19 is not null then 'exempt-' || z.e19 when z.r19 is null then 'peer-mean' end || '"', 'null')),
-    format($108::text, coalesce('"' || trim_scale(z.p20)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m10, 12))::text || '"', 'null'), coalesce('"' || case when z.r20 is null then 'zero' end || '"', 'null')),
-    format($109::text, coalesce('"' || trim_scale(z.p21)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null'), coalesce('"' || case when z.r21 is null then 'zero' end || '"', 'null'))), '')) || ']' else '[' || concat_ws(',', nullif(concat_ws(',', format($89::text, coalesce('"' || trim_scale(z.p1)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n1)::text || '"', 'null'), coalesce('"' || trim_scale(z.q1)::text || '"', 'null'), coalesce('"' || case when z.e1 is not null then 'exempt-' || z.e1 when z.r1 is null then 'peer-mean' end || '"', 'null')),
-    format($90::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n2)::text || '"', 'null'), coalesce('"' || trim_scale(z.q2)::text || '"', 'null'), coalesce('"' || case when z.e2 is not null then 'exempt-' || z.e2 when z.r2 is null then 'peer-mean' end || '"', 'null')),
-    case when z.a3 then format($91::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n3)::text || '"', 'null'), coalesce('"' || trim_scale(z.q3)::text || '"', 'null'), coalesce('"' || case when z.e3 is not null then 'exempt-' || z.e3 when z.r3 is null then 'peer-mean' end || '"', 'null')) end,
-    format($94::text, coalesce('"' || trim_scale(z.p6)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n6)::text || '"', 'null'), coalesce('"' || trim_scale(z.q6)::text || '"', 'null'), coalesce('"' || case when z.e6 is not null then 'exempt-' || z.e6 when z.r6 is null then 'peer-mean' end || '"', 'null')),
-    format($96::text, coalesce('"' || trim_scale(z.p8)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n8)::text || '"', 'null'), coalesce('"' || trim_scale(z.q8)::text || '"', 'null'), coalesce('"' || case when z.e8 is not null then 'exempt-' || z.e8 when z.r8 is null then 'peer-mean' end || '"', 'null')),
-    format($97::text, coalesce('"' || trim_scale(z.p9)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m4d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n9)::text || '"', 'null'), coalesce('"' || trim_scale(z.q9)::text || '"', 'null'), coalesce('"' || case when z.e9 is not null then 'exempt-' || z.e9 when z.r9 is null then 'peer-mean' end || '"', 'null')),
-    case when z.a10 then format($98::text, coalesce('"' || trim_scale(z.p10)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m7, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m7n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m7d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n10)::text || '"', 'null'), coalesce('"' || trim_scale(z.q10)::text || '"', 'null'), coalesce('"' || case when z.e10 is not null then 'exempt-' || z.e10 when z.r10 is null then 'peer-mean' end || '"', 'null')) end,
-    format($99::text, coalesce('"' || trim_scale(z.p11)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m16, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n11)::text || '"', 'null'), coalesce('"' || trim_scale(z.q11)::text || '"', 'null'), coalesce('"' || case when z.e11 is not null then 'exempt-' || z.e11 when z.r11 is null then 'peer-mean' end || '"', 'null')),
-    format($100::text, coalesce('"' || trim_scale(z.p12)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(round(z.k12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n12)::text || '"', 'null'), coalesce('"' || trim_scale(z.q12)::text || '"', 'null'), coalesce('"' || case when z.e12 is not null then 'exempt-' || z.e12 when z.r12 is null then 'peer-mean' end || '"', 'null')),
-    format($101::text, coalesce('"' || trim_scale(z.p13)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p6::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(round(z.x13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n13)::text || '"', 'null'), coalesce('"' || trim_scale(z.q13)::text || '"', 'null'), coalesce('"' || case when z.e13 is not null then 'exempt-' || z.e13 when z.r13 is null then 'peer-mean' end || '"', 'null')),
-    format($102::text, coalesce('"' || trim_scale(z.p14)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m18, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n14)::text || '"', 'null'), coalesce('"' || trim_scale(z.q14)::text || '"', 'null'), coalesce('"' || case when z.e14 is not null then 'exempt-' || z.e14 when z.r14 is null then 'peer-mean' end || '"', 'null')),
-    format($103::text, coalesce('"' || trim_scale(z.p15)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m19, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n15)::text || '"', 'null'), coalesce('"' || trim_scale(z.q15)::text || '"', 'null'), coalesce('"' || case when z.e15 is not null then 'exempt-' || z.e15 when z.r15 is null then 'peer-mean' end || '"', 'null')),
-    format($104::text, coalesce('"' || trim_scale(z.p16)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m20, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n16)::text || '"', 'null'), coalesce('"' || trim_scale(z.q16)::text || '"', 'null'), coalesce('"' || case when z.e16 is not null then 'exempt-' || z.e16 when z.r16 is null then 'peer-mean' end || '"', 'null')),
-    format($105::text, coalesce('"' || trim_scale(z.p17)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m11, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e17 is not null then 'exempt-' || z.e17 when z.r17 is null then 'zero' end || '"', 'null')),
-    format($106::text, coalesce('"' || trim_scale(z.p18)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m21, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n18)::text || '"', 'null'), coalesce('"' || trim_scale(z.q18)::text || '"', 'null'), coalesce('"' || case when z.e18 is not null then 'exempt-' || z.e18 when z.r18 is null then 'peer-mean' end || '"', 'null')),
-    format($107::text, coalesce('"' || trim_scale(z.p19)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m9d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m8, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m8n, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m8d, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(round(z.x19, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n19)::text || '"', 'null'), coalesce('"' || trim_scale(z.q19)::text || '"', 'null'), coalesce('"' || case when z.e19 is not null then 'exempt-' || z.e19 when z.r19 is null then 'peer-mean' end || '"', 'null'))), '')) || ']' end) as items
-from stage39 z
+  from stage38 z offset 0),
+stage40 as (
+  select z.*,
+    coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null') as m3t,
+    coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null') as m1t,
+    coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') as m0t,
+    coalesce('"' || trim_scale(round(z.m9, 12))::text || '"', 'null') as m9t,
+    coalesce('"' || trim_scale(round(z.m9n, 12))::text || '"', 'null') as m9nt,
+    coalesce('"' || trim_scale(round(z.m9d, 12))::text || '"', 'null') as m9dt,
+    coalesce('"' || trim_scale(round(z.m5, 12))::text || '"', 'null') as m5t,
+    coalesce('"' || trim_scale(round(z.m4, 12))::text || '"', 'null') as m4t,
+    coalesce('"' || trim_scale(round(z.m4n, 12))::text || '"', 'null') as m4nt,
+    coalesce('"' || trim_scale(round(z.m4d, 12))::text || '"', 'null') as m4dt,
+    coalesce('"' || trim_scale(round(z.m7, 12))::text || '"', 'null') as m7t,
+    coalesce('"' || trim_scale(round(z.m7n, 12))::text || '"', 'null') as m7nt,
+    coalesce('"' || trim_scale(round(z.m7d, 12))::text || '"', 'null') as m7dt,
+    coalesce('"' || trim_scale(round(z.m14, 12))::text || '"', 'null') as m14t,
+    coalesce('"' || trim_scale(round(z.m15, 12))::text || '"', 'null') as m15t,
+    coalesce('"' || trim_scale(round(z.m16, 12))::text || '"', 'null') as m16t,
+    coalesce('"' || trim_scale(round(z.m12, 12))::text || '"', 'null') as m12t,
+    coalesce('"' || trim_scale(round(z.m18, 12))::text || '"', 'null') as m18t,
+    coalesce('"' || trim_scale(round(z.m19, 12))::text || '"', 'null') as m19t,
+    coalesce('"' || trim_scale(round(z.m20, 12))::text || '"', 'null') as m20t,
+    coalesce('"' || trim_scale(round(z.m11, 12))::text || '"', 'null') as m11t,
+    coalesce('"' || trim_scale(round(z.m21, 12))::text || '"', 'null') as m21t,
+    coalesce('"' || trim_scale(round(z.m13, 12))::text || '"', 'null') as m13t,
+    coalesce('"' || trim_scale(round(z.m8, 12))::text || '"', 'null') as m8t,
+    coalesce('"' || trim_scale(round(z.m8n, 12))::text || '"', 'null') as m8nt,
+    coalesce('"' || trim_scale(round(z.m8d, 12))::text || '"', 'null') as m8dt
+  from stage39 z offset 0)
+select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.total)::text as total, ($82::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
+  array_to_json(array_remove(array[case when z.veto0 then $83::text end, case when z.veto1 then $84::text end], null)) as vetoes,
+  format($85::text, coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b2, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b3, 12))::text || '"', 'null'))::json as blocks,
+  ('[' || concat_ws(',', nullif(concat_ws(',', format($86::text, coalesce('"' || trim_scale(z.p1)::text || '"', 'null'), z.m3t, z.m1t, coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n1)::text || '"', 'null'), coalesce('"' || trim_scale(z.q1)::text || '"', 'null'), coalesce('"' || case when z.e1 is not null then 'exempt-' || z.e1 when z.r1 is null then 'peer-mean' end || '"', 'null')),
+    format($87::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), z.m3t, coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n2)::text || '"', 'null'), coalesce('"' || trim_scale(z.q2)::text || '"', 'null'), coalesce('"' || case when z.e2 is not null then 'exempt-' || z.e2 when z.r2 is null then 'peer-mean' end || '"', 'null')),
+    case when z.a3 then format($88::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), z.m0t, coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n3)::text || '"', 'null'), coalesce('"' || trim_scale(z.q3)::text || '"', 'null'), coalesce('"' || case when z.e3 is not null then 'exempt-' || z.e3 when z.r3 is null then 'peer-mean' end || '"', 'null')) end,
+    format($89::text, coalesce('"' || trim_scale(z.p6)::text || '"', 'null'), z.m9t, z.m9nt, z.m9dt, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n6)::text || '"', 'null'), coalesce('"' || trim_scale(z.q6)::text || '"', 'null'), coalesce('"' || case when z.e6 is not null then 'exempt-' || z.e6 when z.r6 is null then 'peer-mean' end || '"', 'null')),
+    format($90::text, coalesce('"' || trim_scale(z.p8)::text || '"', 'null'), z.m5t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n8)::text || '"', 'null'), coalesce('"' || trim_scale(z.q8)::text || '"', 'null'), coalesce('"' || case when z.e8 is not null then 'exempt-' || z.e8 when z.r8 is null then 'peer-mean' end || '"', 'null')),
+    format($91::text, coalesce('"' || trim_scale(z.p9)::text || '"', 'null'), z.m4t, z.m4nt, z.m4dt, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n9)::text || '"', 'null'), coalesce('"' || trim_scale(z.q9)::text || '"', 'null'), coalesce('"' || case when z.e9 is not null then 'exempt-' || z.e9 when z.r9 is null then 'peer-mean' end || '"', 'null')),
+    case when z.a10 then format($92::text, coalesce('"' || trim_scale(z.p10)::text || '"', 'null'), z.m7t, z.m7nt, z.m7dt, z.m3t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n10)::text || '"', 'null'), coalesce('"' || trim_scale(z.q10)::text || '"', 'null'), coalesce('"' || case when z.e10 is not null then 'exempt-' || z.e10 when z.r10 is null then 'peer-mean' end || '"', 'null')) end,
+    format($93::text, coalesce('"' || trim_scale(z.p11)::text || '"', 'null'), z.m14t, z.m15t, z.m16t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n11)::text || '"', 'null'), coalesce('"' || trim_scale(z.q11)::text || '"', 'null'), coalesce('"' || case when z.e11 is not null then 'exempt-' || z.e11 when z.r11 is null then 'peer-mean' end || '"', 'null')),
+    format($94::text, coalesce('"' || trim_scale(z.p12)::text || '"', 'null'), z.m12t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(round(z.k12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n12)::text || '"', 'null'), coalesce('"' || trim_scale(z.q12)::text || '"', 'null'), coalesce('"' || case when z.e12 is not null then 'exempt-' || z.e12 when z.r12 is null then 'peer-mean' end || '"', 'null')),
+    format($95::text, coalesce('"' || trim_scale(z.p13)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p6::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(round(z.x13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n13)::text || '"', 'null'), coalesce('"' || trim_scale(z.q13)::text || '"', 'null'), coalesce('"' || case when z.e13 is not null then 'exempt-' || z.e13 when z.r13 is null then 'peer-mean' end || '"', 'null')),
+    format($96::text, coalesce('"' || trim_scale(z.p14)::text || '"', 'null'), z.m18t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n14)::text || '"', 'null'), coalesce('"' || trim_scale(z.q14)::text || '"', 'null'), coalesce('"' || case when z.e14 is not null then 'exempt-' || z.e14 when z.r14 is null then 'peer-mean' end || '"', 'null')),
+    format($97::text, coalesce('"' || trim_scale(z.p15)::text || '"', 'null'), z.m19t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n15)::text || '"', 'null'), coalesce('"' || trim_scale(z.q15)::text || '"', 'null'), coalesce('"' || case when z.e15 is not null then 'exempt-' || z.e15 when z.r15 is null then 'peer-mean' end || '"', 'null')),
+    format($98::text, coalesce('"' || trim_scale(z.p16)::text || '"', 'null'), z.m20t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n16)::text || '"', 'null'), coalesce('"' || trim_scale(z.q16)::text || '"', 'null'), coalesce('"' || case when z.e16 is not null then 'exempt-' || z.e16 when z.r16 is null then 'peer-mean' end || '"', 'null')),
+    format($99::text, coalesce('"' || trim_scale(z.p17)::text || '"', 'null'), z.m11t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e17 is not null then 'exempt-' || z.e17 when z.r17 is null then 'zero' end || '"', 'null')),
+    format($100::text, coalesce('"' || trim_scale(z.p18)::text || '"', 'null'), z.m21t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z.n18)::text || '"', 'null'), coalesce('"' || trim_scale(z.q18)::text || '"', 'null'), coalesce('"' || case when z.e18 is not null then 'exempt-' || z.e18 when z.r18 is null then 'peer-mean' end || '"', 'null')),
+    format($101::text, coalesce('"' || trim_scale(z.p19)::text || '"', 'null'), z.m13t, z.m9t, z.m9nt, z.m9dt, z.m8t, z.m8nt, z.m8dt, z.m1t, coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(round(z.x19, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n19)::text || '"', 'null'), coalesce('"' || trim_scale(z.q19)::text || '"', 'null'), coalesce('"' || case when z.e19 is not null then 'exempt-' || z.e19 when z.r19 is null then 'peer-mean' end || '"', 'null'))), '')) || ']') as items
+from stage40 z
 order by z.id::text collate "C";
--- $1 = "{\"u1\",\"u1\"}"
--- $2 = "{NULL,NULL}"
--- $3 = "{NULL,NULL}"
--- $4 = "{NULL,NULL}"
--- $5 = "{NULL,NULL}"
--- $6 = "{NULL,NULL}"
--- $7 = "{NULL,NULL}"
--- $8 = "{NULL,NULL}"
--- $9 = "{NULL,NULL}"
--- $10 = "{NULL,NULL}"
--- $11 = "{NULL,NULL}"
--- $12 = "{NULL,NULL}"
--- $13 = "{NULL,NULL}"
--- $14 = "{NULL,NULL}"
--- $15 = "{NULL,NULL}"
--- $16 = "{NULL,NULL}"
--- $17 = "{NULL,NULL}"
--- $18 = "{NULL,NULL}"
--- $19 = "{NULL,NULL}"
--- $20 = "{NULL,NULL}"
--- $21 = "{NULL,NULL}"
--- $22 = "{NULL,NULL}"
--- $23 = "{NULL,NULL}"
--- $24 = "{NULL,NULL}"
--- $25 = "{NULL,NULL}"
--- $26 = "{NULL,NULL}"
--- $27 = "{NULL,NULL}"
--- $28 = "{NULL,NULL}"
--- $29 = "{NULL,NULL}"
--- $30 = "{NULL,NULL}"
--- $31 = "{NULL,NULL}"
--- $32 = "{NULL,NULL}"
--- $33 = "{NULL,NULL}"
--- $34 = "{NULL,NULL}"
--- $35 = "{NULL,NULL}"
--- $36 = "{NULL,NULL}"
--- $37 = "{NULL,NULL}"
--- $38 = "{NULL,NULL}"
--- $39 = "{NULL,NULL}"
--- $40 = "{NULL,NULL}"
--- $41 = "0"
--- $42 = "丙"
--- $43 = "12"
--- $44 = "10"
--- $45 = "0.5"
--- $46 = "2.0"
+-- $1 = "{\"u1\"}"
+-- $2 = "{NULL}"
+-- $3 = "{NULL}"
+-- $4 = "{NULL}"
+-- $5 = "{NULL}"
+-- $6 = "{NULL}"
+-- $7 = "{NULL}"
+-- $8 = "{NULL}"
+-- $9 = "{NULL}"
+-- $10 = "{NULL}"
+-- $11 = "{NULL}"
+-- $12 = "{NULL}"
+-- $13 = "{NULL}"
+-- $14 = "{NULL}"
+-- $15 = "{NULL}"
+-- $16 = "{NULL}"
+-- $17 = "{NULL}"
+-- $18 = "{NULL}"
+-- $19 = "{NULL}"
+-- $20 = "{NULL}"
+-- $21 = "{NULL}"
+-- $22 = "{NULL}"
+-- $23 = "{NULL}"
+-- $24 = "{NULL}"
+-- $25 = "{NULL}"
+-- $26 = "{NULL}"
+-- $27 = "{NULL}"
+-- $28 = "{NULL}"
+-- $29 = "{NULL}"
+-- $30 = "{NULL}"
+-- $31 = "{NULL}"
+-- $32 = "{NULL}"
+-- $33 = "{NULL}"
+-- $34 = "{NULL}"
+-- $35 = "{NULL}"
+-- $36 = "{NULL}"
+-- $37 = "{NULL}"
+-- $38 = "{NULL}"
+-- $39 = "{NULL}"
+-- $40 = "{NULL}"
+-- $41 = "{NULL}"
+-- $42 = "{NULL}"
+-- $43 = "0"
+-- $44 = "丙"
+-- $45 = "2.0"
+-- $46 = "10"
 -- $47 = "1"
 -- $48 = "3"
 -- $49 = "2"
 -- $50 = "8"
 -- $51 = "1.2"
--- $52 = "0.1"
--- $53 = "4"
--- $54 = "0.25"
--- $55 = "-1"
--- $56 = "0"
--- $57 = "30"
--- $58 = "20"
--- $59 = "-5"
--- $60 = "95.5"
--- $61 = "0.7"
--- $62 = "5"
--- $63 = true
--- $64 = "100"
--- $65 = "90"
--- $66 = "80"
--- $67 = "20.0"
--- $68 = "5"
--- $69 = "20"
--- $70 = "9"
--- $71 = "0.2"
--- $72 = "3"
--- $73 = "1.5"
--- $74 = "-0.1"
--- $75 = "6"
--- $76 = ["9","7.5","6"]
--- $77 = "12.5"
--- $78 = "100"
--- $79 = "60"
--- $80 = "95"
--- $81 = "85"
--- $82 = "40"
--- $83 = ["优","良","中","差"]
--- $84 = "nought"
--- $85 = "capped"
--- $86 = "{\"top\":%s,\"inner\":%s,\"started_only\":%s,\"second\":%s}"
--- $87 = ["u1"]
--- $88 = "{\"id\":\"whole\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"hours\":%s,\"subject.staff\":%s},\"missing\":%s}"
--- $89 = "{\"id\":\"rata\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"hours\":%s,\"rows\":%s,\"subject.staff\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $90 = "{\"id\":\"started\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"hours\":%s,\"subject.staff\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $91 = "{\"id\":\"most_of\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"plain\":%s,\"subject.open\":%s,\"subject.class\":%s,\"subject.staff\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $92 = "{\"id\":\"capless\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"percent\":%s,\"percent.numerator\":%s,\"percent.denominator\":%s,\"rows\":%s,\"subject.open\":%s,\"subject.class\":%s,\"subject.staff\":%s},\"missing\":%s}"
--- $93 = "{\"id\":\"limited\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"kinds\":%s,\"cases\":%s,\"subject.open\":%s,\"subject.class\":%s,\"subject.staff\":%s,\"x\":%s},\"missing\":%s}"
--- $94 = "{\"id\":\"above\",\"max\":\"8\",\"points\":%s,\"inputs\":{\"good\":%s,\"good.numerator\":%s,\"good.denominator\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $95 = "{\"id\":\"below\",\"max\":\"8\",\"points\":%s,\"inputs\":{\"most\":%s,\"mark.below.avg\":%s,\"mark.below.avg.numerator\":%s,\"mark.below.avg.denominator\":%s,\"items.whole\":%s},\"missing\":%s}"
--- $96 = "{\"id\":\"upto\",\"max\":\"8\",\"points\":%s,\"inputs\":{\"least\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $97 = "{\"id\":\"equal\",\"max\":\"8\",\"points\":%s,\"inputs\":{\"mean\":%s,\"mean.numerator\":%s,\"mean.denominator\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $98 = "{\"id\":\"gated\",\"max\":\"5\",\"points\":%s,\"inputs\":{\"ratio\":%s,\"ratio.numerator\":%s,\"ratio.denominator\":%s,\"hours\":%s,\"items.whole\":%s,\"blocks.top\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $99 = "{\"id\":\"summed\",\"max\":\"6\",\"points\":%s,\"inputs\":{\"texts\":%s,\"times\":%s,\"numbers\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $100 = "{\"id\":\"low\",\"max\":\"9\",\"points\":%s,\"inputs\":{\"graves\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"place\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $101 = "{\"id\":\"listed\",\"max\":\"9\",\"points\":%s,\"inputs\":{\"items.whole\":%s,\"items.rata\":%s,\"items.above\":%s,\"subject.parent\":%s,\"x\":%s,\"place\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $102 = "{\"id\":\"converted\",\"max\":\"20\",\"points\":%s,\"inputs\":{\"mark.outside.sum\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $103 = "{\"id\":\"best_mark\",\"max\":\"20\",\"points\":%s,\"inputs\":{\"mark.outside.max\":%s,\"items.whole\":%s,\"subject.staff\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $104 = "{\"id\":\"least_mark\",\"max\":\"20\",\"points\":%s,\"inputs\":{\"mark.outside.min\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $105 = "{\"id\":\"free\",\"max\":\"20\",\"points\":%s,\"inputs\":{\"heaviest\":%s,\"items.whole\":%s,\"blocks.top\":%s},\"missing\":%s}"
--- $106 = "{\"id\":\"own_input\",\"max\":\"3\",\"points\":%s,\"inputs\":{\"item.own_input\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $107 = "{\"id\":\"last_year\",\"max\":\"3\",\"points\":%s,\"inputs\":{\"openings\":%s,\"good\":%s,\"good.numerator\":%s,\"good.denominator\":%s,\"percent\":%s,\"percent.numerator\":%s,\"percent.denominator\":%s,\"rows\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"x\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $108 = "{\"id\":\"free_bonus\",\"max\":null,\"points\":%s,\"inputs\":{\"cases\":%s},\"missing\":%s}"
--- $109 = "{\"id\":\"fined\",\"max\":\"4\",\"points\":%s,\"inputs\":{\"rows\":%s},\"missing\":%s}"
+-- $52 = "12"
+-- $53 = "0"
+-- $54 = "30"
+-- $55 = "20"
+-- $56 = "-5"
+-- $57 = "95.5"
+-- $58 = "0.7"
+-- $59 = "5"
+-- $60 = true
+-- $61 = "100"
+-- $62 = "90"
+-- $63 = "80"
+-- $64 = "20.0"
+-- $65 = "5"
+-- $66 = "0.5"
+-- $67 = "20"
+-- $68 = "9"
+-- $69 = "0.2"
+-- $70 = "-1"
+-- $71 = "3"
+-- $72 = "1.5"
+-- $73 = "-0.1"
+-- $74 = "6"
+-- $75 = ["9","7.5","6"]
+-- $76 = "12.5"
+-- $77 = "100"
+-- $78 = "60"
+-- $79 = "95"
+-- $80 = "85"
+-- $81 = "40"
+-- $82 = ["优","良","中","差"]
+-- $83 = "nought"
+-- $84 = "capped"
+-- $85 = "{\"top\":%s,\"inner\":%s,\"started_only\":%s,\"second\":%s}"
+-- $86 = "{\"id\":\"rata\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"hours\":%s,\"rows\":%s,\"subject.staff\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $87 = "{\"id\":\"started\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"hours\":%s,\"subject.staff\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $88 = "{\"id\":\"most_of\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"plain\":%s,\"subject.open\":%s,\"subject.class\":%s,\"subject.staff\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $89 = "{\"id\":\"above\",\"max\":\"8\",\"points\":%s,\"inputs\":{\"good\":%s,\"good.numerator\":%s,\"good.denominator\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $90 = "{\"id\":\"upto\",\"max\":\"8\",\"points\":%s,\"inputs\":{\"least\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $91 = "{\"id\":\"equal\",\"max\":\"8\",\"points\":%s,\"inputs\":{\"mean\":%s,\"mean.numerator\":%s,\"mean.denominator\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $92 = "{\"id\":\"gated\",\"max\":\"5\",\"points\":%s,\"inputs\":{\"ratio\":%s,\"ratio.numerator\":%s,\"ratio.denominator\":%s,\"hours\":%s,\"items.whole\":%s,\"blocks.top\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $93 = "{\"id\":\"summed\",\"max\":\"6\",\"points\":%s,\"inputs\":{\"texts\":%s,\"times\":%s,\"numbers\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $94 = "{\"id\":\"low\",\"max\":\"9\",\"points\":%s,\"inputs\":{\"graves\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"place\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $95 = "{\"id\":\"listed\",\"max\":\"9\",\"points\":%s,\"inputs\":{\"items.whole\":%s,\"items.rata\":%s,\"items.above\":%s,\"subject.parent\":%s,\"x\":%s,\"place\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $96 = "{\"id\":\"converted\",\"max\":\"20\",\"points\":%s,\"inputs\":{\"mark.outside.sum\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $97 = "{\"id\":\"best_mark\",\"max\":\"20\",\"points\":%s,\"inputs\":{\"mark.outside.max\":%s,\"items.whole\":%s,\"subject.staff\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $98 = "{\"id\":\"least_mark\",\"max\":\"20\",\"points\":%s,\"inputs\":{\"mark.outside.min\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $99 = "{\"id\":\"free\",\"max\":\"20\",\"points\":%s,\"inputs\":{\"heaviest\":%s,\"items.whole\":%s,\"blocks.top\":%s},\"missing\":%s}"
+-- $100 = "{\"id\":\"own_input\",\"max\":\"3\",\"points\":%s,\"inputs\":{\"item.own_input\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $101 = "{\"id\":\"last_year\",\"max\":\"3\",\"points\":%s,\"inputs\":{\"openings\":%s,\"good\":%s,\"good.numerator\":%s,\"good.denominator\":%s,\"percent\":%s,\"percent.numerator\":%s,\"percent.denominator\":%s,\"rows\":%s,\"items.whole\":%s,\"subject.parent\":%s,\"x\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"

@@ -1,5 +1,5 @@
 // A board: a rubric computed for all its subjects, and brought up to date when facts of some of them change.
-import { type Context, remeasureSql, type Sheet, scorerOf, sheetColumns, sheetsSql, withMeasured } from '#engine/index.ts'
+import { type Context, remeasureSql, type Settled, type Sheet, scorerOf, sheetColumns, sheetsSql, withMeasured } from '#engine/index.ts'
 import { kOf } from '#modules/access/index.ts'
 import { factsSince, type Touched } from '#modules/ledger/index.ts'
 import { organisationChangedSince } from '#modules/org/index.ts'
@@ -16,6 +16,8 @@ export interface Board {
   spread: Spread
   /** What it was scored from, by subject. */
   sheets: Map<string, Sheet>
+  /** What no other subject has a part in of each score. */
+  settled: Map<string, Settled>
   /** Whatever was written before this moment is in it. */
   since: string
 }
@@ -63,7 +65,7 @@ async function whole(tx: Tx, wanted: Dated, since: string): Promise<Board> {
   const { ir } = wanted.rubric
   const rows = await tx.compiled<Record<string, string | null>>(sheetsSql(ir, catalogueOf(tx.tenant), contextFor(tx.tenant, wanted)))
   const sheets = new Map(rows.map((row): [string, Sheet] => [row.id ?? '', Object.values(row)]))
-  return boardOf(tx, wanted, since, sheets, await score(tx, wanted.rubric, sheets, null))
+  return scored(tx, wanted, since, sheets, new Map(), [...sheets.values()])
 }
 
 /** The subjects of the board whose facts have changed, and the sources; null when the organisation has, or too many. */
@@ -83,29 +85,27 @@ async function updated(tx: Tx, wanted: Dated, since: string, before: Board, { su
   const statement = subjects.length === 0 ? null : remeasureSql(ir, catalogue, contextFor(tx.tenant, wanted), subjects, sources)
   if (statement === null) return { ...before, asOf: wanted.asOf, since }
   const columns = sheetColumns(ir, catalogue)
-  const sheets = new Map(before.sheets)
-  for (const row of await tx.compiled<Record<string, string | null>>(statement)) {
-    const sheet = sheets.get(row.id ?? '')
-    if (sheet !== undefined) sheets.set(row.id ?? '', withMeasured(columns, sheet, row))
-  }
-  const scores = await score(tx, wanted.rubric, sheets, subjects)
-  const fresh = new Set(subjects)
-  const merged = scores.map((one): Score => {
-    const earlier = before.scores.get(one.id)
-    return fresh.has(one.id) || earlier === undefined
-      ? one
-      : { ...one, items: earlier.items, ...(one.items === '[]' ? {} : { shared: { ir, items: one.items } }) }
+  const measured = (await tx.compiled<Record<string, string | null>>(statement)).flatMap((row): Sheet[] => {
+    const sheet = before.sheets.get(row.id ?? '')
+    return sheet === undefined ? [] : [withMeasured(columns, sheet, row)]
   })
-  return boardOf(tx, wanted, since, sheets, merged)
+  const sheets = new Map([...before.sheets, ...measured.map((sheet): [string, Sheet] => [sheet[0] ?? '', sheet])])
+  return scored(tx, wanted, since, sheets, before.settled, measured)
 }
 
-async function score(tx: Tx, rubric: Rubric, sheets: Map<string, Sheet>, subjects: string[] | null): Promise<Score[]> {
-  // The statement is the same each time, whatever the sheets hold: planned once.
+/** Settles these sheets anew, and scores everybody. */
+async function scored(tx: Tx, { rubric, asOf }: Dated, since: string, sheets: Map<string, Sheet>, before: Map<string, Settled>, anew: Sheet[]): Promise<Board> {
+  const { ir } = rubric
+  const { settle, together } = scorer(tx.tenant, rubric)
+  // The statements are the same each time, whatever the sheets hold: planned once.
   await tx.all(keepPlans, {})
-  return tx.compiled<Score>(compact(scorer(tx.tenant, rubric)([...sheets.values()], subjects)), 'kept')
-}
-
-function boardOf(tx: Tx, { rubric, asOf }: Dated, since: string, sheets: Map<string, Sheet>, scores: Score[]): Board {
-  const grades = rubric.ir.grades.map(({ grade }) => grade)
-  return { asOf, scores: new Map(scores.map((one) => [one.id, one])), spread: spreadOf(scores, grades, kOf(tx.tenant)), sheets, since }
+  const rows = await tx.compiled<Record<string, string | null>>(settle(anew), 'kept')
+  const settled = new Map([...before, ...rows.map((row): [string, Settled] => [row.id ?? '', Object.values(row)])])
+  const results = await tx.compiled<Score>(compact(together([...settled.values()])), 'kept')
+  const scores = results.map((one): Score => {
+    const own = settled.get(one.id)?.at(-1) ?? '[]'
+    return one.items === '[]' ? { ...one, items: own } : { ...one, items: own, shared: { ir, items: one.items } }
+  })
+  const grades = ir.grades.map(({ grade }) => grade)
+  return { asOf, scores: new Map(scores.map((one) => [one.id, one])), spread: spreadOf(scores, grades, kOf(tx.tenant)), sheets, settled, since }
 }

@@ -19,14 +19,14 @@ export interface ScoreHead {
 export interface Score extends ScoreHead {
   /** The engine's item results as JSON: a board of 918 units is a fifth of its size this way. */
   items: string
-  /** Where peers have changed since: the items in which they have a part, which replace those in `items`. */
+  /** The items in which peers have a part, where they are kept beside `items`. */
   shared?: { ir: RubricIr; items: string }
 }
 
 /** The item results of a score. */
 export function itemsOf({ items, shared }: Pick<Score, 'items' | 'shared'>): ItemResult[] {
-  const before = JSON.parse(items) as ItemResult[]
-  return shared === undefined ? before : withShared(shared.ir, before, JSON.parse(shared.items) as ItemResult[])
+  const own = JSON.parse(items) as ItemResult[]
+  return shared === undefined ? own : withShared(shared.ir, own, JSON.parse(shared.items) as ItemResult[])
 }
 
 /** Points per band of the histogram. */
