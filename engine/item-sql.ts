@@ -148,9 +148,15 @@ function withoutData(item: ItemIr, full: string, stages: Stages): string {
   }
 }
 
-/** SQL text: why the points don't come from the rule, or null. */
-export function missingText(item: ItemIr, stages: Stages): string {
-  const exempt = item.exempt.length === 0 ? '' : `when z.${stages.itemColumn('e', item.id)} is not null then 'exempt-' || z.${stages.itemColumn('e', item.id)} `
-  const veto = item.zeroed === null ? '' : `when z.${stages.itemColumn('v', item.id)} then 'veto' `
-  return `case ${veto}${exempt}when z.${stages.itemColumn('r', item.id)} is null then '${item.missing}' end`
+/** True when an item that applies may be left without points. */
+export function canBeNull(item: ItemIr): boolean {
+  return item.missing === 'exclude' || item.exempt.some((one) => one.give === 'exclude') || item.points === null
+}
+
+/** SQL text of a json: why the points don't come from the rule, or null. */
+export function missingJson(item: ItemIr, stages: Stages): string {
+  const exempt =
+    item.exempt.length === 0 ? '' : `when z.${stages.itemColumn('e', item.id)} is not null then '"exempt-' || z.${stages.itemColumn('e', item.id)} || '"' `
+  const veto = item.zeroed === null ? '' : `when z.${stages.itemColumn('v', item.id)} then '"veto"' `
+  return `case ${veto}${exempt}when z.${stages.itemColumn('r', item.id)} is null then '"${item.missing}"' else 'null' end`
 }

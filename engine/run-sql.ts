@@ -7,7 +7,7 @@ import { inputName, references } from '#engine/expr.ts'
 import { traceKeys } from '#engine/gathered.ts'
 import { addGrades, totalColumn } from '#engine/grade-sql.ts'
 import { type ItemIr, itemExpressions, itemPeersExpressions, type RubricIr } from '#engine/ir.ts'
-import { addItems, inputOf, missingText, peerInputs } from '#engine/item-sql.ts'
+import { addItems, canBeNull, inputOf, missingJson, peerInputs } from '#engine/item-sql.ts'
 import { blocksById, type Level, measuresOf, planRun } from '#engine/plan.ts'
 import type { ItemResult, ResultRow } from '#engine/reference.ts'
 import { measureColumns, measureIr, sheetCtes } from '#engine/sheet-sql.ts'
@@ -80,36 +80,55 @@ interface Json {
   values: string[]
 }
 
+/** A value of a json object: SQL of a json text, or of a number that is never null and needs no rounding, around which the quotes are put. */
+type Value = string | { digits: string }
+
+const sqlOf = (value: Value): string => (typeof value === 'string' ? value : value.digits)
+const placeOf = (value: Value): string => (typeof value === 'string' ? '%s' : '"%s"')
 const literal = (text: string): string => text.replaceAll('%', '%%')
 
-function objectOf(pairs: [key: string, json: string][]): Json {
-  return { text: `{${pairs.map(([key]) => `${literal(JSON.stringify(key))}:%s`).join(',')}}`, values: pairs.map(([, json]) => json) }
+function objectOf(pairs: [key: string, value: Value][]): Json {
+  return {
+    text: `{${pairs.map(([key, value]) => `${literal(JSON.stringify(key))}:${placeOf(value)}`).join(',')}}`,
+    values: pairs.map(([, value]) => sqlOf(value)),
+  }
 }
 
 function jsonSql({ text, values }: Json, writer: Writer): string {
   return values.length === 0 ? writer.bind(text.replaceAll('%%', '%'), 'text') : `format(${writer.bind(text, 'text')}, ${values.join(', ')})`
 }
 
-/** The inputs that a measure gives, and the column of each; its text is in the column with a `t` behind it. */
-function measureTexts(name: string, stages: Stages): [input: string, column: string][] {
+/** The inputs that a measure gives, and the column of each: a count as it is, of another number its text, in the column with a `t` behind it. */
+function measureTexts(name: string, stages: Stages): { input: string; column: string; isCount: boolean }[] {
   const measure = measureIr(stages.ir, name)
   const [value = '', ...others] = measureColumns(measure, stages)
-  return [[name, value], ...traceKeys(measure).map(({ key }, index): [string, string] => [`${name}.${key}`, others[index] ?? ''])]
+  const { kind } = measure.take
+  const counts = kind === 'count' || kind === 'countDistinct'
+  return [
+    { input: name, column: value, isCount: counts && !measure.percent },
+    ...traceKeys(measure).map(({ key }, index) => ({
+      input: `${name}.${key}`,
+      column: others[index] ?? '',
+      isCount: (key === 'numerator' && (counts || kind === 'share')) || (key === 'denominator' && (kind === 'share' || kind === 'avg')),
+    })),
+  ]
 }
 
 /** Writes the numbers of these items' measures out once: most are inputs of several items. */
 export function addTexts(items: readonly string[], stages: Stages): void {
   const { ir } = stages
   const used = new Set(items.flatMap((id) => (ir.items[id] === undefined ? [] : measuresOf(ir.items[id], ir))))
-  stages.add([...used].flatMap((name) => measureTexts(name, stages)).map(([, column]) => [`${column}t`, quotedNumber(`round(z.${column}, 12)`)]))
+  const texts = [...used].flatMap((name) => measureTexts(name, stages)).filter(({ isCount }) => !isCount)
+  stages.add(texts.map(({ column }) => [`${column}t`, quotedNumber(`round(z.${column}, 12)`)]))
 }
 
 /** The numbers that went into an item, by name: measures with numerator and denominator, attributes (exact: a part of a year may have more places), other items, place among peers. */
-function inputsOf(item: ItemIr, stages: Stages): [string, string][] {
+function inputsOf(item: ItemIr, stages: Stages): [string, Value][] {
   const { ir } = stages
   const number = (sql: string): string => quotedNumber(`round(${sql}, 12)`)
-  const pairs = new Map<string, string>()
-  for (const name of measuresOf(item, ir)) for (const [input, column] of measureTexts(name, stages)) pairs.set(input, `z.${column}t`)
+  const pairs = new Map<string, Value>()
+  for (const name of measuresOf(item, ir))
+    for (const { input, column, isCount } of measureTexts(name, stages)) pairs.set(input, isCount ? { digits: `z.${column}` } : `z.${column}t`)
   for (const ref of [...itemExpressions(item), ...itemPeersExpressions(item)].flatMap(references)) {
     if (ref.scope === 'measure' || ref.scope === 'x' || ref.scope === 'column' || ref.scope === 'total') continue
     const sql = stages.resolve(ref)
@@ -139,13 +158,11 @@ export function itemsSql(ids: readonly string[], stages: Stages): string {
   const { ir, writer } = stages
   const written = (item: ItemIr): string => {
     const inputs = objectOf(inputsOf(item, stages))
-    const row = jsonSql(
-      {
-        text: `{"id":"${item.id}","max":${item.points === null ? 'null' : `"${format(decimal(item.points))}"`},"points":%s,"inputs":${inputs.text},"missing":%s}`,
-        values: [quotedNumber(`z.${stages.itemColumn('p', item.id)}`), ...inputs.values, `coalesce('"' || ${missingText(item, stages)} || '"', 'null')`],
-      },
-      writer,
-    )
+    const points = `z.${stages.itemColumn('p', item.id)}`
+    const shownPoints: Value = canBeNull(item) ? quotedNumber(points) : { digits: `trim_scale(${points})` }
+    const max = item.points === null ? 'null' : `"${format(decimal(item.points))}"`
+    const text = `{"id":"${item.id}","max":${max},"points":${placeOf(shownPoints)},"inputs":${inputs.text},"missing":%s}`
+    const row = jsonSql({ text, values: [sqlOf(shownPoints), ...inputs.values, missingJson(item, stages)] }, writer)
     return item.when === null ? row : `case when ${applies(item, stages)} then ${row} end`
   }
   const items = ids.flatMap((id) => ir.items[id] ?? []).map(written)

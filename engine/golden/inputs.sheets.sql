@@ -315,12 +315,12 @@ stage5 as (
     coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null') as m2t,
     coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null') as m1t
   from stage4 z offset 0)
-select z.id::text as id, z.name::text as name, z.class::text as class, z.parent::text as parent, z.p0::text as p0, z.p1::text as p1, z.p2::text as p2, z.p3::text as p3, z.p4::text as p4, z.p5::text as p5, '[' || concat_ws(',', nullif(concat_ws(',', format($51::text, coalesce('"' || trim_scale(z.p0)::text || '"', 'null'), z.m3t, z.m3v0t, z.m3v1t, z.m3v2t, z.m3v3t, coalesce('"' || case when z.r0 is null then 'zero' end || '"', 'null')),
-    format($52::text, coalesce('"' || trim_scale(z.p1)::text || '"', 'null'), z.m4t, z.m4v0t, z.m4v1t, z.m4v2t, z.m4v3t, z.m4v4t, z.m4v5t, z.m4v6t, z.m4v7t, z.m4v8t, coalesce('"' || case when z.r1 is null then 'zero' end || '"', 'null')),
-    format($53::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), z.m5t, z.m5v0t, z.m5v1t, z.m5v2t, z.m5v3t, z.m5v4t, z.m5v5t, z.m5v6t, z.m5v7t, z.m5v8t, z.m5v9t, z.m5v10t, z.m5v11t, z.m5v12t, z.m5v13t, z.m5v14t, coalesce('"' || case when z.r2 is null then 'zero' end || '"', 'null')),
-    format($54::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), z.m6t, z.m6v0t, z.m6v1t, z.m6v2t, z.m6v3t, coalesce('"' || case when z.r3 is null then 'zero' end || '"', 'null')),
-    format($55::text, coalesce('"' || trim_scale(z.p4)::text || '"', 'null'), z.m0t, z.m0v0t, z.m0v1t, z.m2t, coalesce('"' || trim_scale(round(z.x4, 12))::text || '"', 'null'), coalesce('"' || case when z.r4 is null then 'zero' end || '"', 'null')),
-    format($56::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), z.m1t, coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null'))), '')) || ']' as items
+select z.id::text as id, z.name::text as name, z.class::text as class, z.parent::text as parent, z.p0::text as p0, z.p1::text as p1, z.p2::text as p2, z.p3::text as p3, z.p4::text as p4, z.p5::text as p5, '[' || concat_ws(',', nullif(concat_ws(',', format($51::text, trim_scale(z.p0), z.m3t, z.m3v0t, z.m3v1t, z.m3v2t, z.m3v3t, case when z.r0 is null then '"zero"' else 'null' end),
+    format($52::text, trim_scale(z.p1), z.m4t, z.m4v0t, z.m4v1t, z.m4v2t, z.m4v3t, z.m4v4t, z.m4v5t, z.m4v6t, z.m4v7t, z.m4v8t, case when z.r1 is null then '"zero"' else 'null' end),
+    format($53::text, trim_scale(z.p2), z.m5t, z.m5v0t, z.m5v1t, z.m5v2t, z.m5v3t, z.m5v4t, z.m5v5t, z.m5v6t, z.m5v7t, z.m5v8t, z.m5v9t, z.m5v10t, z.m5v11t, z.m5v12t, z.m5v13t, z.m5v14t, case when z.r2 is null then '"zero"' else 'null' end),
+    format($54::text, trim_scale(z.p3), z.m6t, z.m6v0t, z.m6v1t, z.m6v2t, z.m6v3t, case when z.r3 is null then '"zero"' else 'null' end),
+    format($55::text, trim_scale(z.p4), z.m0t, z.m0v0t, z.m0v1t, z.m2t, coalesce('"' || trim_scale(round(z.x4, 12))::text || '"', 'null'), case when z.r4 is null then '"zero"' else 'null' end),
+    format($56::text, trim_scale(z.p5), z.m1t, case when z.r5 is null then '"zero"' else 'null' end)), '')) || ']' as items
 from stage5 z;
 -- $1 = "{\"u1\"}"
 -- $2 = "{NULL}"
@@ -372,12 +372,12 @@ from stage5 z;
 -- $48 = "10"
 -- $49 = "4"
 -- $50 = "5"
--- $51 = "{\"id\":\"interview\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"rated.interview\":%s,\"rated.interview.marks\":%s,\"rated.interview.sum\":%s,\"rated.interview.counted\":%s,\"rated.interview.outside\":%s},\"missing\":%s}"
--- $52 = "{\"id\":\"joint\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"rated.joint\":%s,\"rated.joint.marks.领导\":%s,\"rated.joint.sum.领导\":%s,\"rated.joint.counted.领导\":%s,\"rated.joint.value.领导\":%s,\"rated.joint.marks.群众\":%s,\"rated.joint.sum.群众\":%s,\"rated.joint.counted.群众\":%s,\"rated.joint.value.群众\":%s,\"rated.joint.others\":%s},\"missing\":%s}"
--- $53 = "{\"id\":\"poll\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"ballot.poll\":%s,\"ballot.poll.q1.ballots.领导\":%s,\"ballot.poll.q1.sum.领导\":%s,\"ballot.poll.q1.value.领导\":%s,\"ballot.poll.q1.ballots.代表\":%s,\"ballot.poll.q1.sum.代表\":%s,\"ballot.poll.q1.value.代表\":%s,\"ballot.poll.q1.value\":%s,\"ballot.poll.q2.ballots.领导\":%s,\"ballot.poll.q2.sum.领导\":%s,\"ballot.poll.q2.value.领导\":%s,\"ballot.poll.q2.ballots.代表\":%s,\"ballot.poll.q2.sum.代表\":%s,\"ballot.poll.q2.value.代表\":%s,\"ballot.poll.q2.value\":%s,\"ballot.poll.unknown\":%s},\"missing\":%s}"
--- $54 = "{\"id\":\"branches\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"members.branches\":%s,\"members.branches.members\":%s,\"members.branches.counted\":%s,\"members.branches.without\":%s,\"members.branches.sum\":%s},\"missing\":%s}"
--- $55 = "{\"id\":\"met\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"meetings\":%s,\"meetings.rows\":%s,\"meetings.late\":%s,\"first_hours\":%s,\"x\":%s},\"missing\":%s}"
--- $56 = "{\"id\":\"punished\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"cases\":%s},\"missing\":%s}"
+-- $51 = "{\"id\":\"interview\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"rated.interview\":%s,\"rated.interview.marks\":%s,\"rated.interview.sum\":%s,\"rated.interview.counted\":%s,\"rated.interview.outside\":%s},\"missing\":%s}"
+-- $52 = "{\"id\":\"joint\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"rated.joint\":%s,\"rated.joint.marks.领导\":%s,\"rated.joint.sum.领导\":%s,\"rated.joint.counted.领导\":%s,\"rated.joint.value.领导\":%s,\"rated.joint.marks.群众\":%s,\"rated.joint.sum.群众\":%s,\"rated.joint.counted.群众\":%s,\"rated.joint.value.群众\":%s,\"rated.joint.others\":%s},\"missing\":%s}"
+-- $53 = "{\"id\":\"poll\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"ballot.poll\":%s,\"ballot.poll.q1.ballots.领导\":%s,\"ballot.poll.q1.sum.领导\":%s,\"ballot.poll.q1.value.领导\":%s,\"ballot.poll.q1.ballots.代表\":%s,\"ballot.poll.q1.sum.代表\":%s,\"ballot.poll.q1.value.代表\":%s,\"ballot.poll.q1.value\":%s,\"ballot.poll.q2.ballots.领导\":%s,\"ballot.poll.q2.sum.领导\":%s,\"ballot.poll.q2.value.领导\":%s,\"ballot.poll.q2.ballots.代表\":%s,\"ballot.poll.q2.sum.代表\":%s,\"ballot.poll.q2.value.代表\":%s,\"ballot.poll.q2.value\":%s,\"ballot.poll.unknown\":%s},\"missing\":%s}"
+-- $54 = "{\"id\":\"branches\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"members.branches\":%s,\"members.branches.members\":%s,\"members.branches.counted\":%s,\"members.branches.without\":%s,\"members.branches.sum\":%s},\"missing\":%s}"
+-- $55 = "{\"id\":\"met\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"meetings\":%s,\"meetings.rows\":%s,\"meetings.late\":%s,\"first_hours\":%s,\"x\":%s},\"missing\":%s}"
+-- $56 = "{\"id\":\"punished\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"cases\":%s},\"missing\":%s}"
 
 -- scores of what is settled
 with base as materialized (

@@ -150,12 +150,12 @@ stage8 as (
 select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.raw_total)::text as total, ($43::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
   '[]'::json as vetoes,
   format($44::text, coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null'))::json as blocks,
-  ('[' || concat_ws(',', nullif(concat_ws(',', format($45::text, coalesce('"' || trim_scale(z.p0)::text || '"', 'null'), z.m3t, z.m3v0t, z.m3v1t, z.m3v2t, z.m3v3t, coalesce('"' || case when z.r0 is null then 'zero' end || '"', 'null')),
-    format($46::text, coalesce('"' || trim_scale(z.p1)::text || '"', 'null'), z.m4t, z.m4v0t, z.m4v1t, z.m4v2t, z.m4v3t, z.m4v4t, z.m4v5t, z.m4v6t, z.m4v7t, z.m4v8t, coalesce('"' || case when z.r1 is null then 'zero' end || '"', 'null')),
-    format($47::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), z.m5t, z.m5v0t, z.m5v1t, z.m5v2t, z.m5v3t, z.m5v4t, z.m5v5t, z.m5v6t, z.m5v7t, z.m5v8t, z.m5v9t, z.m5v10t, z.m5v11t, z.m5v12t, z.m5v13t, z.m5v14t, coalesce('"' || case when z.r2 is null then 'zero' end || '"', 'null')),
-    format($48::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), z.m6t, z.m6v0t, z.m6v1t, z.m6v2t, z.m6v3t, coalesce('"' || case when z.r3 is null then 'zero' end || '"', 'null')),
-    format($49::text, coalesce('"' || trim_scale(z.p4)::text || '"', 'null'), z.m0t, z.m0v0t, z.m0v1t, z.m2t, coalesce('"' || trim_scale(round(z.x4, 12))::text || '"', 'null'), coalesce('"' || case when z.r4 is null then 'zero' end || '"', 'null')),
-    format($50::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), z.m1t, coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null'))), '')) || ']') as items
+  ('[' || concat_ws(',', nullif(concat_ws(',', format($45::text, trim_scale(z.p0), z.m3t, z.m3v0t, z.m3v1t, z.m3v2t, z.m3v3t, case when z.r0 is null then '"zero"' else 'null' end),
+    format($46::text, trim_scale(z.p1), z.m4t, z.m4v0t, z.m4v1t, z.m4v2t, z.m4v3t, z.m4v4t, z.m4v5t, z.m4v6t, z.m4v7t, z.m4v8t, case when z.r1 is null then '"zero"' else 'null' end),
+    format($47::text, trim_scale(z.p2), z.m5t, z.m5v0t, z.m5v1t, z.m5v2t, z.m5v3t, z.m5v4t, z.m5v5t, z.m5v6t, z.m5v7t, z.m5v8t, z.m5v9t, z.m5v10t, z.m5v11t, z.m5v12t, z.m5v13t, z.m5v14t, case when z.r2 is null then '"zero"' else 'null' end),
+    format($48::text, trim_scale(z.p3), z.m6t, z.m6v0t, z.m6v1t, z.m6v2t, z.m6v3t, case when z.r3 is null then '"zero"' else 'null' end),
+    format($49::text, trim_scale(z.p4), z.m0t, z.m0v0t, z.m0v1t, z.m2t, coalesce('"' || trim_scale(round(z.x4, 12))::text || '"', 'null'), case when z.r4 is null then '"zero"' else 'null' end),
+    format($50::text, trim_scale(z.p5), z.m1t, case when z.r5 is null then '"zero"' else 'null' end)), '')) || ']') as items
 from stage8 z
 order by z.id::text collate "C";
 -- $1 = 1
@@ -202,12 +202,12 @@ order by z.id::text collate "C";
 -- $42 = "30"
 -- $43 = []
 -- $44 = "{\"opinions\":%s,\"facts\":%s}"
--- $45 = "{\"id\":\"interview\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"rated.interview\":%s,\"rated.interview.marks\":%s,\"rated.interview.sum\":%s,\"rated.interview.counted\":%s,\"rated.interview.outside\":%s},\"missing\":%s}"
--- $46 = "{\"id\":\"joint\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"rated.joint\":%s,\"rated.joint.marks.领导\":%s,\"rated.joint.sum.领导\":%s,\"rated.joint.counted.领导\":%s,\"rated.joint.value.领导\":%s,\"rated.joint.marks.群众\":%s,\"rated.joint.sum.群众\":%s,\"rated.joint.counted.群众\":%s,\"rated.joint.value.群众\":%s,\"rated.joint.others\":%s},\"missing\":%s}"
--- $47 = "{\"id\":\"poll\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"ballot.poll\":%s,\"ballot.poll.q1.ballots.领导\":%s,\"ballot.poll.q1.sum.领导\":%s,\"ballot.poll.q1.value.领导\":%s,\"ballot.poll.q1.ballots.代表\":%s,\"ballot.poll.q1.sum.代表\":%s,\"ballot.poll.q1.value.代表\":%s,\"ballot.poll.q1.value\":%s,\"ballot.poll.q2.ballots.领导\":%s,\"ballot.poll.q2.sum.领导\":%s,\"ballot.poll.q2.value.领导\":%s,\"ballot.poll.q2.ballots.代表\":%s,\"ballot.poll.q2.sum.代表\":%s,\"ballot.poll.q2.value.代表\":%s,\"ballot.poll.q2.value\":%s,\"ballot.poll.unknown\":%s},\"missing\":%s}"
--- $48 = "{\"id\":\"branches\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"members.branches\":%s,\"members.branches.members\":%s,\"members.branches.counted\":%s,\"members.branches.without\":%s,\"members.branches.sum\":%s},\"missing\":%s}"
--- $49 = "{\"id\":\"met\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"meetings\":%s,\"meetings.rows\":%s,\"meetings.late\":%s,\"first_hours\":%s,\"x\":%s},\"missing\":%s}"
--- $50 = "{\"id\":\"punished\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"cases\":%s},\"missing\":%s}"
+-- $45 = "{\"id\":\"interview\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"rated.interview\":%s,\"rated.interview.marks\":%s,\"rated.interview.sum\":%s,\"rated.interview.counted\":%s,\"rated.interview.outside\":%s},\"missing\":%s}"
+-- $46 = "{\"id\":\"joint\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"rated.joint\":%s,\"rated.joint.marks.领导\":%s,\"rated.joint.sum.领导\":%s,\"rated.joint.counted.领导\":%s,\"rated.joint.value.领导\":%s,\"rated.joint.marks.群众\":%s,\"rated.joint.sum.群众\":%s,\"rated.joint.counted.群众\":%s,\"rated.joint.value.群众\":%s,\"rated.joint.others\":%s},\"missing\":%s}"
+-- $47 = "{\"id\":\"poll\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"ballot.poll\":%s,\"ballot.poll.q1.ballots.领导\":%s,\"ballot.poll.q1.sum.领导\":%s,\"ballot.poll.q1.value.领导\":%s,\"ballot.poll.q1.ballots.代表\":%s,\"ballot.poll.q1.sum.代表\":%s,\"ballot.poll.q1.value.代表\":%s,\"ballot.poll.q1.value\":%s,\"ballot.poll.q2.ballots.领导\":%s,\"ballot.poll.q2.sum.领导\":%s,\"ballot.poll.q2.value.领导\":%s,\"ballot.poll.q2.ballots.代表\":%s,\"ballot.poll.q2.sum.代表\":%s,\"ballot.poll.q2.value.代表\":%s,\"ballot.poll.q2.value\":%s,\"ballot.poll.unknown\":%s},\"missing\":%s}"
+-- $48 = "{\"id\":\"branches\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"members.branches\":%s,\"members.branches.members\":%s,\"members.branches.counted\":%s,\"members.branches.without\":%s,\"members.branches.sum\":%s},\"missing\":%s}"
+-- $49 = "{\"id\":\"met\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"meetings\":%s,\"meetings.rows\":%s,\"meetings.late\":%s,\"first_hours\":%s,\"x\":%s},\"missing\":%s}"
+-- $50 = "{\"id\":\"punished\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"cases\":%s},\"missing\":%s}"
 
 -- run of one subject
 with population as materialized (
@@ -361,12 +361,12 @@ stage8 as (
 select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.raw_total)::text as total, ($44::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
   '[]'::json as vetoes,
   format($45::text, coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null'))::json as blocks,
-  ('[' || concat_ws(',', nullif(concat_ws(',', format($46::text, coalesce('"' || trim_scale(z.p0)::text || '"', 'null'), z.m3t, z.m3v0t, z.m3v1t, z.m3v2t, z.m3v3t, coalesce('"' || case when z.r0 is null then 'zero' end || '"', 'null')),
-    format($47::text, coalesce('"' || trim_scale(z.p1)::text || '"', 'null'), z.m4t, z.m4v0t, z.m4v1t, z.m4v2t, z.m4v3t, z.m4v4t, z.m4v5t, z.m4v6t, z.m4v7t, z.m4v8t, coalesce('"' || case when z.r1 is null then 'zero' end || '"', 'null')),
-    format($48::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), z.m5t, z.m5v0t, z.m5v1t, z.m5v2t, z.m5v3t, z.m5v4t, z.m5v5t, z.m5v6t, z.m5v7t, z.m5v8t, z.m5v9t, z.m5v10t, z.m5v11t, z.m5v12t, z.m5v13t, z.m5v14t, coalesce('"' || case when z.r2 is null then 'zero' end || '"', 'null')),
-    format($49::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), z.m6t, z.m6v0t, z.m6v1t, z.m6v2t, z.m6v3t, coalesce('"' || case when z.r3 is null then 'zero' end || '"', 'null')),
-    format($50::text, coalesce('"' || trim_scale(z.p4)::text || '"', 'null'), z.m0t, z.m0v0t, z.m0v1t, z.m2t, coalesce('"' || trim_scale(round(z.x4, 12))::text || '"', 'null'), coalesce('"' || case when z.r4 is null then 'zero' end || '"', 'null')),
-    format($51::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), z.m1t, coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null'))), '')) || ']') as items
+  ('[' || concat_ws(',', nullif(concat_ws(',', format($46::text, trim_scale(z.p0), z.m3t, z.m3v0t, z.m3v1t, z.m3v2t, z.m3v3t, case when z.r0 is null then '"zero"' else 'null' end),
+    format($47::text, trim_scale(z.p1), z.m4t, z.m4v0t, z.m4v1t, z.m4v2t, z.m4v3t, z.m4v4t, z.m4v5t, z.m4v6t, z.m4v7t, z.m4v8t, case when z.r1 is null then '"zero"' else 'null' end),
+    format($48::text, trim_scale(z.p2), z.m5t, z.m5v0t, z.m5v1t, z.m5v2t, z.m5v3t, z.m5v4t, z.m5v5t, z.m5v6t, z.m5v7t, z.m5v8t, z.m5v9t, z.m5v10t, z.m5v11t, z.m5v12t, z.m5v13t, z.m5v14t, case when z.r2 is null then '"zero"' else 'null' end),
+    format($49::text, trim_scale(z.p3), z.m6t, z.m6v0t, z.m6v1t, z.m6v2t, z.m6v3t, case when z.r3 is null then '"zero"' else 'null' end),
+    format($50::text, trim_scale(z.p4), z.m0t, z.m0v0t, z.m0v1t, z.m2t, coalesce('"' || trim_scale(round(z.x4, 12))::text || '"', 'null'), case when z.r4 is null then '"zero"' else 'null' end),
+    format($51::text, trim_scale(z.p5), z.m1t, case when z.r5 is null then '"zero"' else 'null' end)), '')) || ']') as items
 from stage8 z
 where z.id = any($2)
 order by z.id::text collate "C";
@@ -415,12 +415,12 @@ order by z.id::text collate "C";
 -- $43 = "30"
 -- $44 = []
 -- $45 = "{\"opinions\":%s,\"facts\":%s}"
--- $46 = "{\"id\":\"interview\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"rated.interview\":%s,\"rated.interview.marks\":%s,\"rated.interview.sum\":%s,\"rated.interview.counted\":%s,\"rated.interview.outside\":%s},\"missing\":%s}"
--- $47 = "{\"id\":\"joint\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"rated.joint\":%s,\"rated.joint.marks.领导\":%s,\"rated.joint.sum.领导\":%s,\"rated.joint.counted.领导\":%s,\"rated.joint.value.领导\":%s,\"rated.joint.marks.群众\":%s,\"rated.joint.sum.群众\":%s,\"rated.joint.counted.群众\":%s,\"rated.joint.value.群众\":%s,\"rated.joint.others\":%s},\"missing\":%s}"
--- $48 = "{\"id\":\"poll\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"ballot.poll\":%s,\"ballot.poll.q1.ballots.领导\":%s,\"ballot.poll.q1.sum.领导\":%s,\"ballot.poll.q1.value.领导\":%s,\"ballot.poll.q1.ballots.代表\":%s,\"ballot.poll.q1.sum.代表\":%s,\"ballot.poll.q1.value.代表\":%s,\"ballot.poll.q1.value\":%s,\"ballot.poll.q2.ballots.领导\":%s,\"ballot.poll.q2.sum.领导\":%s,\"ballot.poll.q2.value.领导\":%s,\"ballot.poll.q2.ballots.代表\":%s,\"ballot.poll.q2.sum.代表\":%s,\"ballot.poll.q2.value.代表\":%s,\"ballot.poll.q2.value\":%s,\"ballot.poll.unknown\":%s},\"missing\":%s}"
--- $49 = "{\"id\":\"branches\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"members.branches\":%s,\"members.branches.members\":%s,\"members.branches.counted\":%s,\"members.branches.without\":%s,\"members.branches.sum\":%s},\"missing\":%s}"
--- $50 = "{\"id\":\"met\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"meetings\":%s,\"meetings.rows\":%s,\"meetings.late\":%s,\"first_hours\":%s,\"x\":%s},\"missing\":%s}"
--- $51 = "{\"id\":\"punished\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"cases\":%s},\"missing\":%s}"
+-- $46 = "{\"id\":\"interview\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"rated.interview\":%s,\"rated.interview.marks\":%s,\"rated.interview.sum\":%s,\"rated.interview.counted\":%s,\"rated.interview.outside\":%s},\"missing\":%s}"
+-- $47 = "{\"id\":\"joint\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"rated.joint\":%s,\"rated.joint.marks.领导\":%s,\"rated.joint.sum.领导\":%s,\"rated.joint.counted.领导\":%s,\"rated.joint.value.领导\":%s,\"rated.joint.marks.群众\":%s,\"rated.joint.sum.群众\":%s,\"rated.joint.counted.群众\":%s,\"rated.joint.value.群众\":%s,\"rated.joint.others\":%s},\"missing\":%s}"
+-- $48 = "{\"id\":\"poll\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"ballot.poll\":%s,\"ballot.poll.q1.ballots.领导\":%s,\"ballot.poll.q1.sum.领导\":%s,\"ballot.poll.q1.value.领导\":%s,\"ballot.poll.q1.ballots.代表\":%s,\"ballot.poll.q1.sum.代表\":%s,\"ballot.poll.q1.value.代表\":%s,\"ballot.poll.q1.value\":%s,\"ballot.poll.q2.ballots.领导\":%s,\"ballot.poll.q2.sum.领导\":%s,\"ballot.poll.q2.value.领导\":%s,\"ballot.poll.q2.ballots.代表\":%s,\"ballot.poll.q2.sum.代表\":%s,\"ballot.poll.q2.value.代表\":%s,\"ballot.poll.q2.value\":%s,\"ballot.poll.unknown\":%s},\"missing\":%s}"
+-- $49 = "{\"id\":\"branches\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"members.branches\":%s,\"members.branches.members\":%s,\"members.branches.counted\":%s,\"members.branches.without\":%s,\"members.branches.sum\":%s},\"missing\":%s}"
+-- $50 = "{\"id\":\"met\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"meetings\":%s,\"meetings.rows\":%s,\"meetings.late\":%s,\"first_hours\":%s,\"x\":%s},\"missing\":%s}"
+-- $51 = "{\"id\":\"punished\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"cases\":%s},\"missing\":%s}"
 
 -- figure cases
 select trim_scale(round(coalesce(f0.m0n, 0), 12))::text as numerator, null::text as denominator, trim_scale(round(coalesce(f0.m0n, 0), 12))::text as value from (select 1) one left join (select (count(*) filter (where g.m0 = any($1::numeric[])))::numeric as m0n from (select max(((case (q."c_kind" = $2::text) when true then $3::numeric when false then (case (q."c_kind" = $4::text) when true then $5::numeric when false then (case (q."c_kind" = $6::text) when true then $7::numeric when false then $8::numeric end) end) end))::numeric) as m0 from (select null::text as s, r.id as rid, r.day as day, r.kind as "c_kind", r.case_key as "c_case_key" from (select * from event where tenant_id = $9::int and known_from <= $10::timestamptz) r where r.day between $11::date and $12::date) q group by q."c_case_key", case when q."c_case_key" is null then q.rid end) g) f0 on true;

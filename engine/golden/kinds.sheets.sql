@@ -152,30 +152,22 @@ stage3 as (
   from stage2 z offset 0),
 stage4 as (
   select z.*,
-    coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') as m0t,
     coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null') as m2t,
-    coalesce('"' || trim_scale(round(z.m2n, 12))::text || '"', 'null') as m2nt,
-    coalesce('"' || trim_scale(round(z.m2d, 12))::text || '"', 'null') as m2dt,
-    coalesce('"' || trim_scale(round(z.m5, 12))::text || '"', 'null') as m5t,
-    coalesce('"' || trim_scale(round(z.m4, 12))::text || '"', 'null') as m4t,
     coalesce('"' || trim_scale(round(z.m6, 12))::text || '"', 'null') as m6t,
     coalesce('"' || trim_scale(round(z.m6n, 12))::text || '"', 'null') as m6nt,
-    coalesce('"' || trim_scale(round(z.m6d, 12))::text || '"', 'null') as m6dt,
     coalesce('"' || trim_scale(round(z.m7, 12))::text || '"', 'null') as m7t,
     coalesce('"' || trim_scale(round(z.m7n, 12))::text || '"', 'null') as m7nt,
-    coalesce('"' || trim_scale(round(z.m7d, 12))::text || '"', 'null') as m7dt,
-    coalesce('"' || trim_scale(round(z.m8, 12))::text || '"', 'null') as m8t,
     coalesce('"' || trim_scale(round(z.m3, 12))::text || '"', 'null') as m3t
   from stage3 z offset 0)
-select z.id::text as id, z.name::text as name, z.class::text as class, z.parent::text as parent, z."s_staff"::text as "s_staff", z."s_share"::text as "s_share", z."s_class"::text as "s_class", z."s_parent"::text as "s_parent", z."s_open"::text as "s_open", z."s_id"::text as "s_id", z.m0::text as m0, z.m1::text as m1, z.m1n::text as m1n, z.m1d::text as m1d, z.m2::text as m2, z.m2n::text as m2n, z.m2d::text as m2d, z.m3::text as m3, z.p0::text as p0, z.p1::text as p1, z.p3::text as p3, z.p4::text as p4, z.p6::text as p6, z.p7::text as p7, z.p13::text as p13, z.a13::text as a13, z.p14::text as p14, z.p15::text as p15, '[' || concat_ws(',', nullif(concat_ws(',', format($44::text, coalesce('"' || trim_scale(z.p0)::text || '"', 'null'), z.m0t, coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z."s_share"::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.r0 is null then 'zero' end || '"', 'null')),
-    format($45::text, coalesce('"' || trim_scale(z.p1)::text || '"', 'null'), z.m2t, z.m2nt, z.m2dt, coalesce('"' || case when z.r1 is null then 'exclude' end || '"', 'null')),
-    format($46::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), z.m0t, z.m5t, coalesce('"' || case when z.v3 then 'veto' when z.r3 is null then 'zero' end || '"', 'null')),
-    format($47::text, coalesce('"' || trim_scale(z.p4)::text || '"', 'null'), z.m0t, coalesce('"' || case when z.r4 is null then 'zero' end || '"', 'null')),
-    format($48::text, coalesce('"' || trim_scale(z.p6)::text || '"', 'null'), z.m4t, coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e6 is not null then 'exempt-' || z.e6 when z.r6 is null then 'zero' end || '"', 'null')),
-    format($49::text, coalesce('"' || trim_scale(z.p7)::text || '"', 'null'), z.m6t, z.m6nt, z.m6dt, coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e7 is not null then 'exempt-' || z.e7 when z.r7 is null then 'zero' end || '"', 'null')),
-    case when z.a13 then format($50::text, coalesce('"' || trim_scale(z.p13)::text || '"', 'null'), z.m7t, z.m7nt, z.m7dt, coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || case when z.e13 is not null then 'exempt-' || z.e13 when z.r13 is null then 'manual' end || '"', 'null')) end,
-    format($51::text, coalesce('"' || trim_scale(z.p14)::text || '"', 'null'), z.m8t, coalesce('"' || case when z.r14 is null then 'zero' end || '"', 'null')),
-    format($52::text, coalesce('"' || trim_scale(z.p15)::text || '"', 'null'), z.m3t, coalesce('"' || case when z.r15 is null then 'zero' end || '"', 'null'))), '')) || ']' as items
+select z.id::text as id, z.name::text as name, z.class::text as class, z.parent::text as parent, z."s_staff"::text as "s_staff", z."s_share"::text as "s_share", z."s_class"::text as "s_class", z."s_parent"::text as "s_parent", z."s_open"::text as "s_open", z."s_id"::text as "s_id", z.m0::text as m0, z.m1::text as m1, z.m1n::text as m1n, z.m1d::text as m1d, z.m2::text as m2, z.m2n::text as m2n, z.m2d::text as m2d, z.m3::text as m3, z.p0::text as p0, z.p1::text as p1, z.p3::text as p3, z.p4::text as p4, z.p6::text as p6, z.p7::text as p7, z.p13::text as p13, z.a13::text as a13, z.p14::text as p14, z.p15::text as p15, '[' || concat_ws(',', nullif(concat_ws(',', format($44::text, trim_scale(z.p0), z.m0, coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || trim_scale(z."s_share"::numeric)::text || '"', 'null'), case when z.r0 is null then '"zero"' else 'null' end),
+    format($45::text, coalesce('"' || trim_scale(z.p1)::text || '"', 'null'), z.m2t, z.m2n, z.m2d, case when z.r1 is null then '"exclude"' else 'null' end),
+    format($46::text, trim_scale(z.p3), z.m0, z.m5, case when z.v3 then '"veto"' when z.r3 is null then '"zero"' else 'null' end),
+    format($47::text, trim_scale(z.p4), z.m0, case when z.r4 is null then '"zero"' else 'null' end),
+    format($48::text, coalesce('"' || trim_scale(z.p6)::text || '"', 'null'), z.m4, coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), case when z.e6 is not null then '"exempt-' || z.e6 || '"' when z.r6 is null then '"zero"' else 'null' end),
+    format($49::text, coalesce('"' || trim_scale(z.p7)::text || '"', 'null'), z.m6t, z.m6nt, z.m6d, coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), case when z.e7 is not null then '"exempt-' || z.e7 || '"' when z.r7 is null then '"zero"' else 'null' end),
+    case when z.a13 then format($50::text, trim_scale(z.p13), z.m7t, z.m7nt, z.m7d, coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), case when z.e13 is not null then '"exempt-' || z.e13 || '"' when z.r13 is null then '"manual"' else 'null' end) end,
+    format($51::text, coalesce('"' || trim_scale(z.p14)::text || '"', 'null'), z.m8, case when z.r14 is null then '"zero"' else 'null' end),
+    format($52::text, coalesce('"' || trim_scale(z.p15)::text || '"', 'null'), z.m3t, case when z.r15 is null then '"zero"' else 'null' end)), '')) || ']' as items
 from stage4 z;
 -- $1 = "{\"u1\"}"
 -- $2 = "{NULL}"
@@ -220,14 +212,14 @@ from stage4 z;
 -- $41 = ["0","0.5"]
 -- $42 = "60"
 -- $43 = "100"
--- $44 = "{\"id\":\"proportional\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"meetings\":%s,\"subject.staff\":%s,\"subject.share\":%s},\"missing\":%s}"
--- $45 = "{\"id\":\"tiers\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"closing\":%s,\"closing.numerator\":%s,\"closing.denominator\":%s},\"missing\":%s}"
--- $46 = "{\"id\":\"gate\",\"max\":\"5\",\"points\":%s,\"inputs\":{\"meetings\":%s,\"before\":%s},\"missing\":%s}"
--- $47 = "{\"id\":\"checklist\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"meetings\":%s},\"missing\":%s}"
--- $48 = "{\"id\":\"escalate\",\"max\":\"2\",\"points\":%s,\"inputs\":{\"offences_seen\":%s,\"subject.staff\":%s},\"missing\":%s}"
--- $49 = "{\"id\":\"range\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"mark.outside.avg\":%s,\"mark.outside.avg.numerator\":%s,\"mark.outside.avg.denominator\":%s,\"subject.staff\":%s},\"missing\":%s}"
--- $50 = "{\"id\":\"manual\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"mark.manual.avg\":%s,\"mark.manual.avg.numerator\":%s,\"mark.manual.avg.denominator\":%s,\"subject.class\":%s,\"subject.staff\":%s},\"missing\":%s}"
--- $51 = "{\"id\":\"praise\",\"max\":null,\"points\":%s,\"inputs\":{\"item.praise\":%s},\"missing\":%s}"
+-- $44 = "{\"id\":\"proportional\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"meetings\":\"%s\",\"subject.staff\":%s,\"subject.share\":%s},\"missing\":%s}"
+-- $45 = "{\"id\":\"tiers\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"closing\":%s,\"closing.numerator\":\"%s\",\"closing.denominator\":\"%s\"},\"missing\":%s}"
+-- $46 = "{\"id\":\"gate\",\"max\":\"5\",\"points\":\"%s\",\"inputs\":{\"meetings\":\"%s\",\"before\":\"%s\"},\"missing\":%s}"
+-- $47 = "{\"id\":\"checklist\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"meetings\":\"%s\"},\"missing\":%s}"
+-- $48 = "{\"id\":\"escalate\",\"max\":\"2\",\"points\":%s,\"inputs\":{\"offences_seen\":\"%s\",\"subject.staff\":%s},\"missing\":%s}"
+-- $49 = "{\"id\":\"range\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"mark.outside.avg\":%s,\"mark.outside.avg.numerator\":%s,\"mark.outside.avg.denominator\":\"%s\",\"subject.staff\":%s},\"missing\":%s}"
+-- $50 = "{\"id\":\"manual\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"mark.manual.avg\":%s,\"mark.manual.avg.numerator\":%s,\"mark.manual.avg.denominator\":\"%s\",\"subject.class\":%s,\"subject.staff\":%s},\"missing\":%s}"
+-- $51 = "{\"id\":\"praise\",\"max\":null,\"points\":%s,\"inputs\":{\"item.praise\":\"%s\"},\"missing\":%s}"
 -- $52 = "{\"id\":\"offences\",\"max\":null,\"points\":%s,\"inputs\":{\"offences\":%s},\"missing\":%s}"
 
 -- scores of what is settled
@@ -378,23 +370,19 @@ stage26 as (
 stage27 as (
   select z.*,
     coalesce('"' || trim_scale(round(z.m2, 12))::text || '"', 'null') as m2t,
-    coalesce('"' || trim_scale(round(z.m2n, 12))::text || '"', 'null') as m2nt,
-    coalesce('"' || trim_scale(round(z.m2d, 12))::text || '"', 'null') as m2dt,
     coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null') as m1t,
-    coalesce('"' || trim_scale(round(z.m1n, 12))::text || '"', 'null') as m1nt,
-    coalesce('"' || trim_scale(round(z.m1d, 12))::text || '"', 'null') as m1dt,
-    coalesce('"' || trim_scale(round(z.m0, 12))::text || '"', 'null') as m0t
+    coalesce('"' || trim_scale(round(z.m1d, 12))::text || '"', 'null') as m1dt
   from stage26 z offset 0)
 select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.raw_total)::text as total, ($50::text[])[z.grade_no] as grade, trim_scale(z.place)::text as rank,
   array_to_json(array_remove(array[case when z.veto0 then $51::text end, case when z.veto1 then $52::text end], null)) as vetoes,
   format($53::text, coalesce('"' || trim_scale(round(z.block_b0, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b1, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b2, 12))::text || '"', 'null'))::json as blocks,
-  ('[' || concat_ws(',', nullif(concat_ws(',', format($54::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), z.m2t, z.m2nt, z.m2dt, coalesce('"' || trim_scale(round(z."s_share"::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(z.n2)::text || '"', 'null'), coalesce('"' || trim_scale(z.q2)::text || '"', 'null'), coalesce('"' || case when z.r2 is null then 'peer-mean' end || '"', 'null')),
-    format($55::text, coalesce('"' || trim_scale(z.p5)::text || '"', 'null'), z.m1t, z.m1nt, z.m1dt, z.m0t, coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.k5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.t5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c5, 12))::text || '"', 'null'), coalesce('"' || case when z.r5 is null then 'zero' end || '"', 'null')),
-    format($56::text, coalesce('"' || trim_scale(z.p8)::text || '"', 'null'), z.m0t, coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce('"' || trim_scale(round(z.o8, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c8, 12))::text || '"', 'null'), coalesce('"' || case when z.e8 is not null then 'exempt-' || z.e8 when z.r8 is null then 'zero' end || '"', 'null')),
-    format($57::text, coalesce('"' || trim_scale(z.p9)::text || '"', 'null'), z.m0t, coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.o9, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c9, 12))::text || '"', 'null'), coalesce('"' || case when z.e9 is not null then 'exempt-' || z.e9 when z.r9 is null then 'zero' end || '"', 'null')),
-    format($58::text, coalesce('"' || trim_scale(z.p10)::text || '"', 'null'), z.m0t, coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.o10, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c10, 12))::text || '"', 'null'), coalesce('"' || case when z.e10 is not null then 'exempt-' || z.e10 when z.r10 is null then 'zero' end || '"', 'null')),
-    format($59::text, coalesce('"' || trim_scale(z.p11)::text || '"', 'null'), coalesce('"' || trim_scale(round(z."s_staff"::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p5::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_id")::text, 'null'), coalesce('"' || trim_scale(round(z.x11, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k11, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c11, 12))::text || '"', 'null'), coalesce('"' || case when z.e11 is not null then 'exempt-' || z.e11 when z.r11 is null then 'zero' end || '"', 'null')),
-    case when z.a12 then format($60::text, coalesce('"' || trim_scale(z.p12)::text || '"', 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c12, 12))::text || '"', 'null'), coalesce('"' || case when z.r12 is null then 'zero' end || '"', 'null')) end), '')) || ']') as items
+  ('[' || concat_ws(',', nullif(concat_ws(',', format($54::text, trim_scale(z.p2), z.m2t, z.m2n, z.m2d, coalesce('"' || trim_scale(z."s_share"::numeric)::text || '"', 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(z.n2)::text || '"', 'null'), coalesce('"' || trim_scale(z.q2)::text || '"', 'null'), case when z.r2 is null then '"peer-mean"' else 'null' end),
+    format($55::text, trim_scale(z.p5), z.m1t, z.m1n, z.m1dt, z.m0, coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.k5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.t5, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c5, 12))::text || '"', 'null'), case when z.r5 is null then '"zero"' else 'null' end),
+    format($56::text, coalesce('"' || trim_scale(z.p8)::text || '"', 'null'), z.m0, coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce('"' || trim_scale(round(z.o8, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c8, 12))::text || '"', 'null'), case when z.e8 is not null then '"exempt-' || z.e8 || '"' when z.r8 is null then '"zero"' else 'null' end),
+    format($57::text, coalesce('"' || trim_scale(z.p9)::text || '"', 'null'), z.m0, coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.o9, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c9, 12))::text || '"', 'null'), case when z.e9 is not null then '"exempt-' || z.e9 || '"' when z.r9 is null then '"zero"' else 'null' end),
+    format($58::text, coalesce('"' || trim_scale(z.p10)::text || '"', 'null'), z.m0, coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.o10, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c10, 12))::text || '"', 'null'), case when z.e10 is not null then '"exempt-' || z.e10 || '"' when z.r10 is null then '"zero"' else 'null' end),
+    format($59::text, coalesce('"' || trim_scale(z.p11)::text || '"', 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p5::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_id")::text, 'null'), coalesce('"' || trim_scale(round(z.x11, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k11, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c11, 12))::text || '"', 'null'), case when z.e11 is not null then '"exempt-' || z.e11 || '"' when z.r11 is null then '"zero"' else 'null' end),
+    case when z.a12 then format($60::text, trim_scale(z.p12), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p1::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c12, 12))::text || '"', 'null'), case when z.r12 is null then '"zero"' else 'null' end) end), '')) || ']') as items
 from stage27 z
 order by z.id::text collate "C";
 -- $1 = "{\"u1\"}"
@@ -450,10 +438,10 @@ order by z.id::text collate "C";
 -- $51 = "handed"
 -- $52 = "absent"
 -- $53 = "{\"common\":%s,\"compared\":%s,\"own\":%s}"
--- $54 = "{\"id\":\"shortfall\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"closing\":%s,\"closing.numerator\":%s,\"closing.denominator\":%s,\"subject.share\":%s,\"subject.class\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $55 = "{\"id\":\"rank\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"lecturers\":%s,\"lecturers.numerator\":%s,\"lecturers.denominator\":%s,\"meetings\":%s,\"subject.class\":%s,\"place\":%s,\"equals\":%s,\"peers\":%s},\"missing\":%s}"
--- $56 = "{\"id\":\"best\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"meetings\":%s,\"subject.staff\":%s,\"subject.parent\":%s,\"subject.open\":%s,\"best\":%s,\"peers\":%s},\"missing\":%s}"
--- $57 = "{\"id\":\"mean\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"meetings\":%s,\"subject.staff\":%s,\"peersSum\":%s,\"peers\":%s},\"missing\":%s}"
--- $58 = "{\"id\":\"away\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"meetings\":%s,\"subject.staff\":%s,\"subject.class\":%s,\"peersSum\":%s,\"peers\":%s},\"missing\":%s}"
+-- $54 = "{\"id\":\"shortfall\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"closing\":%s,\"closing.numerator\":\"%s\",\"closing.denominator\":\"%s\",\"subject.share\":%s,\"subject.class\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $55 = "{\"id\":\"rank\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"lecturers\":%s,\"lecturers.numerator\":\"%s\",\"lecturers.denominator\":%s,\"meetings\":\"%s\",\"subject.class\":%s,\"place\":%s,\"equals\":%s,\"peers\":%s},\"missing\":%s}"
+-- $56 = "{\"id\":\"best\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"meetings\":\"%s\",\"subject.staff\":%s,\"subject.parent\":%s,\"subject.open\":%s,\"best\":%s,\"peers\":%s},\"missing\":%s}"
+-- $57 = "{\"id\":\"mean\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"meetings\":\"%s\",\"subject.staff\":%s,\"peersSum\":%s,\"peers\":%s},\"missing\":%s}"
+-- $58 = "{\"id\":\"away\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"meetings\":\"%s\",\"subject.staff\":%s,\"subject.class\":%s,\"peersSum\":%s,\"peers\":%s},\"missing\":%s}"
 -- $59 = "{\"id\":\"weighted\",\"max\":\"5\",\"points\":%s,\"inputs\":{\"subject.staff\":%s,\"items.rank\":%s,\"blocks.common\":%s,\"subject.id\":%s,\"x\":%s,\"place\":%s,\"peers\":%s},\"missing\":%s}"
--- $60 = "{\"id\":\"stage\",\"max\":\"10\",\"points\":%s,\"inputs\":{\"subject.class\":%s,\"items.proportional\":%s,\"items.tiers\":%s,\"x\":%s,\"place\":%s,\"peers\":%s},\"missing\":%s}"
+-- $60 = "{\"id\":\"stage\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"subject.class\":%s,\"items.proportional\":%s,\"items.tiers\":%s,\"x\":%s,\"place\":%s,\"peers\":%s},\"missing\":%s}"
