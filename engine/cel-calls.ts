@@ -11,7 +11,7 @@ import { asDecimal, asDynamic, type Compiling, fault, fitting, isExact, isFault,
 import { isPattern, isZone } from '#engine/cel-written.ts'
 import { type Expr, isList } from '#engine/expr.ts'
 
-const ownNames = ['has', 'size', 'date', 'decimal', 'min', 'max', 'round', 'dyn', 'cel.bind', 'math.greatest', 'math.least']
+const ownNames = ['has', 'size', 'date', 'decimal', 'min', 'max', 'round', 'floor', 'ceil', 'dyn', 'cel.bind', 'math.greatest', 'math.least']
 const plainNames = [...ownNames, ...Object.keys(plains)]
 const ownMethods = ['startsWith', 'endsWith', 'contains', 'size', 'format']
 const methodNames = [...ownMethods, ...macroNames, ...Object.keys(methods)]
@@ -54,6 +54,8 @@ export function plainCall(node: ASTNode, name: string, args: ASTNode[], on: Comp
   if (name === 'size') return sizeOf(first, on)
   if (name === 'date' || name === 'timestamp' || name === 'decimal') return constant(first, name, on)
   const left = ofType(first, 'number', on)
+  if (name === 'floor' || name === 'ceil')
+    return left && isExact(left.type) ? { op: 'round', type: 'decimal', of: left, places: 0, toward: name === 'floor' ? 'down' : 'up' } : null
   const right = second === undefined ? null : ofType(second, 'number', on)
   if (left === null || right === null || !isExact(left.type) || !isExact(right.type)) return null
   if (name === 'min' || name === 'max') return { op: 'pick', type: left.type === 'int' && right.type === 'int' ? 'int' : 'decimal', how: name, left, right }

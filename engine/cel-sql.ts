@@ -131,7 +131,9 @@ export function celSql(expr: Expr, resolve: Resolve, writer: Writer): string {
         return `(case when ${x} ${expr.how === 'min' ? '<=' : '>='} ${y} then ${a} when ${b} is not null and ${a} is not null then ${b} end)`
       })
     case 'round':
-      return `round(${comparing(number(expr.of))}, ${expr.places})`
+      return expr.toward === undefined
+        ? `round(${comparing(number(expr.of))}, ${expr.places})`
+        : `${expr.toward === 'down' ? 'floor' : 'ceil'}(${comparing(number(expr.of))})`
     case 'list': {
       if (expr.items.length === 0) return `'{}'::${sqlType(expr.type)}`
       const items = expr.items.map(argument)

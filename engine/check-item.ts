@@ -38,7 +38,8 @@ export function checkItem(item: Item, path: Path, place: 'block' | 'extra', arou
     )
   const round = item.round ?? defaults.round
   if (round === undefined) report.say(path, 'missing-key', '`round` is missing here: decimal places of the points', 'or once for all under `defaults`')
-  if (missing === 'full' && points === null) report.say(path, 'points', "missing: full needs the item's points as a number")
+  if (missing === 'full' && points === null)
+    report.say(path, 'points', "missing: full needs the item's points as a number", 'write points, or another `missing` here, such as zero')
   const peers = item.peers ?? defaults.peers
   if (missing === 'peer-mean' && peers === undefined) report.say(path, 'missing-key', '`peers` is missing here: whose mean counts', 'class, parent or all')
   const mean =

@@ -50,7 +50,9 @@ export function exprText(expr: Expr): string {
     case 'pick':
       return `${exprText(expr.left)} 与 ${exprText(expr.right)} 中较${expr.how === 'min' ? '小' : '大'}者`
     case 'round':
-      return `${exprText(expr.of)} 四舍五入到 ${expr.places} 位`
+      return expr.toward === undefined
+        ? `${exprText(expr.of)} 四舍五入到 ${expr.places} 位`
+        : `${exprText(expr.of)} ${expr.toward === 'down' ? '舍去' : '进一'}取整`
     case 'list':
       return `[${expr.items.map(exprText).join('、')}]`
     case 'each':

@@ -35,7 +35,8 @@ export type Expr =
   | { op: 'shift'; type: 'date'; left: Expr; days: Expr }
   | { op: 'part'; type: 'int'; part: 'year' | 'month' | 'day'; of: Expr }
   | { op: 'pick'; type: 'int' | 'decimal'; how: 'min' | 'max'; left: Expr; right: Expr }
-  | { op: 'round'; type: 'decimal'; of: Expr; places: number }
+  /** To the nearest, a half away from zero, or to the next whole number down or up. */
+  | { op: 'round'; type: 'decimal'; of: Expr; places: number; toward?: 'down' | 'up' }
   | { op: 'list'; type: ListType; items: Expr[] }
   /** Inside an `over` of that name: the element, or its place from 0. */
   | { op: 'each'; type: ExprType; name: string; what: 'value' | 'place' }

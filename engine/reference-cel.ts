@@ -1,6 +1,6 @@
 // CEL evaluated the obvious way, for the reference: null stands for an error or an absent value.
 import { daysBetween, isDate } from '#base/dates.ts'
-import { add, compare, comparePlaces, type Decimal, decimal, divide, format, multiply, negate, round, subtract, whole } from '#base/decimal.ts'
+import { add, ceiling, compare, comparePlaces, type Decimal, decimal, divide, floor, format, multiply, negate, round, subtract, whole } from '#base/decimal.ts'
 import { mayBeQuotient } from '#engine/cel-sql.ts'
 import type { Expr } from '#engine/expr.ts'
 import { callValue, inWord, momentSeconds, orderOfText } from '#engine/reference-call.ts'
@@ -115,7 +115,9 @@ export function evaluateCel(expr: Expr, lookup: Lookup, each: Each = {}): Value 
     }
     case 'round': {
       const a = go(expr.of)
-      return isDecimalValue(a) ? round(round(a, comparePlaces), expr.places) : null
+      if (!isDecimalValue(a)) return null
+      const near = round(a, comparePlaces)
+      return expr.toward === 'down' ? floor(near) : expr.toward === 'up' ? ceiling(near) : round(near, expr.places)
     }
     case 'list': {
       const items = expr.items.map(moment)

@@ -66,7 +66,7 @@ export function inWords(expr: Expr, naming: Naming): string {
     case 'pick':
       return `${say(expr.left)}与${say(expr.right)}中${expr.how === 'min' ? '较小' : '较大'}的`
     case 'round':
-      return `${say(expr.of)}（保留${expr.places}位小数）`
+      return `${say(expr.of)}（${expr.toward === undefined ? `保留${expr.places}位小数` : expr.toward === 'down' ? '舍去小数' : '小数进一'}）`
     case 'list':
       return expr.items.length === 0 ? '空表' : `“${expr.items.map(say).join('、')}”`
     case 'each':

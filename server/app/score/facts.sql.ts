@@ -39,10 +39,6 @@ export function catalogueOf(tables: FactTable[]): Catalogue {
         when: table.dated ? 'r.day' : null,
         columns: table.columns.map(({ name, type }, index) => ({
           ...{ name, label: name, type: engineType[type], sql: `r.c${index + 1}` },
-          // A choice on a ballot that the rubric says nothing of is a mistake, not a ballot to be passed over.
-          ...(table.name === 'ballot' && name === 'choice'
-            ? { values: [...new Set(table.rows.map(({ values }) => values[index]))].filter((one) => typeof one === 'string') }
-            : {}),
         })),
       }
     }),

@@ -13,6 +13,8 @@ export interface Fence {
   /** The words behind the backticks: `yaml items opinions`. */
   kind: string
   text: string
+  /** Where the text begins in the page. */
+  at: number
   /** The fence that follows with nothing between, if there is one. */
   below: Fence | null
 }
@@ -20,7 +22,7 @@ export interface Fence {
 /** All fences in the order of the page. */
 export const fences: Fence[] = (() => {
   const found = [...page.matchAll(/^```(.+)\n([\s\S]*?)^```$/gm)]
-  const made = found.map(([, kind = '', text = '']): Fence => ({ kind, text, below: null }))
+  const made = found.map(({ index, 1: kind = '', 2: text = '' }): Fence => ({ kind, text, at: index + kind.length + 4, below: null }))
   for (const [index, { index: at, 0: whole }] of found.entries()) {
     const next = found[index + 1]
     const fence = made[index]

@@ -135,7 +135,9 @@ function holds(one: Piece, kind: string, found: string): void {
   else assert.equal(found, one.below.text, one.text)
 }
 after(() => {
-  if (shown.length > 0) writeFileSync(pageFile, shown.reduce((text, { below, found }) => text.replace(`\n\`\`\`${below.kind}\n${below.text}`, () => `\n\`\`\`${below.kind}\n${found}`), page)) // biome-ignore format: one thought
+  const backwards = shown.toSorted((a, b) => b.below.at - a.below.at)
+  const written = backwards.reduce((text, { below: { at, text: old }, found }) => text.slice(0, at) + found + text.slice(at + old.length), page)
+  if (shown.length > 0) writeFileSync(pageFile, written)
 })
 
 test('the example and its facts have no mistake and nothing odd', () => {

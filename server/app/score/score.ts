@@ -56,7 +56,7 @@ export function loadCase(rubricFile: string, folder: string, baseFiles: string[]
   return {
     case: { rubric: ir, definition, tables, catalogue },
     diagnostics: [],
-    notes: [...notes, ...markNotes(ir, chainOf(read, bases).join('\n'), tree, placeOf, folder, tables)],
+    notes: [...notes, ...cutFractions(tree, [], placeOf), ...markNotes(ir, chainOf(read, bases).join('\n'), tree, placeOf, folder, tables)],
   }
 }
 
@@ -120,7 +120,48 @@ function wrongHere(rubric: RubricIr, tree: unknown, placeOf: PlaceOf, folder: st
   const hint = `write ${join(folder, 'marks.csv')}: unit,item,value,by,at`
   if (rowsOf('mark', tables).length === 0)
     for (const { path } of marksAsked(tree, [])) wrong.push({ ...placeOf(path), code: 'source', message: 'marks are asked for here, and there are none', hint })
-  return wrong
+  return [...wrong, ...choicesWithout(tree, [], placeOf, tables)]
+}
+
+/** A choice on a ballot of a question for which the rubric says nothing of it is a mistake, not a ballot to be passed over. */
+function choicesWithout(tree: unknown, path: Path, placeOf: PlaceOf, tables: FactTable[]): Diagnostic[] {
+  if (typeof tree !== 'object' || tree === null) return []
+  const { ballot, ballots, choices } = tree as { ballot?: unknown; ballots?: unknown; choices?: object }
+  const questions = Array.isArray(ballots) ? ballots : [ballot]
+  const columns = tables.find(({ name }) => name === 'ballot')?.columns.map(({ name }) => name) ?? []
+  const [question, choice] = [columns.indexOf('item'), columns.indexOf('choice')]
+  const asked = rowsOf('ballot', tables).filter(({ values }) => questions.includes(values[question]))
+  const found = new Set(choices === undefined ? [] : asked.map(({ values }) => String(values[choice] ?? '')))
+  const unknown = [...found].filter((text) => text !== '' && !Object.hasOwn(choices ?? {}, text))
+  return [
+    ...unknown.map(
+      (text): Diagnostic => ({
+        ...placeOf([...path, 'choices']),
+        code: 'ballot',
+        message: `the choice \`${text}\` of \`${questions.join('`, `')}\` has no coefficient`,
+        hint: `a number, or \`${text}: none\` if such ballots don't count`,
+      }),
+    ),
+    ...Object.entries(tree).flatMap(([key, one]) => choicesWithout(one, [...path, Array.isArray(tree) ? Number(key) : key], placeOf, tables)),
+  ]
+}
+
+/** Divisions of whole numbers written out, which drop the fraction as CEL does: allowed, but hardly ever meant. */
+function cutFractions(tree: unknown, path: Path, placeOf: PlaceOf): Diagnostic[] {
+  if (typeof tree === 'string') {
+    const divisions = [...tree.matchAll(/(\d+) *\/ *(\d+)(?![\w.])/g)].map(({ 0: text, 1: a, 2: b, index }) => ({ text, a: Number(a), b: Number(b), index }))
+    // After another number, `*` or a bracket the left side is no whole number written out.
+    const cut = divisions.filter(({ a, b, index }) => b > 0 && a % b !== 0 && !/[\w.)*/%"] *$/.test(tree.slice(0, index)))
+    return cut.map(({ text, a, b, index }) => ({
+      ...placeOf(path, index),
+      code: 'cel-fraction',
+      message: `\`${text}\` of whole numbers is ${Math.trunc(a / b)}: the fraction is dropped`,
+      hint: `write ${a} / ${b}.0`,
+    }))
+  }
+  if (typeof tree !== 'object' || tree === null) return []
+  const texts = Object.entries(tree).filter(([key]) => !['label', 'title', 'note', 'unit'].includes(key))
+  return texts.flatMap(([key, one]) => cutFractions(one, [...path, Array.isArray(tree) ? Number(key) : key], placeOf))
 }
 
 function rowsOf(source: string, tables: FactTable[]): FactTable['rows'] {
