@@ -36,6 +36,9 @@ interface Schema {
 
 type Tree = Record<string, unknown>
 
+/** Signs as they are printed, and what is meant. */
+const signs: Record<string, string> = { '≥': '>=', '≧': '>=', '≤': '<=', '≦': '<=', '＞': '>', '＜': '<', '＝': '==', '=': '==' }
+
 /** What is the same all the way down: the schemas that `$ref`s point to, how numbers stand in the tree, and what was found so far. */
 interface Walk {
   named: Record<string, Schema>
@@ -85,7 +88,10 @@ function walk(given: Schema, value: unknown, path: Path, on: Walk): void {
     if (value !== schema.const) wrong(`expected \`${String(schema.const)}\`, found ${shown(value)}`)
   } else if (schema.enum !== undefined) {
     if (typeof value !== 'string' || !schema.enum.includes(value))
-      wrong(`expected one of ${schema.enum.join(', ')}, found ${shown(value)}`, typeof value === 'string' ? suggest(value, schema.enum) : undefined)
+      wrong(
+        `expected one of ${schema.enum.join(', ')}, found ${shown(value)}`,
+        typeof value === 'string' ? suggest(signs[value] ?? value, schema.enum) : undefined,
+      )
   } else if (schema.type === 'object') {
     if (isTree(value)) object(schema, value, path, on)
     else expected('a map')
@@ -116,7 +122,7 @@ function object(schema: Schema, value: Tree, path: Path, on: Walk): void {
     if (inner !== undefined) walk(inner, one, [...path, key], on)
     else if (on.told === 'whether') on.errors.push(something)
     else {
-      const hint = suggest(key, known)
+      const hint = key.includes('：') ? 'after a key comes an English colon and a space' : suggest(key, known)
       on.errors.push({ path: [...path, key], atKey: true, code: 'unknown-key', message: `no key \`${key}\` here`, ...(hint === undefined ? {} : { hint }) })
     }
   }

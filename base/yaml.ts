@@ -20,11 +20,13 @@ export interface YamlFile {
 const maxNodes = 200_000
 
 const quotes = 'put text with , [ ] { } or ": " in it in single quotes'
+const wide = /[，：｛｝［］“”‘’]/
 const yamlHints: Partial<Record<YAMLError['code'], string>> = {
   UNEXPECTED_TOKEN: quotes,
   BLOCK_IN_FLOW: quotes,
   MISSING_CHAR: `${quotes}; what belongs together begins in one column`,
   TAG_RESOLVE_FAILED: 'put text that begins with ! in single quotes',
+  BAD_SCALAR_START: 'put text that begins with > or | in single quotes',
   BAD_ALIAS: 'put text that begins with * or & in single quotes',
   BAD_INDENT: 'what belongs together begins in one column',
   TAB_AS_INDENT: 'indent with spaces',
@@ -47,8 +49,14 @@ export function parseYaml(text: string, file: string, numbers: Numbers = 'text')
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
   }
   const diagnostics: Diagnostic[] = inSync([...document.errors, ...document.warnings], at).map(({ code, message, pos }) => {
-    const hint = yamlHints[code]
-    return { ...at(pos[0]), code: 'yaml', message: message.split('\n')[0] ?? 'not YAML', ...(hint === undefined ? {} : { hint }) }
+    const place = at(pos[0])
+    const line = text.split('\n')[place.line - 1] ?? ''
+    const hint = message.includes('Block scalar header')
+      ? yamlHints.BAD_SCALAR_START
+      : wide.test(line) && yamlHints[code] === quotes
+        ? `${quotes}; between keys write English punctuation: , : { } [ ]`
+        : yamlHints[code]
+    return { ...place, code: 'yaml', message: message.split('\n')[0] ?? 'not YAML', ...(hint === undefined ? {} : { hint }) }
   })
   let count = 0
   const say = (node: Node, message: string): null => {

@@ -144,7 +144,8 @@ function unknownName(node: ASTNode, name: string, on: Compiling): Expr | null {
   const group = Object.entries(on.names.groups).find(([, names]) => own(names, name) !== undefined)?.[0]
   if (group !== undefined) return on.fail(node, 'cel-name', `no field \`${name}\``, `did you mean \`${group}.${name}\`?`)
   const known = [...Object.keys(on.local), ...Object.keys(on.names.plain), ...Object.keys(on.names.groups)]
-  return on.fail(node, 'cel-name', `no field \`${name}\``, suggest(name, known))
+  const near = suggest(name, known)
+  return on.fail(node, 'cel-name', `no field \`${name}\``, near?.startsWith('known') ? `${near}; text stands in double quotes` : near)
 }
 
 function member(node: ASTNode, object: ASTNode, name: string, on: Compiling): Expr | null {

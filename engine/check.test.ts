@@ -80,6 +80,19 @@ test('[R-DIA-1] one slip of YAML is one error, with the way out', () => {
   assert.deepEqual(errorsOf('a: *b').length, 1)
 })
 
+test('[R-DIA-1] Chinese punctuation and signs, and text without quotes, get the way out', () => {
+  assert.match(errorAfter('id: a1, label: 会议', 'id: a1， label: 会议'), /yaml .*between keys write English punctuation: , : \{ \} \[ \]$/)
+  assert.match(
+    errorAfter('id: a1, label: 会议', 'id: a1, label: 会议, note：注'),
+    /unknown-key no key `note：注` here — after a key comes an English colon and a space$/,
+  )
+  const tiers = (compare: string) =>
+    errorAfter('{kind: proportional, target: 12}', `{kind: tiers, compare: ${compare}, table: [{bound: 1, points: 1}], otherwise: 0}`)
+  assert.match(tiers('≥'), /shape expected one of .* — did you mean `>=`\?$/)
+  assert.match(tiers('>='), /yaml .* — put text that begins with > or \| in single quotes$/)
+  assert.match(errorAfter('kind == "会"', 'kind == meeting_of_all'), /cel-name no field `meeting_of_all` — known: .*; text stands in double quotes$/)
+})
+
 test('[R-DIA-1] unknown keys, wrong kinds and missing keys say what would be right', () => {
   assert.equal(errorAfter('points: 10', 'pionts: 10, points: 10'), 'r.yaml:14:29 unknown-key no key `pionts` here — did you mean `points`?')
   assert.equal(errorAfter('kind: proportional', 'kind: propotional'), 'r.yaml:14:71 shape no rule kind `propotional` — did you mean `proportional`?')

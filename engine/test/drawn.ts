@@ -240,7 +240,9 @@ const rule = fc.oneof(
     otherwise: exact,
   }),
   fc.record({ kind: fc.constant('rank'), best: fc.constantFrom('high', 'low'), peers, ties, lose: exact }),
-  fc.constantFrom('a / b * 3', 'x - subject.staff', 'round(a, 1) + b', 'floor(a / 3) + ceil(b * 1.5)', 'min(a, b) * 0.333').map((value) => ({ kind: 'formula', value })),
+  fc
+    .constantFrom('a / b * 3', 'x - subject.staff', 'round(a, 1) + b', 'floor(a / 3) + ceil(b * 1.5)', 'min(a, b) * 0.333')
+    .map((value) => ({ kind: 'formula', value })),
 )
 const firstInput = fc.oneof(
   fc.constantFrom<unknown>('a', 'b', 'a / subject.staff', 'a + b', { mark: 'm' }, { mark: 'm', take: 'sum' }),

@@ -32,6 +32,15 @@ test('[R-BAL-4] each question has choices of its own; one without a coefficient 
   ])
 })
 
+test('losses that a floor of 0 takes back are noted', () => {
+  const noted = (more: string): string[] =>
+    told(`      - { id: a, label: 一, points: 0${more}, input: { over: ballot }, rule: { kind: each, points: -2 } }`).notes.map((note) =>
+      note.replace(/^\S+ /, ''),
+    )
+  assert.deepEqual(noted(''), ['no-loss `a` loses nothing: its points are not below 0 — write floor: none, or the most that can be lost such as floor: -20'])
+  for (const sound of [', floor: none', ', floor: -3']) assert.deepEqual(noted(sound), [], sound)
+})
+
 test('a division of whole numbers written out that drops a fraction is noted, others are not', () => {
   const noted = (value: string): string[] =>
     told(`      - { id: a, label: 一, points: 10, rule: { kind: formula, value: '${value}' } }`).notes.map((note) => note.replace(/^\S+ /, ''))

@@ -56,7 +56,12 @@ export function loadCase(rubricFile: string, folder: string, baseFiles: string[]
   return {
     case: { rubric: ir, definition, tables, catalogue },
     diagnostics: [],
-    notes: [...notes, ...cutFractions(tree, [], placeOf), ...markNotes(ir, chainOf(read, bases).join('\n'), tree, placeOf, folder, tables)],
+    notes: [
+      ...notes,
+      ...cutFractions(tree, [], placeOf),
+      ...lostLosses(ir, tree, [], placeOf),
+      ...markNotes(ir, chainOf(read, bases).join('\n'), tree, placeOf, folder, tables),
+    ],
   }
 }
 
@@ -162,6 +167,22 @@ function cutFractions(tree: unknown, path: Path, placeOf: PlaceOf): Diagnostic[]
   if (typeof tree !== 'object' || tree === null) return []
   const texts = Object.entries(tree).filter(([key]) => !['label', 'title', 'note', 'unit'].includes(key))
   return texts.flatMap(([key, one]) => cutFractions(one, [...path, Array.isArray(tree) ? Number(key) : key], placeOf))
+}
+
+/** Losses that a floor of 0 takes back: `each` with a minus, in a line of losses without `floor: none` or in the penalties, which have none. */
+function lostLosses(rubric: RubricIr, tree: unknown, path: Path, placeOf: PlaceOf): Diagnostic[] {
+  if (typeof tree !== 'object' || tree === null) return []
+  const { id, rule } = tree as { id?: unknown; rule?: { kind?: unknown; points?: unknown } }
+  const floor = rubric.items[String(id)]?.floor ?? null
+  const lost = rule?.kind === 'each' && Number(rule.points) < 0 && floor !== null && Number(floor) >= 0
+  const here: Diagnostic = {
+    ...placeOf([...path, 'rule', 'points']),
+    code: 'no-loss',
+    message: `\`${String(id)}\` loses nothing: its points are not below ${floor}`,
+    hint: path[0] === 'penalties' ? 'penalties are written without a minus' : 'write floor: none, or the most that can be lost such as floor: -20',
+  }
+  const inner = Object.entries(tree).flatMap(([key, one]) => lostLosses(rubric, one, [...path, Array.isArray(tree) ? Number(key) : key], placeOf))
+  return lost ? [here, ...inner] : inner
 }
 
 function rowsOf(source: string, tables: FactTable[]): FactTable['rows'] {
