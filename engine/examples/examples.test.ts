@@ -29,8 +29,9 @@ function shortened(rows: ResultRow[]): Expected {
 const expected = (name: string): Expected => JSON.parse(readFileSync(join(folder, name, 'expected.json'), 'utf8')) as Expected
 const context = (loaded: Case) => defaultContext(loaded.rubric, { tenant: 1, asOf: '2026-01-01T00:00:00Z' })
 
-test('there are the five examples of issue 2', () => {
-  assert.deepEqual(names, ['a-county-2018', 'b-party-2022', 'c1-grading', 'c2-grading', 'c3-grading'])
+test('there are the examples of issue 2, and others of other styles', () => {
+  assert.deepEqual(names.slice(0, 6), ['a-county-2018', 'b-party-2022', 'c1-grading', 'c2-grading', 'c3-grading', 'd-ballot'])
+  assert.deepEqual(names.slice(6), ['e-websites-2019', 'f-service-ratings-2021', 'g-hotline-2021'])
 })
 
 for (const name of names) {
