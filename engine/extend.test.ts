@@ -126,7 +126,7 @@ test('[R-EXT-7] a mistake is shown in the file it was made in; of the base it is
   ])
   assert.deepEqual(errors(`${head}items:\n  - {id: a1, after: zz}\n`)[0]?.slice(0, 60), 'next.yaml:6:21 extends there is no item `zz` to place `a1` a')
   assert.deepEqual(errors(`${head}remove: [meetings]\n`), [
-    'base.yaml:15:48 cel-name no field `meetings` — known: events, class, subject, items, blocks — this line is in the base: change or remove it in next.yaml',
+    'base.yaml:15:48 cel-name no field `meetings` — known: events, class, subject, items, blocks; text stands in double quotes — this line is in the base: change or remove it in next.yaml',
   ])
   assert.deepEqual(
     errors(`${head}defaults: {round: 2}\n`)[0],

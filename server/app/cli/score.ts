@@ -71,6 +71,8 @@ export async function run(args: string[]): Promise<number> {
     say(other.diagnostics, '')
     return 1
   }
+  if (values.on !== undefined && values.on < loaded.rubric.period.from)
+    console.error(`note: --on ${values.on} is before the period, which begins on ${loaded.rubric.period.from}: no fact counts`)
   const context = defaultContext(loaded.rubric, { tenant: 1, asOf, ...(values.on === undefined ? {} : { on: values.on }) })
   // Loaded when needed: the reference does without a database.
   const { withTemporaryDatabase } = await import('../score/database.ts')

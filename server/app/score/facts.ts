@@ -97,7 +97,7 @@ function tableOf(source: string, sheet: Sheet, units: Map<string, string>, resul
   const rows = sheet.rows.map((row): FactRow => {
     const whose = cellOf(row, source === 'unit' ? 'id' : 'unit')
     if (source === 'unit') checkId(whose, cellOf(row, 'name'), units, seen, diagnostics)
-    else checkUnit(whose, units, diagnostics)
+    else if (!result.unread.includes('unit')) checkUnit(whose, units, diagnostics)
     if (source === 'mark') checkMark(row, cellOf, seen, diagnostics)
     const known = (name: string): string | null => (source === 'unit' ? null : knownAt(cellOf(row, name), diagnostics))
     const day = when === undefined ? null : dayOf(row[when.index], when.type, diagnostics)
