@@ -135,6 +135,16 @@ test('[score] without --json a table in order of rank, and nothing is left behin
   )
 })
 
+test('[score] --csv prints every block and item of every unit, as a spreadsheet reads it', async () => {
+  const { code, out, err } = await score(...example('f-service-ratings-2021'), '--csv', '--reference')
+  assert.deepEqual([code, err], [0, ''])
+  const [head, first, second] = out.split('\r\n')
+  assert.equal(head, 'rank,id,name,class,total,rates,claim_rate,accuracy,rating_rate,content_rate,hotline,mend_rate,praised,criticised,vetoes')
+  assert.equal(first, '1,a1,甲局（虚构）,A类,102.92,97.922222222222,5,,15,28.13,20,20,6,0,')
+  assert.equal(second, '2,a2,乙局（虚构）,A类,64.96,64.96,4.67,7,4.29,24,10,15,0,0,')
+  assert.equal((await score(...example('f-service-ratings-2021'), '--csv', '--json')).code, 2)
+})
+
 test('[score] every mistake of the rubric and the facts is told at once, each with its place and a way out', async () => {
   const rubric = hours
     .replace('sum: hours', 'sum: hour')

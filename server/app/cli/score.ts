@@ -1,5 +1,6 @@
 // dajuan score: scores plain CSV facts by a rubric file, with a database of its own that is gone afterwards.
 import { parseArgs } from 'node:util'
+import { csvLine } from '#base/csv.ts'
 import { chinaDate, isDate } from '#base/dates.ts'
 import { type Diagnostic, formatDiagnostic } from '#base/errors.ts'
 import { type Context, defaultContext, peersName, type ResultRow, type RubricIr, telling } from '#engine/index.ts'
@@ -13,8 +14,8 @@ import { type Case, loadCase, scoreByReference, scoreBySql } from '../score/scor
 
 export const summary = 'score a folder of CSV facts by a rubric file'
 
-export const usage = `Usage: dajuan score RUBRIC --facts DIR [--base FILE …] [--on DATE] [--as-of MOMENT] [--json] [--reference] [--lint]
-                    [--dry-run [--against FILE]]
+export const usage = `Usage: dajuan score RUBRIC --facts DIR [--base FILE …] [--on DATE] [--as-of MOMENT] [--json | --csv] [--reference]
+                    [--lint] [--dry-run [--against FILE]]
 
 Checks the rubric file and scores every unit of DIR/units.csv, running the same SQL as the server in a temporary PostgreSQL.
 docs/rubric-files.md says how rubrics and facts are written. Mistakes in either are all told at once, with file, line and column.
@@ -24,6 +25,7 @@ docs/rubric-files.md says how rubrics and facts are written. Mistakes in either 
   --on DATE        the valid date: nothing after it counts (default: the end of the rubric's period)
   --as-of MOMENT   score with the knowledge of that moment, e.g. 2025-01-10T18:00:00+08:00, or a date: the end of that day (default: now)
   --json           {rubric, version, on, asOf, evaluator, units: [{id, class, total, grade, rank, items: [{id, points, max, inputs, missing}]}]}
+  --csv            a line for each unit: rank, total, grade, the points of every block and item, the vetoes
   --reference      use the slow, obvious evaluator instead of SQL; the output says which was used
   --dry-run        what the facts say of the rubric: items that separate nobody or say the same, weight against influence, sensitivity
   --against FILE   with --dry-run: another rubric over the same facts; who moves between grades
@@ -40,6 +42,7 @@ export async function run(args: string[]): Promise<number> {
       on: { type: 'string' },
       'as-of': { type: 'string' },
       json: { type: 'boolean' },
+      csv: { type: 'boolean' },
       reference: { type: 'boolean' },
       lint: { type: 'boolean' },
       'dry-run': { type: 'boolean' },
@@ -50,6 +53,7 @@ export async function run(args: string[]): Promise<number> {
   if (file === undefined || rest.length > 0)
     throw new UsageError(file === undefined ? 'name the rubric file' : `one rubric at a time, found ${positionals.join(' ')}`)
   if (values.facts === undefined) throw new UsageError('--facts DIR is needed: the folder with units.csv')
+  if (values.csv === true && (values.json === true || values['dry-run'] === true)) throw new UsageError('--csv stands alone: without --json and --dry-run')
   if (values.against !== undefined && values['dry-run'] !== true) throw new UsageError('--against goes with --dry-run')
   if (values.on !== undefined && !isDate(values.on)) throw new UsageError(`--on is "${values.on}"; give a date such as 2024-12-31`)
   const asOf = values['as-of'] === undefined ? new Date().toISOString() : momentOf(values['as-of'], 'end')
@@ -86,7 +90,11 @@ export async function run(args: string[]): Promise<number> {
     return 0
   }
   const rows = await score(loaded)
-  console.log(values.json === true ? JSON.stringify(jsonOf(loaded.rubric, context, evaluator, rows), null, 2) : table(loaded.rubric, context, evaluator, rows))
+  if (values.csv === true) process.stdout.write(csv(loaded.rubric, rows))
+  else
+    console.log(
+      values.json === true ? JSON.stringify(jsonOf(loaded.rubric, context, evaluator, rows), null, 2) : table(loaded.rubric, context, evaluator, rows),
+    )
   return 0
 }
 
@@ -104,32 +112,35 @@ function jsonOf({ rubric, version }: RubricIr, { on, asOf }: Context, evaluator:
 
 const evaluators: Record<string, string> = { sql: 'SQL in a temporary PostgreSQL', reference: 'the reference evaluator' }
 
-function table(rubric: RubricIr, { on, asOf }: Context, evaluator: string, rows: ResultRow[]): string {
-  const blocks = rubric.blocks.map(({ id }) => id)
-  const extras = [...rubric.bonuses.items, ...rubric.penalties.items]
-  const head = ['rank', 'id', 'name', 'class', 'total', ...(rubric.grades.length === 0 ? [] : ['grade']), ...blocks, ...extras, 'vetoes']
+/** The names of the columns, and a line for each unit in order of rank; `none` stands where there is nothing. */
+function linesOf(rubric: RubricIr, rows: ResultRow[], blocks: string[], items: string[], none: string): string[][] {
+  const graded = rubric.grades.length > 0
+  const head = ['rank', 'id', 'name', 'class', 'total', ...(graded ? ['grade'] : []), ...blocks, ...items, 'vetoes']
   const place = ({ rank }: ResultRow): number => (rank === null ? Number.POSITIVE_INFINITY : Number(rank))
-  const lines = rows
-    .toSorted(
-      (a, b) => (a.class ?? '').localeCompare(b.class ?? '') * Number(peersName(rubric.rank.peers, rubric.population) === 'class') || place(a) - place(b),
-    )
-    .map((row) => {
-      const points = (id: string): string => row.items.find((item) => item.id === id)?.points ?? '-'
-      const grade = rubric.grades.length === 0 ? [] : [row.grade ?? '-']
-      return [
-        row.rank ?? '-',
-        row.id,
-        row.name ?? '',
-        row.class ?? '',
-        row.total ?? '-',
-        ...grade,
-        ...blocks.map((id) => row.blocks[id] ?? '-'),
-        ...extras.map(points),
-        row.vetoes.join(' '),
-      ]
-    })
-  const widths = head.map((_, column) => Math.max(...[head, ...lines].map((line) => width(line[column] ?? ''))))
-  const drawn = [head, ...lines].map((line) =>
+  const byClass = Number(peersName(rubric.rank.peers, rubric.population) === 'class')
+  const ordered = rows.toSorted((a, b) => (a.class ?? '').localeCompare(b.class ?? '') * byClass || place(a) - place(b))
+  const lines = ordered.map((row) => {
+    const points = (id: string): string => row.items.find((item) => item.id === id)?.points ?? none
+    const grade = graded ? [row.grade ?? none] : []
+    const own = [row.rank ?? none, row.id, row.name ?? '', row.class ?? '', row.total ?? none, ...grade]
+    return [...own, ...blocks.map((id) => row.blocks[id] ?? none), ...items.map(points), row.vetoes.join(' ')]
+  })
+  return [head, ...lines]
+}
+
+function csv(rubric: RubricIr, rows: ResultRow[]): string {
+  const blocks = rubric.blocks.flatMap(function down({ id, blocks: inner }): string[] {
+    return [id, ...inner.flatMap(down)]
+  })
+  return linesOf(rubric, rows, blocks, Object.keys(rubric.items), '').map(csvLine).join('')
+}
+
+function table(rubric: RubricIr, { on, asOf }: Context, evaluator: string, rows: ResultRow[]): string {
+  const extras = [...rubric.bonuses.items, ...rubric.penalties.items]
+  const blocks = rubric.blocks.map(({ id }) => id)
+  const lines = linesOf(rubric, rows, blocks, extras, '-')
+  const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => width(line[column] ?? ''))))
+  const drawn = lines.map((line) =>
     line
       .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - width(cell)))
       .join('  ')

@@ -1,11 +1,13 @@
 // docs/rubric-files.md leaves nothing out: every key of a rubric file, and every word that a key may have, stands in a snippet that is tested.
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { parse } from 'yaml'
 import { shapeErrors } from '#base/shape.ts'
 import { Block, Item, Measure, named, Rubric } from '#engine/definition.ts'
 import { Extension } from '#engine/extension.ts'
-import { fences } from './page.ts'
+import { fences, page } from './page.ts'
 
 /** The part of JSON Schema that the definitions use. */
 interface Schema {
@@ -91,6 +93,17 @@ test('every key of a rubric file, and every word it may have, stands in a snippe
   assert.ok(all.length > 200, `${all.length} keys and words`)
   assert.deepEqual(
     all.filter((one) => !words.said.has(one)),
+    [],
+  )
+})
+
+test('every code of a mistake in a rubric is explained on the page', () => {
+  const folder = join(import.meta.dirname, '../../../engine/golden/mistakes')
+  const lines = readdirSync(folder).flatMap((name) => readFileSync(join(folder, name), 'utf8').match(/^ {2}r\.yaml:\d+:\d+ [a-z-]+/gm) ?? [])
+  const codes = [...new Set(lines.map((line) => line.split(' ').at(-1) ?? ''))]
+  assert.ok(codes.length > 15, codes.join(' '))
+  assert.deepEqual(
+    codes.filter((code) => !page.includes(`\`${code}\``)),
     [],
   )
 })

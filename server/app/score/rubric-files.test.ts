@@ -150,6 +150,13 @@ test('the command prints the table of the page', async () => {
   assert.equal(stdout, only('text table'))
 })
 
+test('the CSV of the page is how --csv begins', async () => {
+  const { stdout } = await command('rivers.yaml', '--csv', '--reference')
+  const lines = only('text csv').trimEnd().split('\n')
+  assert.ok(lines.length > 1)
+  assert.deepEqual(stdout.split('\r\n').slice(0, lines.length), lines)
+})
+
 test('the JSON of the page is part of what --json prints', () => {
   assert.ok(loaded.case !== null)
   const rows = scoreByReference(loaded.case, defaultContext(loaded.case.rubric, { tenant: 1, asOf: '2024-01-31T15:59:59.999Z' }))
@@ -216,6 +223,7 @@ test('every fence of the page is of a kind that is tested', () => {
   assert.deepEqual([...kinds].sort(), [
     'csv',
     'json',
+    'text csv',
     'text diff',
     'text points',
     'text result',
