@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { parse } from 'yaml'
 import { shapeErrors } from '#base/shape.ts'
+import { compileCel } from '#engine/cel.ts'
 import { Block, Item, Measure, named, Rubric } from '#engine/definition.ts'
+import type { ExprType } from '#engine/expr.ts'
 import { Extension } from '#engine/extension.ts'
 import { fences, page } from './page.ts'
 
@@ -104,6 +106,25 @@ test('every code of a mistake in a rubric is explained on the page', () => {
   assert.ok(codes.length > 15, codes.join(' '))
   assert.deepEqual(
     codes.filter((code) => !page.includes(`\`${code}\``)),
+    [],
+  )
+})
+
+test('every expression that the page gives as an example of CEL is one', () => {
+  const part = (from: string, to: string): string => page.slice(page.indexOf(from), page.indexOf(to))
+  const codes = [...`${part('### CEL', 'Which names there are')}${part("A column's type is", 'A name may say the type')}`.matchAll(/`([^`]+)`/g)].map(
+    ([, code = '']) => code,
+  )
+  // Lists of signs, names of functions and of files aside.
+  const expressions = codes.filter((code) => !code.includes('…') && /[(?/<>]|in |[!=]=/.test(code) && !/^[=+.]|\.md$/.test(code))
+  assert.ok(expressions.length > 25, expressions.join('\n'))
+  const types = { kind: 'string', code: 'string', tags: 'list(string)', due: 'date', date: 'date', at: 'timestamp', times: 'int', n: 'int', hours: 'decimal', ok: 'bool', b: 'decimal', c: 'decimal' } as const // biome-ignore format: one thought
+  const fits = (code: string, a: ExprType, x: ExprType): boolean => {
+    const plain = Object.entries({ ...types, a, x }).map(([name, type]) => [name, { op: 'ref' as const, type, scope: 'column' as const, name }] as const)
+    return compileCel(code, { plain: Object.fromEntries(plain), groups: {} }).expr !== null
+  }
+  assert.deepEqual(
+    expressions.filter((code) => !fits(code, 'decimal', 'decimal') && !fits(code, 'bool', 'string')),
     [],
   )
 })
