@@ -2,10 +2,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { Compile } from 'typebox/schema'
 import { formatDiagnostic } from '#base/errors.ts'
+import { named, Rubric } from '#engine/definition.ts'
+import { Extension } from '#engine/extension.ts'
 import { checkMeasures, loadRubric, rubricJsonSchema } from '#engine/index.ts'
 import { rubrics } from '#engine/test/drawn.ts'
 import { trialCatalogue } from '#engine/test/trial.ts'
+import { draws } from '#test/draws.ts'
 
 const sound = `rubric: small
 version: 1
@@ -188,4 +192,62 @@ test('the JSON Schema names every rule kind and points at definitions it has', (
   for (const kind of ['proportional', 'tiers', 'shortfall', 'excess', 'gate', 'checklist', 'deduct', 'each', 'convert', 'rank', 'formula'])
     assert.ok(text.includes(`"const":"${kind}"`), kind)
   assert.ok(!text.includes('"$ref":"Block"') && text.includes('"$defs"'))
+})
+
+/** The schema as it is written, every part in its place; blocks hold blocks, so that reference stays. */
+const inFull = (): Record<string, unknown> =>
+  JSON.parse(JSON.stringify({ anyOf: [Rubric, Extension], $defs: named }).replaceAll('"$ref":"Block"', '"$ref":"#/$defs/Block"'))
+
+test('the JSON Schema for editors says each part once, and all that is written', () => {
+  const { anyOf, $defs } = rubricJsonSchema() as { anyOf: unknown; $defs: Record<string, unknown> }
+  assert.ok(JSON.stringify({ anyOf, $defs }).length * 5 < JSON.stringify(inFull()).length)
+  const putBack = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(putBack)
+    if (typeof part !== 'object' || part === null) return part
+    const name = (part as { $ref?: string }).$ref?.slice('#/$defs/'.length)
+    if (name !== undefined && name !== 'Block') return putBack($defs[name])
+    return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, putBack(value)]))
+  }
+  assert.deepEqual(putBack({ anyOf, $defs: { Block: $defs.Block } }), inFull())
+})
+
+/** A rubric with something amiss at a place that `seed` chooses: taken away, another value, or a key that isn't known. */
+function amiss(rubric: unknown, seed: number): unknown {
+  const copy = structuredClone(rubric)
+  const holders: (Record<string, unknown> | unknown[])[] = []
+  const walk = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return
+    holders.push(part as Record<string, unknown>)
+    Object.values(part).forEach(walk)
+  }
+  walk(copy)
+  const holder = holders[seed % holders.length] as Record<string, unknown>
+  const key = Object.keys(holder)[seed % Math.max(Object.keys(holder).length, 1)]
+  if (key === undefined || seed % 4 === 0) holder.unknown = true
+  else if (seed % 4 === 1) delete holder[key]
+  else holder[key] = seed % 4 === 2 ? { a: [] } : 'none'
+  return copy
+}
+
+/** A drawn rubric with its numbers as an editor reads them; names of grades are digits and stay. */
+function asNumbers(rubric: unknown): unknown {
+  const isNumber = (key: string, value: unknown): boolean => key !== 'grade' && key !== 'ceiling' && typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)
+  return JSON.parse(JSON.stringify(rubric), (key, value) => (isNumber(key, value) ? Number(value) : value))
+}
+
+test('the JSON Schema lets through and refuses what it does with every part written out', () => {
+  const [shared, whole] = [rubricJsonSchema(), inFull()].map((schema) => Compile(schema))
+  const verdicts = new Set<boolean>()
+  fc.assert(
+    fc.property(rubrics, fc.nat(), (rubric, seed) => {
+      const written = asNumbers(rubric)
+      for (const one of [written, amiss(written, seed)]) {
+        const verdict = whole!.Check(one)
+        assert.equal(shared!.Check(one), verdict)
+        verdicts.add(verdict)
+      }
+    }),
+    draws(100),
+  )
+  assert.equal(verdicts.size, 2)
 })

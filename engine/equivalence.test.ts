@@ -23,7 +23,7 @@ import {
   rowsSql,
   runSql,
   type Settled,
-  type Sheet,
+  type SheetRow,
   type Sql,
   scorerOf,
   sheetColumns,
@@ -116,7 +116,7 @@ test('[R-RUN-1] a run in SQL equals the reference to the last digit', async () =
 })
 
 /** Sheets as the database gives them. */
-async function sheetsOf(sql: Sql): Promise<Sheet[]> {
+async function sheetsOf(sql: Sql): Promise<SheetRow[]> {
   return (await database.rows<Record<string, string | null>>(sql)).map((row) => Object.values(row))
 }
 
@@ -134,7 +134,7 @@ test('[R-RUN-5] once facts of some have become known, scoring from the others’
         const rows = (await database.rows<RunRow>(together([...settled.values()]))).map(resultOf)
         return rows.map((row) => ({ ...row, items: withShared(ir, JSON.parse(settled.get(row.id)?.at(-1) ?? '[]') as ItemResult[], row.items) }))
       }
-      const settledOf = async (sheets: Sheet[]): Promise<Map<string, Settled>> => new Map((await sheetsOf(settle(sheets))).map((one) => [one[0] ?? '', one]))
+      const settledOf = async (sheets: SheetRow[]): Promise<Map<string, Settled>> => new Map((await sheetsOf(settle(sheets))).map((one) => [one[0] ?? '', one]))
       const old = await sheetsOf(sheetsSql(ir, trialCatalogue, before))
       const settled = await settledOf(old)
       assert.deepEqual(await scored(settled), evaluate(ir, factsOf(world), before))

@@ -1,5 +1,6 @@
 // The form of a rubric file that extends another: what it may say of its base. The meaning is in SPEC.md (R-EXT).
 import { type TObject, type TProperties, type TSchema, Type } from 'typebox'
+import { withSharedParts } from '#base/json-schema.ts'
 import { Block, Id, Item, Measure, named, Rubric } from '#engine/definition.ts'
 
 const closed = { additionalProperties: false }
@@ -65,5 +66,5 @@ export type { Change }
 /** The JSON Schema of a rubric file, for editors: whole, or extending another. */
 export function rubricJsonSchema(): Record<string, unknown> {
   const schema = { $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'Dajuan rubric', anyOf: [Rubric, Extension], $defs: named }
-  return JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"Block"', '"$ref":"#/$defs/Block"')) as Record<string, unknown>
+  return withSharedParts(JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"Block"', '"$ref":"#/$defs/Block"')))
 }

@@ -8,7 +8,7 @@ import { evaluateCel, isDecimalValue, type Lookup, numberOf, read, type Value, t
 import type { Measured } from '#engine/reference-measure.ts'
 import { bestOf, type Standing } from '#engine/reference-rule.ts'
 
-/** What is known of one subject while it is scored. */
+/** What is known of one subject: at first what its `SheetRow` says, then more and more while it is scored. */
 export interface Sheet {
   id: string
   attributes: Record<string, Written>

@@ -8,7 +8,7 @@ import { allPeers, blockExpressions, peersExpressions, type RubricIr } from '#en
 import { blocksById, measuresOf, peerDependents, planRun, withDenominators } from '#engine/plan.ts'
 import type { ItemResult } from '#engine/reference.ts'
 import { addLevels, addTexts, itemsSql, resultSql } from '#engine/run-sql.ts'
-import { measureColumns, measureIr, type Sheet, type SheetColumn, sheetColumns, sheetsAsArrays } from '#engine/sheet-sql.ts'
+import { measureColumns, measureIr, type SheetColumn, type SheetRow, sheetColumns, sheetsAsArrays } from '#engine/sheet-sql.ts'
 import { createWriter, type Sql, statement } from '#engine/sql.ts'
 import { createStages, type Stages } from '#engine/stages.ts'
 
@@ -18,7 +18,7 @@ export type Settled = readonly (string | null)[]
 /** A rubric compiled for scoring from sheets; the statements' texts are always the same, so that they can be prepared. */
 export interface Scorer {
   /** Gives a `Settled` a row, in the order of its columns. */
-  settle: (sheets: readonly Sheet[]) => Sql
+  settle: (sheets: readonly SheetRow[]) => Sql
   /** Gives everybody's result as `runSql` does; `items` holds those alone in which peers have a part (`withShared` puts both together). */
   together: (settled: readonly Settled[]) => Sql
 }
@@ -84,7 +84,7 @@ function settledColumns(ir: RubricIr, catalogue: Catalogue, shared: ReadonlySet<
 }
 
 /** A statement over sheets of these columns: the stages that `output` adds, and the select it gives. */
-function overSheets(ir: RubricIr, columns: readonly SheetColumn[], output: (stages: Stages) => string): (sheets: readonly Sheet[]) => Sql {
+function overSheets(ir: RubricIr, columns: readonly SheetColumn[], output: (stages: Stages) => string): (sheets: readonly SheetRow[]) => Sql {
   const writer = createWriter()
   const base = sheetsAsArrays(columns, writer)
   const stages = createStages(ir, writer, 'base')

@@ -11,8 +11,8 @@ import { isPeerBased, type Pass, type Plan, passesOver, planRun, rubricExpressio
 import { createWriter, quote, type Sql, statement, type Writer } from '#engine/sql.ts'
 import { createStages, type Stages } from '#engine/stages.ts'
 
-/** A subject's sheet as text, in the order of `sheetColumns`; the first is the subject's id. */
-export type Sheet = readonly (string | null)[]
+/** A subject's sheet before it is scored, as the row of text that PostgreSQL gives, in the order of `sheetColumns`; the first is the subject's id. */
+export type SheetRow = readonly (string | null)[]
 
 /** A column of sheets, settled or not. */
 export interface SheetColumn {
@@ -134,7 +134,7 @@ export function remeasureSql(ir: RubricIr, catalogue: Catalogue, context: Contex
 }
 
 /** A sheet with what was measured anew. */
-export function withMeasured(columns: readonly SheetColumn[], sheet: Sheet, measured: Readonly<Record<string, string | null>>): Sheet {
+export function withMeasured(columns: readonly SheetColumn[], sheet: SheetRow, measured: Readonly<Record<string, string | null>>): SheetRow {
   return columns.map(({ name }, index) => (Object.hasOwn(measured, name) ? (measured[name] ?? null) : (sheet[index] ?? null)))
 }
 
@@ -160,7 +160,7 @@ class GivenColumn {
 export function sheetsAsArrays(
   columns: readonly SheetColumn[],
   writer: Writer,
-): { text: string; valueOf: (value: unknown, sheets: readonly Sheet[]) => unknown } {
+): { text: string; valueOf: (value: unknown, sheets: readonly SheetRow[]) => unknown } {
   const arrays = columns.map(({ type }, index) => writer.bind(new GivenColumn(index), `${sqlTypes[type]}[]`, 'sheets'))
   // A list is given as text, since arrays don't hold arrays.
   const read = columns.map(({ name, type }, index) => `c.c${index}${type === 'list(string)' ? '::text[]' : ''} as ${name}`)
@@ -171,7 +171,7 @@ export function sheetsAsArrays(
 }
 
 /** A column of sheets as the text of an array. */
-function arrayOf(sheets: readonly Sheet[], column: number, type: ColumnType): string {
+function arrayOf(sheets: readonly SheetRow[], column: number, type: ColumnType): string {
   const isPlain = type === 'decimal' || type === 'int' || type === 'bool'
   const cells = sheets.map((sheet) => {
     const cell = sheet[column]

@@ -1,5 +1,5 @@
 // A board: a rubric computed for all its subjects, and brought up to date when facts of some of them change.
-import { type Context, remeasureSql, type Settled, type Sheet, scorerOf, sheetColumns, sheetsSql, withMeasured } from '#engine/index.ts'
+import { type Context, remeasureSql, type Settled, type SheetRow, scorerOf, sheetColumns, sheetsSql, withMeasured } from '#engine/index.ts'
 import { kOf } from '#modules/access/index.ts'
 import { factsSince, type Touched } from '#modules/ledger/index.ts'
 import { organisationChangedSince } from '#modules/org/index.ts'
@@ -15,7 +15,7 @@ export interface Board {
   scores: Map<string, Score>
   spread: Spread
   /** What it was scored from, by subject. */
-  sheets: Map<string, Sheet>
+  sheets: Map<string, SheetRow>
   /** What no other subject has a part in of each score. */
   settled: Map<string, Settled>
   /** Whatever was written before this moment is in it. */
@@ -64,7 +64,7 @@ type Dated = Wanted & { asOf: string }
 async function whole(tx: Tx, wanted: Dated, since: string): Promise<Board> {
   const { ir } = wanted.rubric
   const rows = await tx.compiled<Record<string, string | null>>(sheetsSql(ir, catalogueOf(tx.tenant), contextFor(tx.tenant, wanted)))
-  const sheets = new Map(rows.map((row): [string, Sheet] => [row.id ?? '', Object.values(row)]))
+  const sheets = new Map(rows.map((row): [string, SheetRow] => [row.id ?? '', Object.values(row)]))
   return scored(tx, wanted, since, sheets, new Map(), [...sheets.values()])
 }
 
@@ -85,16 +85,23 @@ async function updated(tx: Tx, wanted: Dated, since: string, before: Board, { su
   const statement = subjects.length === 0 ? null : remeasureSql(ir, catalogue, contextFor(tx.tenant, wanted), subjects, sources)
   if (statement === null) return { ...before, asOf: wanted.asOf, since }
   const columns = sheetColumns(ir, catalogue)
-  const measured = (await tx.compiled<Record<string, string | null>>(statement)).flatMap((row): Sheet[] => {
+  const measured = (await tx.compiled<Record<string, string | null>>(statement)).flatMap((row): SheetRow[] => {
     const sheet = before.sheets.get(row.id ?? '')
     return sheet === undefined ? [] : [withMeasured(columns, sheet, row)]
   })
-  const sheets = new Map([...before.sheets, ...measured.map((sheet): [string, Sheet] => [sheet[0] ?? '', sheet])])
+  const sheets = new Map([...before.sheets, ...measured.map((sheet): [string, SheetRow] => [sheet[0] ?? '', sheet])])
   return scored(tx, wanted, since, sheets, before.settled, measured)
 }
 
 /** Settles these sheets anew, and scores everybody. */
-async function scored(tx: Tx, { rubric, asOf }: Dated, since: string, sheets: Map<string, Sheet>, before: Map<string, Settled>, anew: Sheet[]): Promise<Board> {
+async function scored(
+  tx: Tx,
+  { rubric, asOf }: Dated,
+  since: string,
+  sheets: Map<string, SheetRow>,
+  before: Map<string, Settled>,
+  anew: SheetRow[],
+): Promise<Board> {
   const { ir } = rubric
   const { settle, together } = scorer(tx.tenant, rubric)
   // The statements are the same each time, whatever the sheets hold: planned once.

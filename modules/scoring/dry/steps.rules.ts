@@ -8,13 +8,13 @@ import {
   contextOf,
   findSource,
   itemsReading,
-  type KnownSheet,
   type Measured,
   type MeasureIr,
   measuresOf,
   type RubricIr,
   references,
   rescored,
+  type Sheet,
   type Source,
 } from '#engine/index.ts'
 import type { NextStep, NextSteps } from './dry.contract.ts'
@@ -30,12 +30,12 @@ export interface Asked {
   /** The rubric's context on its last day. */
   context: Context
   today: string
-  own: KnownSheet
-  peers: () => KnownSheet[]
+  own: Sheet
+  peers: () => Sheet[]
   /** The total as it is. */
   total: Decimal
   /** The grade that a sheet would have among all others, quotas included. */
-  gradeOf: (sheet: KnownSheet) => string | null
+  gradeOf: (sheet: Sheet) => string | null
   minutesOf: (measure: MeasureIr) => number | null
 }
 
@@ -148,7 +148,7 @@ function limitOf(ir: RubricIr, { percent, of, source }: MeasureIr, { numerator, 
 interface Try {
   count: number
   gain: Decimal
-  sheet: KnownSheet
+  sheet: Sheet
 }
 
 function stepsOf(asked: Asked, way: Way): NextStep[] {
@@ -168,7 +168,7 @@ function stepsOf(asked: Asked, way: Way): NextStep[] {
   return corners(tries).map((one) => stepIn(asked, way, one))
 }
 
-function isFull(ir: RubricIr, sheet: KnownSheet, id: string): boolean {
+function isFull(ir: RubricIr, sheet: Sheet, id: string): boolean {
   const [points, full] = [sheet.points.get(id) ?? null, ir.items[id]?.points ?? null]
   return points === null || full === null || compare(points, decimal(full)) >= 0
 }

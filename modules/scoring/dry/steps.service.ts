@@ -1,6 +1,6 @@
 // The next steps of one subject, from the live board: no fact is read again.
 import { decimal } from '#base/decimal.ts'
-import { gradesByItems, gradingAmong, isPeerBased, type KnownSheet, type RubricIr, sheetOf } from '#engine/index.ts'
+import { gradesByItems, gradingAmong, isPeerBased, type RubricIr, type Sheet, sheetOf } from '#engine/index.ts'
 import { catalogueOf } from '#modules/rubric/index.ts'
 import type { Actor } from '#server/kit/actor.ts'
 import { today } from '#server/kit/clock.ts'
@@ -55,7 +55,7 @@ function othersOf({ board }: Basis, { id }: Score): Score[] {
 
 /** The subject and all others as the engine knows them; others are read only where an item is about them. */
 function among(ir: RubricIr, score: Score, others: Score[]): Pick<Asked, 'own' | 'peers' | 'total' | 'gradeOf' | 'minutesOf'> {
-  let peers: KnownSheet[] | undefined
+  let peers: Sheet[] | undefined
   return {
     own: sheetOf(ir, { ...score, items: itemsOf(score) }),
     peers: () => (peers ??= others.map((other) => sheetOf(ir, { ...other, items: itemsOf(other) }))),
