@@ -101,7 +101,7 @@ async function descriptions(tx: Tx, source: string, rows: Row[], on: string, asO
       ? await tx.all(marksById, { tenantId, ids })
       : source === 'post' || source === 'member'
         ? await tx.all(peopleById, { tenantId, ids, on, asOf })
-        : await tx.all(bodiesById, { ids, on, asOf })
+        : await tx.all(bodiesById, { tenantId, ids, on, asOf })
   return new Map(
     found.map(({ id, title, detail, ...who }) => [
       id,

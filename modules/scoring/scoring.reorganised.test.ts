@@ -121,6 +121,12 @@ test('[R-MER-1] [R-MER-3] facts of a unit merged in September count for its succ
   assert.equal(all, 5)
   assert.deepEqual(rows.map(({ detail }: { detail: string }) => detail).filter((name: string) => name === '示例县局党支部').length, 2)
 
+  const mergers = (await desk.get(`/api/scoring/subjects/${unit.bureau}/items/joined/rows?rubric=whole-year`)).json()
+  assert.deepEqual(
+    mergers.rows.map(({ title, detail }: { title: string; detail: string }) => [title, detail]),
+    [['示例县局', '政府部门']],
+  )
+
   // The day before the merger each stands alone; of the office’s year it is known by now that it was 244 of 366 days: 2 ÷ 8 × 10.
   assert.deepEqual([await points(unit.bureau, 'half-year', '&on=2024-08-31'), await points(unit.office, 'half-year', '&on=2024-08-31')], ['1.67', '2.5'])
   const before = `&asOf=${new Date(Date.parse(recordedAt) - 1).toISOString()}`

@@ -198,13 +198,19 @@ export const marksById = query(
   from {ledger.mark} m where m.tenant_id = ${p.tenantId} and m.mark_id = any (${p.ids}::uuid[])`,
 )
 
+/** Bodies by their ids, and those that were merged away by the ids of the mergers. */
 export const bodiesById = query(
   'scoring.bodies',
   Described,
-  (p: { ids: string[]; on: string; asOf: string }) => sql`
+  (p: { tenantId: number; ids: string[]; on: string; asOf: string }) => sql`
   select u.unit_id as id, u.name as title, u.kind as detail from org.units_at(${p.on}::date, ${p.asOf}::timestamptz) u where u.unit_id = any (${p.ids}::uuid[])
   union all
-  select o.party_org_id, o.name, o.kind from org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o where o.party_org_id = any (${p.ids}::uuid[])`,
+  select o.party_org_id, o.name, o.kind from org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o where o.party_org_id = any (${p.ids}::uuid[])
+  union all
+  select l.lineage_id, coalesce(u.name, o.name), coalesce(u.kind, o.kind) from org.lineage l
+    left join org.units_at(l.took_effect_on - 1, ${p.asOf}::timestamptz) u on u.unit_id = l.from_id
+    left join org.party_orgs_at(l.took_effect_on - 1, ${p.asOf}::timestamptz) o on o.party_org_id = l.from_id
+  where l.tenant_id = ${p.tenantId} and l.lineage_id = any (${p.ids}::uuid[]) and coalesce(u.name, o.name) is not null`,
 )
 
 /** Posts and memberships by id: the body, the post or kind, and the person's name where the reader may see it. */
