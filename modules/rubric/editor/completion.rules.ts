@@ -35,7 +35,7 @@ export function offersFor(names: Names, reading: Reading, sources: readonly Sour
   const spots = (kind: string, before: string, what: string): Offer[] =>
     reading.spots.filter((spot) => spot.kind === kind).map(({ id, label }) => ({ insert: before + id, label: `${label}${what}` }))
   return [
-    ...(names === 'rule' ? [{ insert: 'x', label: '取数的数值' }] : []),
+    ...(names === 'rule' ? [{ insert: 'x', label: '取数的数值' }] : names === 'veto' ? [{ insert: 'total', label: '总分' }] : []),
     ...spots('measure', '', ''),
     { insert: 'class', label: '类别' },
     ...columns(population, 'subject.'),

@@ -1,269 +1,298 @@
 // What the form asks for each thing of a rubric: made of the definition's own schemas, so that a setting that comes has its field. Pure.
 import type { Path } from '#base/shape.ts'
-import { ruleSchemas } from '#engine/definition.ts'
+import { Block, Item, Measure, Rubric } from '#engine/definition.ts'
+import type { SpotKind } from './editor-text.rules.ts'
+import { choiceWord, hintFor, keyWord, unsetWord } from './editor-words.rules.ts'
 
-/** Which names completion offers in an expression: of the rubric, of a rule (also x), of the columns of a source. */
-export type Names = 'rubric' | 'rule' | `source:${string}` | 'population'
+/** Which names completion offers in an expression: of the rubric, with the total, of a rule (also x), of the columns of a source. */
+export type Names = 'rubric' | 'veto' | 'rule' | `source:${string}` | 'population'
 
+export interface Option {
+  id: string
+  label: string
+}
+/** Things of this rubric, or of the catalogue, that a field may name. */
+export type Choices = 'sources' | 'measures' | 'scored' | 'grades'
+export type Known = Record<Choices, Option[]>
+
+/** A field. Those within it are made for the value that it has: their paths are within it. */
 export interface FieldSpec {
   path: Path
   label: string
-  control: 'text' | 'area' | 'number' | 'cel' | 'select' | 'rows' | 'list' | 'elsewhere'
-  options?: { id: string; label: string }[]
-  /** The columns of `rows`; their paths are within a row. */
-  columns?: FieldSpec[]
+  /** `group`: several fields; `variant`: one of several forms; `rows`: a list of groups; `map`: names with a value each; `list`: on one line. */
+  control: 'text' | 'area' | 'number' | 'cel' | 'select' | 'list' | 'group' | 'variant' | 'rows' | 'map'
   optional: boolean
+  hint?: string | undefined
   names?: Names
-  hint?: string
+  /** Of a choice or variant; of a number or list, the words that may stand for one. */
+  options?: Option[]
+  choices?: Choices
+  unset?: string
+  inner?: (value: unknown) => FieldSpec[]
+  /** Which form a variant has. */
+  which?: (value: unknown) => string
+  /** What a form, a group or a row begins with. */
+  begin?: (which: string, before: unknown, known: Known, id: string) => unknown
 }
 
 interface Schema {
   type?: string
-  const?: unknown
+  const?: string
   enum?: string[]
   anyOf?: Schema[]
   items?: Schema
   properties?: Record<string, Schema>
+  patternProperties?: Record<string, Schema>
   required?: string[]
   description?: string
 }
-
-/** Rule kinds as people call them, in the order they are offered; kinds without a name here follow under their own. */
-export const kindWords: Record<string, string> = {
-  proportional: '按比例得分',
-  tiers: '分档得分',
-  shortfall: '达到得满分，每少扣分',
-  excess: '不超得满分，每多扣分',
-  gate: '符合得满分，否则不得分',
-  checklist: '分项得分',
-  deduct: '每有一个扣分',
-  each: '每个加（减）分',
-  escalate: '逐次加重扣分',
-  convert: '外来分数折算',
-  rank: '按名次得分',
-  'ratio-to-best': '与最好的相比',
-  relative: '与平均数相比',
-  'mean-over': '下级得分取平均',
-  rated: '评委打分',
-  ballot: '民主测评票',
-  formula: '公式',
+/** Where a field stands: the names of what it is in, the nearest first, and what an expression there may name. */
+interface Place {
+  holders: string[]
+  names: Names
 }
 
-/** Kinds of rule that a form can begin. */
-export function ruleKinds(): { id: string; label: string }[] {
-  const there = Object.keys(ruleSchemas)
-  const known = Object.keys(kindWords).filter((kind) => there.includes(kind))
-  return [...known, ...there.filter((kind) => !known.includes(kind))].map((id) => ({ id, label: kindWords[id] ?? id }))
+const isTree = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const treeOf = (value: unknown): Record<string, unknown> => (isTree(value) ? value : {})
+const schemaOf = (given: unknown): Schema => given as Schema
+
+const idsOf: Record<string, Choices> = {
+  over: 'sources',
+  source: 'sources',
+  of: 'measures',
+  ceiling: 'grades',
+  'zero.list': 'scored',
+  'items.list': 'scored',
+  'items.map': 'scored',
+  tieBreak: 'scored',
+  id: 'scored',
+}
+/** What the tree holds, and what only the text has. */
+const notInForm = new Set(['kind', 'id', 'rubric', 'blocks', 'items', 'measures', 'vetoes', 'grades', 'bonuses', 'penalties'])
+const aggregates = ['countDistinct', 'sum', 'avg', 'min', 'max', 'share', 'severity']
+
+function isSimple(one: Schema): boolean {
+  return one.const !== undefined || one.type === 'number' || one.type === 'integer' || one.type === 'string' || one.type === 'boolean'
 }
 
-const words: Record<string, string> = {
-  target: '目标值',
-  cap: '最高',
-  compare: '怎样比较',
-  table: '各档',
-  bound: '界限',
-  points: '得分',
-  otherwise: '其余得分',
-  lose: '每单位扣分',
-  unit: '一个单位是',
-  step: '不足一个单位',
-  when: '条件',
-  take: '怎样合计',
-  parts: '各分项',
-  label: '名称',
-  limit: '最多扣',
-  factor: '乘以',
-  offset: '再加',
-  best: '哪头是第一名',
-  peers: '和谁比',
-  ties: '并列名次',
-  value: '算式',
-  floor: '最低',
-}
-export const optionWords: Record<string, string> = {
-  '>=': '达到（含）',
-  '>': '超过',
-  '<=': '不超过（含）',
-  '<': '低于',
-  '==': '等于',
-  'pro-rata': '按比例算',
-  whole: '不计',
-  started: '按一个算',
-  sum: '相加',
-  best: '取最高的一项',
-  high: '数值大的',
-  low: '数值小的',
-  class: '同类',
-  parent: '同一上级',
-  all: '全部',
-  min: '同名次，下一名顺延',
-  dense: '同名次，下一名不空',
-  average: '取平均',
-  zero: '得0分',
-  full: '得满分',
-  'peer-mean': '取可比对象的平均分',
-  exclude: '不计，其余折算',
-  manual: '由人工评分',
+/** The name of one form among several: the kind, the key that it can't be without, or what it is made of. */
+function formOf(schema: Schema): string {
+  if (schema.type === 'array') return 'list'
+  if (schema.patternProperties !== undefined) return 'map'
+  return schema.properties === undefined ? 'text' : (schema.properties['kind']?.const ?? schema.required?.[0] ?? Object.keys(schema.properties)[0] ?? '')
 }
 
-function control(schema: Schema): FieldSpec['control'] {
-  if (schema.enum !== undefined) return 'select'
-  if (schema.type === 'array') return schema.items?.type === 'object' ? 'rows' : 'list'
-  if (schema.type === 'object') return 'elsewhere'
-  if (/CEL/.test(schema.description ?? '')) return 'cel'
-  if (schema.anyOf !== undefined) return schema.anyOf.every((one) => one.type === 'number' || one.type === 'string' || 'const' in one) ? 'number' : 'elsewhere'
-  return schema.type === 'number' || schema.type === 'integer' ? 'number' : 'text'
+function formOfValue(value: unknown, forms: Schema[]): string {
+  if (value === undefined) return ''
+  if (Array.isArray(value)) return 'list'
+  if (!isTree(value)) return forms.some((one) => one.const === value || one.enum?.includes(String(value))) ? String(value) : 'text'
+  if (typeof value['kind'] === 'string') return value['kind']
+  const names = forms.filter((one) => one.properties !== undefined).map(formOf)
+  return names.find((name) => Object.hasOwn(value, name)) ?? (forms.some((one) => one.patternProperties !== undefined) ? 'map' : (names[0] ?? ''))
 }
 
-function specs(schema: Schema, at: Path, names: Names): FieldSpec[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([key, one]) => {
-    if ('const' in one) return []
-    const how = control(one)
-    const spec: FieldSpec = { path: [...at, key], label: words[key] ?? key, control: how, optional: schema.required?.includes(key) !== true }
-    if (how === 'select') spec.options = (one.enum ?? []).map((id) => ({ id, label: optionWords[id] ?? id }))
-    if (how === 'rows') spec.columns = specs(one.items ?? {}, [], names)
-    if (how === 'cel') spec.names = names
-    return [spec]
+/** The fields of an object; a measure asks first how its rows become a number. */
+function fieldsOf(schema: Schema, place: Place, value?: unknown): FieldSpec[] {
+  const properties = schema.properties ?? {}
+  const isMeasure = properties['countDistinct'] !== undefined
+  const names: Names = 'over' in properties ? `source:${String(treeOf(value)['over'] ?? '')}` : place.names
+  return Object.entries(properties).flatMap(([key, one]) => {
+    if (isMeasure && key === 'share') return [takeField(schema, { ...place, names })]
+    // The form of a variant that is named after one of these has it as its field.
+    if ((notInForm.has(key) && place.holders[0] !== key) || (isMeasure && (key === 'count' || aggregates.includes(key)))) return []
+    return [fieldOf(key, one, [key], schema.required?.includes(key) !== true, { ...place, names: key === 'rule' ? 'rule' : names })]
   })
 }
 
-/** The fields of a rule of this kind; empty for a kind that isn't there. */
-export function ruleFields(kind: string): FieldSpec[] {
-  const schema = Object.hasOwn(ruleSchemas, kind) ? (ruleSchemas as unknown as Record<string, Schema>)[kind] : undefined
-  return schema === undefined ? [] : specs(schema, ['rule'], 'rule')
-}
-
-/** A rule of another kind, with what both have taken over and numbers where they must be. */
-export function ruleOfKind(kind: string, before: Record<string, unknown>): Record<string, unknown> {
-  const rule: Record<string, unknown> = { kind }
-  for (const spec of ruleFields(kind)) {
-    const key = String(spec.path[1])
-    if (before[key] !== undefined && typeof before[key] === (spec.control === 'rows' || spec.control === 'list' ? 'object' : 'string')) rule[key] = before[key]
-    else if (!spec.optional) rule[key] = firstValue(spec)
+/** How the rows of a measure become a number: one of its keys, or none of them. */
+function takeField(schema: Schema, place: Place): FieldSpec {
+  const which = (value: unknown): string => aggregates.find((key) => treeOf(value)[key] !== undefined) ?? 'count'
+  return {
+    path: [],
+    label: '怎样成为一个数',
+    control: 'variant',
+    optional: false,
+    options: ['count', ...aggregates].map((id) => ({ id, label: choiceWord(id, 'measure') })),
+    which,
+    inner: (value) => {
+      const key = which(value)
+      const one = schema.properties?.[key]
+      return key === 'count' || one === undefined ? [] : [fieldOf(key, one, [key], false, place)]
+    },
+    begin: (key, before, known) => {
+      const kept = Object.fromEntries(Object.entries(treeOf(before)).filter(([name]) => !aggregates.includes(name)))
+      const one = schema.properties?.[key]
+      return key === 'count' || one === undefined ? kept : { ...kept, [key]: first(key, one, known, '') }
+    },
   }
-  if (kind === 'rank' && rule.points === undefined && rule.lose === undefined) rule.lose = '1'
-  return rule
 }
 
-function firstValue(spec: FieldSpec): unknown {
-  if (spec.control === 'select') return spec.options?.[0]?.id ?? ''
-  if (spec.control === 'rows')
-    return [Object.fromEntries((spec.columns ?? []).filter(({ optional }) => !optional).map((column) => [String(column.path[0]), firstValue(column)]))]
-  if (spec.control === 'list') return ['1']
-  return spec.path.at(-1) === 'when' ? 'true' : '1'
+function fieldOf(key: string, schema: Schema, path: Path, optional: boolean, place: Place): FieldSpec {
+  const { holders } = place
+  const spec: FieldSpec = { path, label: keyWord(key, holders), control: 'text', optional, hint: hintFor(key, holders) }
+  const option = (id: string): Option => ({ id, label: choiceWord(id, key, holders) })
+  const inside: Place = { ...place, holders: [key, ...holders] }
+  const choices = idsOf[key]
+  if (schema.anyOf !== undefined && !schema.anyOf.every(isSimple)) return variantField(key, spec, schema.anyOf, inside, option)
+  if (schema.type === 'array' && (key === 'tieBreak' || schema.items?.properties !== undefined)) {
+    const rowOf = schema.items ?? {}
+    const inner = (): FieldSpec[] => (rowOf.properties === undefined ? [fieldOf(key, rowOf, [], false, place)] : fieldsOf(rowOf, inside))
+    return { ...spec, control: 'rows', inner, begin: (_, __, known) => first(key, rowOf, known, '') }
+  }
+  if (schema.type === 'array') {
+    const words = (schema.items?.anyOf ?? []).flatMap((one) => (one.const === undefined ? [] : [option(one.const)]))
+    const ids = idsOf[`${key}.list`]
+    if (ids !== undefined)
+      return {
+        ...spec,
+        control: 'rows',
+        inner: () => [{ path: [], label: keyWord('id', ['tieBreak']), control: 'select', optional: false, choices: ids }],
+        begin: (_, __, known) => known[ids][0]?.id ?? '',
+      }
+    return { ...spec, control: 'list', options: words }
+  }
+  if (schema.patternProperties !== undefined) {
+    const of = Object.values(schema.patternProperties)[0] ?? {}
+    const ids = idsOf[`${key}.map`]
+    return { ...spec, control: 'map', ...(ids === undefined ? {} : { choices: ids }), inner: () => [fieldOf(key, of, [], false, place)], begin: () => ({}) }
+  }
+  if (schema.properties !== undefined)
+    return {
+      ...spec,
+      control: 'group',
+      inner: (value) => fieldsOf(schema, inside, value),
+      begin: (_, __, known, id) => ({ ...treeOf(first(key, schema, known, id)), ...alsoNeeds[key] }),
+    }
+  const constant = schema.const === undefined ? [] : [schema.const]
+  if (schema.enum !== undefined || constant.length > 0)
+    return { ...spec, control: 'select', options: (schema.enum ?? constant).map(option), unset: unsetWord(key, holders) }
+  if (choices !== undefined) return { ...spec, control: 'select', choices, unset: unsetWord(key, holders) }
+  if (/CEL/.test(schema.description ?? '')) return { ...spec, control: 'cel', names: key === 'by' && holders[0] === 'peers' ? 'rubric' : place.names }
+  const words = (schema.anyOf ?? []).flatMap((one) => (one.const === undefined ? [] : [option(one.const)]))
+  if (schema.anyOf !== undefined || schema.type === 'number' || schema.type === 'integer') return { ...spec, control: 'number', options: words }
+  return { ...spec, control: key === 'note' ? 'area' : 'text' }
 }
 
-const peers = ['class', 'parent', 'all'].map((id) => ({ id, label: optionWords[id] ?? id }))
-const missing = ['zero', 'full', 'peer-mean', 'exclude', 'manual'].map((id) => ({ id, label: optionWords[id] ?? id }))
-const field = (path: Path, label: string, how: FieldSpec['control'], more: Partial<FieldSpec> = {}): FieldSpec => ({
-  path,
-  label,
-  control: how,
-  optional: true,
-  ...more,
-})
-
-/** What an item has beside input and rule. */
-export const itemFields: FieldSpec[] = [
-  field(['label'], '名称', 'text', { optional: false }),
-  field(['points'], '分值', 'number'),
-  field(['missing'], '没有数据时', 'select', { options: missing }),
-  field(['peers'], '平均分取自', 'select', { options: peers }),
-  field(['when'], '适用条件', 'cel', { names: 'rubric', hint: '只有符合的单位考这一项；空着就是都考' }),
-  field(['exempt', 'when'], '免考条件', 'cel', { names: 'rubric' }),
-  field(['exempt', 'give'], '免考的', 'select', { options: ['full', 'exclude'].map((id) => ({ id, label: optionWords[id] ?? id })) }),
-  field(['floor'], '最低分', 'number', { hint: '空着是0；不设写 none' }),
-  field(['cap'], '最高分', 'number', { hint: '空着是分值；不设写 none' }),
-  field(['round'], '小数位数', 'number'),
-  field(['note'], '说明', 'area'),
-]
-
-export const blockFields: FieldSpec[] = [
-  field(['label'], '名称', 'text', { optional: false }),
-  field(['weight'], '权重', 'number', { hint: '空着是1' }),
-  field(['start'], '基础分', 'number', { hint: '扣分制的从多少分扣起；空着是0' }),
-  field(['when'], '适用条件', 'cel', { names: 'rubric', hint: '只有符合的单位考这一板块' }),
-  field(['floor'], '最低分', 'number'),
-  field(['cap'], '最高分', 'number'),
-  field(['note'], '说明', 'area'),
-]
-
-export const settingFields: FieldSpec[] = [
-  field(['title'], '名称', 'text', { optional: false }),
-  field(['version'], '版本号', 'number', { optional: false }),
-  field(['period', 'from'], '考核期起', 'text', { optional: false, hint: '例如 2025-01-01' }),
-  field(['period', 'to'], '考核期止', 'text', { optional: false }),
-  field(['population', 'where'], '参评范围', 'cel', { names: 'population', hint: '空着是全部' }),
-  field(['defaults', 'missing'], '没有数据时（各项另有规定的除外）', 'select', { options: missing }),
-  field(['defaults', 'round'], '各项小数位数', 'number'),
-  field(['total', 'floor'], '总分最低', 'number', { optional: false, hint: '不设写 none' }),
-  field(['total', 'cap'], '总分最高', 'number', { optional: false, hint: '不设写 none' }),
-  field(['total', 'round'], '总分小数位数', 'number', { optional: false }),
-  field(['rank', 'peers'], '排名范围', 'select', { options: peers, optional: false }),
-  field(['rank', 'ties'], '并列名次', 'select', { options: ['min', 'dense', 'average'].map((id) => ({ id, label: optionWords[id] ?? id })), optional: false }),
-  field(['note'], '说明', 'area'),
-]
-
-/** How the rows of a source become a number. */
-export const takes: { id: string; label: string }[] = [
-  { id: 'count', label: '数有几条' },
-  { id: 'countDistinct', label: '数有几种' },
-  { id: 'sum', label: '合计' },
-  { id: 'avg', label: '平均' },
-  { id: 'min', label: '最小的' },
-  { id: 'max', label: '最大的' },
-  { id: 'share', label: '符合条件的占比' },
-  { id: 'severity', label: '按轻重加权' },
-]
-
-/** Which aggregate a measure has. */
-export function takeOf(measure: Record<string, unknown>): string {
-  return takes.find(({ id }) => id !== 'count' && measure[id] !== undefined)?.id ?? 'count'
+/** A field that is written in one of several forms, some of them a word. */
+function variantField(key: string, spec: FieldSpec, forms: Schema[], place: Place, option: (id: string) => Option): FieldSpec {
+  const which = (value: unknown): string => formOfValue(value, forms)
+  const named = (name: string): Schema | undefined => forms.find((one) => one.const === undefined && one.enum === undefined && formOf(one) === name)
+  const isWord = (id: string): boolean => forms.some((one) => one.const === id || one.enum?.includes(id))
+  return {
+    ...spec,
+    control: 'variant',
+    options: forms.flatMap((one) => one.enum ?? one.const ?? [formOf(one)]).map(option),
+    unset: unsetWord(key, place.holders.slice(1)),
+    which,
+    inner: (value) => {
+      const name = which(value)
+      const form = isWord(name) ? undefined : named(name)
+      if (form === undefined) return []
+      if (form.properties !== undefined)
+        return fieldsOf(form, { ...place, holders: [name, ...place.holders], names: key === 'input' && name !== 'over' ? 'rubric' : place.names }, value)
+      const one = fieldOf(key, form, [], false, { ...place, holders: place.holders.slice(1) })
+      return [name === 'text' ? asText(key, { ...one, label: keyWord('text', place.holders) }, place) : { ...one, label: option(name).label }]
+    },
+    begin: (id, before, known, own) => (isWord(id) ? id : begun(key, id, named(id) ?? {}, before, known, own)),
+  }
 }
 
-/** The fields of a measure at a path: named, or an item's input. */
-export function measureFields(at: Path, measure: Record<string, unknown>, sources: { id: string; label: string }[]): FieldSpec[] {
-  const names: Names = `source:${String(measure.over ?? '')}`
-  const take = takeOf(measure)
-  const inner: FieldSpec[] =
-    take === 'share'
-      ? [field([...at, 'share', 'where'], '占比条件', 'cel', { names, optional: false })]
-      : take === 'count' || take === 'severity'
-        ? []
-        : [field([...at, take], take === 'countDistinct' ? '数哪个字段' : '哪个字段', 'cel', { names, optional: false })]
-  return [
-    field([...at, 'over'], '数据来源', 'select', { options: sources, optional: false }),
-    field([...at, 'where'], '只取符合条件的', 'cel', { names, hint: '空着是全部' }),
-    ...inner,
-    ...(take === 'severity' ? [field([...at, 'severity'], '轻重对照', 'elsewhere')] : []),
-    field([...at, 'once'], '同案只计一次，按', 'cel', { names, hint: '写案件编号的字段；空着每条都计' }),
-    field([...at, 'unit'], '单位', 'text'),
-  ]
+/** One line of the variant `text`: an expression, or the id of a thing. */
+function asText(key: string, one: FieldSpec, { names }: Place): FieldSpec {
+  const choices = idsOf[key]
+  return choices === undefined ? { ...one, control: 'cel', names } : { ...one, label: keyWord('id', [key]), control: 'select', choices }
+}
+
+/** What kinds need beyond the keys that they can't be without. */
+const alsoNeeds: Record<string, Record<string, unknown>> = {
+  rank: { lose: '1' },
+  convert: { factor: '1' },
+  escalate: { beyond: 'none' },
+  relative: { how: 'ratio' },
+  exempt: { when: 'false', give: 'exclude' },
+  quota: { percent: '30', round: 'down' },
+  choices: { choices: { 优秀: '1', 良好: '0.8', 一般: '0.6', 较差: '0' } },
+}
+
+/** A form of a variant to begin with: what the one before had is taken over where it fits. */
+function begun(key: string, id: string, schema: Schema, before: unknown, known: Known, own: string): unknown {
+  const made = first(key, schema, known, own)
+  if (!isTree(made)) return made
+  const old = treeOf(before)
+  const kept = Object.entries(schema.properties ?? {}).filter(
+    ([name, one]) => one.const === undefined && typeof old[name] === 'string' && (one.enum?.includes(String(old[name])) ?? isScalar(one)),
+  )
+  const more = { ...alsoNeeds[id], ...(id === 'choices' ? { ballot: own } : {}), ...(id === 'mark' ? { mark: own } : {}) }
+  return { ...made, ...more, ...Object.fromEntries(kept.map(([name]) => [name, old[name]])) }
+}
+
+function isScalar(one: Schema): boolean {
+  return one.anyOf?.every(isSimple) ?? isSimple(one)
+}
+
+/** The least that has the form: what must be there, each with something to begin with. */
+function first(key: string, schema: Schema, known: Known, own: string): unknown {
+  if (schema.const !== undefined) return schema.const
+  if (schema.enum !== undefined) return schema.enum[0] ?? ''
+  if (schema.type === 'array') {
+    const count = /\[low, high\]/.test(schema.description ?? '') ? ['0', '100'] : undefined
+    return count ?? [idsOf[`${key}.list`] === undefined ? first(key, schema.items ?? {}, known, own) : (known.scored[0]?.id ?? '')]
+  }
+  if (schema.patternProperties !== undefined) return idsOf[`${key}.map`] === undefined ? { 示例: '1' } : { [known.scored[0]?.id ?? '']: '1' }
+  if (schema.properties !== undefined) {
+    const needed = Object.entries(schema.properties).filter(([name]) => schema.required?.includes(name) === true || name === 'kind')
+    return Object.fromEntries(needed.map(([name, one]) => [name, first(name, one, known, own)]))
+  }
+  if (key === 'peers') return 'all'
+  const choices = idsOf[key]
+  if (choices !== undefined) return known[choices][0]?.id ?? ''
+  if (key === 'input') return known.measures[0]?.id ?? '0'
+  const [form] = schema.anyOf?.every(isSimple) === false ? schema.anyOf : []
+  if (form !== undefined) return first(key, form, known, own)
+  return beginnings[key] ?? '1'
+}
+const beginnings: Record<string, string> = { when: 'true', where: 'true', key: 'id', by: 'id', mark: '', label: '名称', grade: '等次' }
+
+const top = (schema: unknown, holder: string, names: Names): FieldSpec[] => fieldsOf(schemaOf(schema), { holders: [holder], names })
+const { properties: parts } = schemaOf(Rubric)
+const partOf = (name: string): Schema => parts?.[name] ?? {}
+const itemSpecs = top(Item, 'item', 'rubric')
+const leading = ['label', 'points', 'input', 'rule']
+const bySpot: Record<SpotKind, FieldSpec[]> = {
+  item: [...leading.flatMap((key) => itemSpecs.filter(({ path }) => path[0] === key)), ...itemSpecs.filter(({ path }) => !leading.includes(String(path[0])))],
+  block: top(Block, 'block', 'rubric'),
+  rubric: top(Rubric, 'rubric', 'population'),
+  veto: top(partOf('vetoes').items, 'veto', 'veto'),
+  grade: top(partOf('grades').items, 'grade', 'rubric'),
+  extra: top(partOf('bonuses'), 'extra', 'rubric'),
+  measure: [],
+}
+
+/** The fields of what is chosen in the tree, with the value that it has. */
+export function fieldsFor(kind: SpotKind, value: unknown): FieldSpec[] {
+  return kind === 'measure' ? fieldsOf(schemaOf(Measure), { holders: ['measure'], names: 'rubric' }, value) : bySpot[kind]
+}
+
+/** Each field of a thing that has this value, those within others too, by its path. */
+export function allFields(specs: readonly FieldSpec[], value: unknown, at: Path = []): { path: Path; spec: FieldSpec }[] {
+  return specs.flatMap((spec) => {
+    const path = [...at, ...spec.path]
+    const here = spec.path.reduce<unknown>(
+      (node, key) => (typeof node === 'object' && node !== null ? (node as Record<string | number, unknown>)[key] : undefined),
+      value,
+    )
+    const rows = spec.control === 'rows' && Array.isArray(here) ? here.flatMap((row, index) => allFields(spec.inner?.(row) ?? [], row, [...path, index])) : []
+    const isWithin = spec.control === 'group' || spec.control === 'variant'
+    return [{ path, spec }, ...rows, ...(isWithin && here !== undefined ? allFields(spec.inner?.(here) ?? [], here, path) : [])]
+  })
 }
 
 /** The choices, with what is written now where it is none of them. */
-export function optionsWith(options: { id: string; label: string }[], value: string): { id: string; label: string }[] {
-  return value === '' || options.some(({ id }) => id === value) ? options : [...options, { id: value, label: value }]
+export function optionsWith(options: readonly Option[], value: string): Option[] {
+  return value === '' || options.some(({ id }) => id === value) ? [...options] : [...options, { id: value, label: value }]
 }
 
-/** How an item's input is written. */
-export function inputKind(input: unknown): 'none' | 'cel' | 'measure' | 'mark' | 'elsewhere' {
-  if (input === undefined) return 'none'
-  if (typeof input === 'string') return 'cel'
-  const keys = Object.keys(input as object)
-  return keys.includes('over') ? 'measure' : keys.includes('mark') ? 'mark' : 'elsewhere'
-}
-
-export const inputKinds = [
-  { id: 'cel', label: '用已有的取数或算式' },
-  { id: 'measure', label: '就地取数' },
-  { id: 'mark', label: '导入或人工的评分' },
-  { id: 'none', label: '不取数（规则里自己写）' },
-]
-
-/** An input of another kind to begin with. */
-export function inputOfKind(kind: string, id: string, measure: string | undefined, source: string): unknown {
-  if (kind === 'cel') return measure ?? '0'
-  if (kind === 'measure') return { over: source }
-  return kind === 'mark' ? { mark: id } : undefined
+/** Whether a field takes the whole line of a form. */
+export function isWide({ control, path }: FieldSpec): boolean {
+  return (control !== 'number' && control !== 'select' && control !== 'text') || ['label', 'title'].includes(String(path.at(-1)))
 }

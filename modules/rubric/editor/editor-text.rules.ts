@@ -3,7 +3,7 @@ import type { Path } from '#base/shape.ts'
 import { editYaml, type YamlEdit } from '#base/yaml-edit.ts'
 import { type Bases, wholeTree } from '#engine/extend.ts'
 
-export type SpotKind = 'rubric' | 'block' | 'item' | 'measure'
+export type SpotKind = 'rubric' | 'block' | 'item' | 'measure' | 'veto' | 'grade' | 'extra'
 type Tree = Record<string, unknown>
 
 /** A thing that can be chosen in the tree: where it stands in the whole, and where in the text, null for what only a base says. */
@@ -34,6 +34,8 @@ export interface Reading {
 }
 
 const ownFile = 'rubric.yaml'
+const extraWords = { bonuses: '加分', penalties: '扣分' } as const
+const listOf = { item: 'items', block: 'blocks', veto: 'vetoes' } as const
 
 function asTree(value: unknown): Tree | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Tree) : undefined
@@ -96,7 +98,13 @@ function spotsOf(whole: Tree): Spot[] {
   return [
     { ...spot('rubric', '', whole, [], ''), label: '总则' },
     ...blocks(whole.blocks, ['blocks'], ''),
-    ...(['bonuses', 'penalties'] as const).flatMap((key) => items(asTree(whole[key])?.items, [key, 'items'], key)),
+    ...(['bonuses', 'penalties'] as const).flatMap((key) => {
+      const extra = asTree(whole[key])
+      return extra === undefined ? [] : [{ ...spot('extra', key, extra, [key], ''), label: extraWords[key] }, ...items(extra.items, [key, 'items'], key)]
+    }),
+    // A grade is known by its place: its name is what one types.
+    ...asList(whole.grades).map((one, index) => ({ ...spot('grade', String(index), one, ['grades', index], ''), label: text(one.grade) })),
+    ...asList(whole.vetoes).map((one, index) => spot('veto', text(one.id), one, ['vetoes', index], '')),
     ...Object.entries(asTree(whole.measures) ?? {}).map(([name, one]) => spot('measure', name, asTree(one) ?? {}, ['measures', name], '')),
   ]
 }
@@ -118,30 +126,39 @@ function withValue(tree: unknown, [key, ...rest]: Path, value: unknown): unknown
 
 /** Where the text says what is the spot's own, and the edit that makes the place where it has none yet. */
 function ownEdits(reading: Reading, spot: Spot, fields: Tree): YamlEdit[] {
-  const { own } = spot
-  if (own !== null) return Object.entries(fields).map(([key, value]) => ({ kind: 'set', path: [...own, key], value }))
-  if (spot.kind === 'measure') return Object.entries(fields).map(([key, value]) => ({ kind: 'set', path: ['measures', spot.id, key], value }))
-  const list = spot.kind === 'item' ? 'items' : 'blocks'
+  const { own, kind } = spot
+  const into = (at: Path): YamlEdit[] => Object.entries(fields).map(([key, value]) => ({ kind: 'set', path: [...at, key], value }))
+  if (own !== null) return into(own)
+  if (kind !== 'item' && kind !== 'block' && kind !== 'veto') return into(spot.path)
+  const list = listOf[kind]
   return [{ kind: 'insert', path: [list], at: ownLength(reading, list), value: { id: spot.id, ...fields } }]
 }
 
 /** How long a list of the text itself is. */
-function ownLength({ own }: Reading, key: 'items' | 'blocks' | 'remove'): number {
+function ownLength({ own }: Reading, key: 'items' | 'blocks' | 'vetoes' | 'remove'): number {
   const list = own[key]
   return Array.isArray(list) ? list.length : 0
 }
 
-/** Sets a field of a spot, or takes it away (undefined). What a base says is changed in the text that extends it. */
+/** Sets a field of a spot, or takes it away (undefined); the empty path sets all of them. What a base says is changed in the text that extends it. */
 export function setField(reading: Reading, spot: Spot, field: Path, value: unknown): string {
+  return edited(reading, editsOf(reading, spot, field, value))
+}
+
+function editsOf(reading: Reading, spot: Spot, field: Path, value: unknown): YamlEdit[] {
   const [key, ...rest] = field
-  if (key === undefined) return reading.text
-  if (!reading.extends || (!spot.inherited && spot.own !== null && spot.kind !== 'rubric')) {
-    const path = [...(spot.own ?? spot.path), ...field]
-    return edited(reading, [value === undefined ? { kind: 'remove', path } : { kind: 'set', path, value }])
+  if (key === undefined) {
+    const [before, after] = [asTree(valueAt(reading.whole, spot.path)) ?? {}, asTree(value) ?? {}]
+    const differing = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => before[name] !== after[name])
+    return differing.flatMap((name) => editsOf(reading, spot, [name], after[name]))
   }
+  const put = (path: Path, given: unknown): YamlEdit[] => [given === undefined ? { kind: 'remove', path } : { kind: 'set', path, value: given }]
+  const isOwn = !spot.inherited || spot.kind === 'grade'
+  if (!reading.extends || (isOwn && spot.own !== null && spot.kind !== 'rubric')) return put([...(spot.own ?? spot.path), ...field], value)
+  // Grades are one value: who changes one writes them all.
+  if (spot.kind === 'grade') return put(['grades'], withValue(reading.whole.grades, [Number(spot.id), ...field], value))
   const full = rest.length === 0 ? value : withValue(valueAt(reading.whole, [...spot.path, key]), rest, value)
-  if (spot.kind === 'rubric') return edited(reading, [full === undefined ? { kind: 'remove', path: [key] } : { kind: 'set', path: [key], value: full }])
-  return edited(reading, ownEdits(reading, spot, { [key]: full ?? null }))
+  return spot.kind === 'rubric' ? put([key], full) : ownEdits(reading, spot, { [key]: full ?? null })
 }
 
 /** A name that nothing has yet. */
@@ -205,14 +222,68 @@ export function addMeasure(reading: Reading, source: string): Made {
   return { key: `measure:${id}`, text: edited(reading, [{ kind: 'set', path: ['measures', id], value: { label: '新取数', over: source } }]) }
 }
 
-/** Takes a spot away; what a base has is named under `remove`. The rubric itself stays. */
+/** Adds an item to the bonuses or penalties, which are made where there are none. */
+export function addExtra(reading: Reading, extra: 'bonuses' | 'penalties'): Made {
+  const id = freshId(reading, extra === 'bonuses' ? 'bonus' : 'penalty')
+  const sign = extra === 'bonuses' ? '1' : '-1'
+  const item = {
+    ...newItem(reading, id),
+    label: extra === 'bonuses' ? '新加分项' : '新扣分项',
+    points: 'none',
+    floor: 'none',
+    rule: { kind: 'each', points: sign },
+  }
+  const key = `item:${id}`
+  const known = reading.spots.find((spot) => spot.key === `extra:${extra}`)
+  if (known === undefined) {
+    const limits = extra === 'bonuses' ? { cap: '10' } : { floor: '-10', cap: '0' }
+    return { key, text: edited(reading, [{ kind: 'set', path: [extra], value: { ...limits, items: [item] } }]) }
+  }
+  if (reading.extends)
+    return { key, text: edited(reading, [{ kind: 'insert', path: ['items'], at: ownLength(reading, 'items'), value: { ...item, into: extra } }]) }
+  const list = [extra, 'items']
+  return { key, text: edited(reading, [{ kind: 'insert', path: list, at: asList(valueAt(reading.whole, list)).length, value: item }]) }
+}
+
+/** Adds a grade after the chosen one, else before the last; three where there are none. */
+export function addGrade(reading: Reading, near: Spot | undefined): Made {
+  const grades = asList(reading.whole.grades)
+  if (grades.length === 0) {
+    const value = [{ grade: '优秀', from: '90' }, { grade: '合格', from: '60' }, { grade: '不合格' }]
+    return { key: 'grade:0', text: edited(reading, [{ kind: 'set', path: ['grades'], value }]) }
+  }
+  const at = Math.min(near?.kind === 'grade' ? Number(near.id) + 1 : grades.length, grades.length - 1)
+  const above = Number(grades[at - 1]?.from ?? 95)
+  const value = { grade: '新等次', from: String(Math.max(0, above - 5)) }
+  const edit: YamlEdit = reading.extends
+    ? { kind: 'set', path: ['grades'], value: grades.toSpliced(at, 0, value) }
+    : { kind: 'insert', path: ['grades'], at, value }
+  return { key: `grade:${at}`, text: edited(reading, [edit]) }
+}
+
+/** Adds a veto that caps the grade at the second best, or zeroes the total where there are no grades; it holds for nobody yet. */
+export function addVeto(reading: Reading): Made {
+  const id = freshId(reading, 'veto')
+  const second = asList(reading.whole.grades)[1]?.grade
+  const value = { id, label: '新的一票否决', when: 'false', ...(second === undefined ? { zero: 'total' } : { ceiling: second }) }
+  const at = reading.extends ? ownLength(reading, 'vetoes') : asList(reading.whole.vetoes).length
+  return { key: `veto:${id}`, text: edited(reading, [{ kind: 'insert', path: ['vetoes'], at, value }]) }
+}
+
+/** Takes a spot away; what a base has is named under `remove`. The rubric itself stays, and so do bonuses and penalties of a base. */
 export function removeSpot(reading: Reading, spot: Spot): string {
-  if (spot.kind === 'rubric') return reading.text
-  const own: YamlEdit[] = spot.own === null ? [] : [{ kind: 'remove', path: spot.own }]
-  if (!spot.inherited) return edited(reading, own)
+  const { kind, own } = spot
+  if (kind === 'rubric' || (kind === 'extra' && spot.inherited)) return reading.text
+  if (kind === 'grade') {
+    const left = asList(reading.whole.grades).filter((_, index) => index !== Number(spot.id))
+    if (reading.extends) return edited(reading, [{ kind: 'set', path: ['grades'], value: left.length === 0 ? null : left }])
+    return edited(reading, [{ kind: 'remove', path: left.length === 0 ? ['grades'] : spot.path }])
+  }
+  const edits: YamlEdit[] = own === null ? [] : [{ kind: 'remove', path: own }]
+  if (!spot.inherited) return edited(reading, edits)
   const isAlone = reading.spots.filter(({ id }) => id === spot.id).length === 1
-  const value = isAlone ? spot.id : `${spot.kind}s.${spot.id}`
-  return edited(reading, [...own, { kind: 'insert', path: ['remove'], at: ownLength(reading, 'remove'), value }])
+  const value = isAlone ? spot.id : `${kind === 'veto' ? 'vetoes' : `${kind}s`}.${spot.id}`
+  return edited(reading, [...edits, { kind: 'insert', path: ['remove'], at: ownLength(reading, 'remove'), value }])
 }
 
 /** Items or blocks of the same list, in order. */

@@ -1,6 +1,6 @@
 // The text being written: its undo, its saving on the server, and what the server says of it after each pause.
 import { CallError, call, sentence } from '#web/kit/api/call.ts'
-import { dropDraft, keepDraft } from '#web/kit/forms/draft.ts'
+import { dropDraft, keepDraft, readDraft as readKept } from '#web/kit/forms/draft.ts'
 import { type DraftPage, type Preview, previewRubric, saveDraft } from '../drafts/drafts.contract.ts'
 import { type Reading, readRubricText } from '../editor/editor-text.rules.ts'
 
@@ -9,6 +9,12 @@ const SAVE_MS = 1200
 /** What is typed in one field within this time is undone at once. */
 const TOGETHER_MS = 1000
 const KEPT = 200
+
+/** What this browser keeps of a draft until it is saved: the text and the edition that it was written over. */
+interface Kept {
+  text: string
+  edition: number
+}
 
 export type Saved = 'saved' | 'waiting' | 'saving' | 'failed' | 'overtaken'
 
@@ -37,6 +43,13 @@ export function createEditor(draft: DraftPage) {
   let previewTimer: ReturnType<typeof setTimeout> | undefined
   let saveTimer: ReturnType<typeof setTimeout> | undefined
   const kept = `rubric:${draft.draft}`
+  const found = readKept<Kept>(kept)
+  if (found !== null && found.values.text === draft.text) dropDraft(kept)
+  /** What was typed here before and didn't reach the server. */
+  let unsaved = $state.raw(
+    found !== null && typeof found.values.text === 'string' && found.values.text !== draft.text ? { at: found.at, ...found.values } : null,
+  )
+  const keep = () => keepDraft(kept, { text, edition } satisfies Kept)
 
   async function look(): Promise<void> {
     asking?.abort()
@@ -44,6 +57,7 @@ export function createEditor(draft: DraftPage) {
     const { signal } = asking
     const asked = text
     const began = performance.now()
+    if (saved !== 'saved' && unsaved === null) keep()
     try {
       const reply = await call(previewRubric, { body: { text: asked, ...(against === undefined ? {} : { against }) } }, signal)
       preview = reply
@@ -64,12 +78,12 @@ export function createEditor(draft: DraftPage) {
       edition = reply.edition
       saved = text === sent ? 'saved' : 'waiting'
       trouble = ''
-      dropDraft(kept)
+      if (unsaved === null) dropDraft(kept)
       if (saved === 'waiting') saveTimer = setTimeout(save, SAVE_MS)
     } catch (error) {
       saved = error instanceof CallError && error.code === 'conflict' ? 'overtaken' : 'failed'
       trouble = sentence(error)
-      keepDraft(kept, text)
+      keep()
     }
   }
 
@@ -80,6 +94,16 @@ export function createEditor(draft: DraftPage) {
     clearTimeout(saveTimer)
     previewTimer = setTimeout(look, PREVIEW_MS)
     saveTimer = setTimeout(save, SAVE_MS)
+  }
+
+  /** Writes a new text; changes of the same thing (`what`) shortly after each other are one step back. */
+  function write(next: string, what: string): void {
+    if (next === text) return
+    const at = Date.now()
+    if (last.what !== what || at - last.at > TOGETHER_MS) past = [...past.slice(1 - KEPT), text]
+    last = { at, what }
+    future = []
+    put(next)
   }
 
   return {
@@ -109,6 +133,21 @@ export function createEditor(draft: DraftPage) {
     get trouble() {
       return trouble
     },
+    get unsaved() {
+      return unsaved
+    },
+    /** Goes on with what was typed here before. */
+    restore(): void {
+      if (unsaved === null) return
+      const { text: typed } = unsaved
+      unsaved = null
+      write(typed, 'restore')
+    },
+    /** Forgets what was typed here before, or what couldn't be saved. */
+    forget(): void {
+      unsaved = null
+      dropDraft(kept)
+    },
     get edition() {
       return edition
     },
@@ -121,15 +160,7 @@ export function createEditor(draft: DraftPage) {
     against,
     look,
     save,
-    /** Writes a new text; changes of the same thing (`what`) shortly after each other are one step back. */
-    write(next: string, what: string): void {
-      if (next === text) return
-      const at = Date.now()
-      if (last.what !== what || at - last.at > TOGETHER_MS) past = [...past.slice(1 - KEPT), text]
-      last = { at, what }
-      future = []
-      put(next)
-    },
+    write,
     undo(): void {
       const before = past.at(-1)
       if (before === undefined) return
