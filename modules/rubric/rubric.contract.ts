@@ -73,7 +73,7 @@ export const RubricPage = Type.Object({
   bonuses: Type.Array(ItemLine),
   penalties: Type.Array(ItemLine),
   total: Text,
-  vetoes: Type.Array(Type.Object({ id: Text, label: Text, effect: Text })),
+  vetoes: Type.Array(Type.Object({ id: Text, label: Text, when: Text, effect: Text })),
   grades: Type.Array(GradeLine),
   findings: Type.Array(FindingRow),
 })

@@ -35,6 +35,7 @@ export function wordsOfItem(item: ItemIr, ir: RubricIr, notes: ReadonlyMap<strin
 export function structureOf(
   ir: RubricIr,
   lines: ReadonlyMap<string, ItemLine>,
+  valueName: ValueName,
 ): Pick<RubricPage, 'blocks' | 'bonuses' | 'penalties' | 'total' | 'vetoes' | 'grades'> {
   const line = (id: string): ItemLine[] => {
     const known = lines.get(id)
@@ -50,7 +51,7 @@ export function structureOf(
     bonuses: ir.bonuses.items.flatMap(line),
     penalties: ir.penalties.items.flatMap(line),
     total: `总分保留${round}位小数${floor === null ? '' : `，最低${floor}分`}${cap === null ? '' : `，最高${cap}分`}`,
-    vetoes: ir.vetoes.map((veto) => ({ id: veto.id, label: veto.label, effect: effectOfVeto(veto, ir) })),
+    vetoes: ir.vetoes.map((veto) => ({ id: veto.id, label: veto.label, when: wordsOfExpr(veto.when, ir, valueName), effect: effectOfVeto(veto, ir) })),
     grades: wordsOfGrades(ir),
   }
 }

@@ -251,7 +251,7 @@ export async function rubricPage(tx: Tx, rubricId: string, version: number | nul
   return {
     ...rowOf(rubric, heads.filter((head) => head.rubricId === rubricId).length, release),
     text: rubric.text,
-    ...structureOf(rubric.ir, rubric.lines),
+    ...structureOf(rubric.ir, rubric.lines, valueNames(packOf(tx.tenant))),
     findings: lint(tx.tenant, rubric.definition),
   }
 }

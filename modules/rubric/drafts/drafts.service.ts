@@ -194,7 +194,7 @@ function outlineOf(tx: Tx, { ir, definition }: LoadedRubric): Outline {
     title: ir.title,
     items: Object.keys(ir.items).length,
     points: format(points.reduce(add, decimal('0'))),
-    ...structureOf(ir, lines),
+    ...structureOf(ir, lines, valueName),
   }
 }
 

@@ -42,7 +42,7 @@ test('every field, choice and hint of the form is in Chinese', () => {
 })
 
 test('every key of a rubric file has a field, but for what the tree holds', () => {
-  const inTree = ['rubric', 'id', 'blocks', 'items', 'measures', 'bonuses', 'penalties', 'vetoes', 'grades', 'kind', 'count']
+  const inTree = ['id', 'blocks', 'items', 'measures', 'bonuses', 'penalties', 'vetoes', 'grades', 'kind', 'count']
   const keys = new Set<string>()
   const walk = (schema: TSchema): void => {
     const { properties, items, anyOf } = schema as { properties?: Record<string, TSchema>; items?: TSchema; anyOf?: TSchema[] }

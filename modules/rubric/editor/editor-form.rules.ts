@@ -68,7 +68,7 @@ const idsOf: Record<string, Choices> = {
   id: 'scored',
 }
 /** What the tree holds, and what only the text has. */
-const notInForm = new Set(['kind', 'id', 'rubric', 'blocks', 'items', 'measures', 'vetoes', 'grades', 'bonuses', 'penalties'])
+const notInForm = new Set(['kind', 'id', 'blocks', 'items', 'measures', 'vetoes', 'grades', 'bonuses', 'penalties'])
 const aggregates = ['countDistinct', 'sum', 'avg', 'min', 'max', 'share', 'severity']
 
 function isSimple(one: Schema): boolean {

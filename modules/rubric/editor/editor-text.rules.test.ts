@@ -2,7 +2,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { basesAmong } from '#engine/index.ts'
-import { addBlock, addItem, addMeasure, fieldAt, moveInto, moveSpot, type Reading, readRubricText, removeSpot, setField, spotAt } from './editor-text.rules.ts'
+import {
+  addBlock,
+  addExtra,
+  addGrade,
+  addItem,
+  addMeasure,
+  addVeto,
+  fieldAt,
+  moveInto,
+  moveSpot,
+  type Reading,
+  readRubricText,
+  removeSpot,
+  setField,
+  spotAt,
+} from './editor-text.rules.ts'
 
 const base = `# 说明
 rubric: shared
@@ -103,4 +118,53 @@ test('a place in the text is that of a thing and a field', () => {
   const found = spotAt(reading, at + 1, column)!
   assert.equal(found.key, 'item:b')
   assert.deepEqual(fieldAt(reading, found, [['label'], ['rule', 'target'], ['note']], at + 1, column), ['rule', 'target'])
+})
+test('bonuses, grades and vetoes are added, changed and taken away, in a text of its own and in one that extends another', () => {
+  for (const text of [base, next]) {
+    let reading = read(text)
+    const go = (made: { text: string; key: string }): string => {
+      reading = read(made.text)
+      assert.ok(spot(reading, made.key), made.key)
+      return made.key
+    }
+    const bonus = go(addExtra(reading, 'bonuses'))
+    assert.equal(spot(reading, bonus).holder, 'bonuses')
+    go(addExtra(reading, 'bonuses'))
+    assert.equal(spot(reading, 'item:bonus2').holder, 'bonuses')
+    reading = read(setField(reading, spot(reading, 'extra:bonuses'), ['cap'], '6'))
+    assert.equal((reading.whole['bonuses'] as { cap: string }).cap, '6')
+
+    go(addGrade(reading, undefined))
+    const middle = go(addGrade(reading, spot(reading, 'grade:0')))
+    reading = read(setField(reading, spot(reading, middle), ['grade'], '良好'))
+    reading = read(setField(reading, spot(reading, middle), ['quota'], { percent: '30', round: 'down', ties: 'out', peers: 'all' }))
+    assert.deepEqual(
+      (reading.whole['grades'] as { grade: string; from?: string }[]).map(({ grade, from }) => [grade, from]),
+      [
+        ['优秀', '90'],
+        ['良好', '85'],
+        ['合格', '60'],
+        ['不合格', undefined],
+      ],
+    )
+    const veto = go(addVeto(reading))
+    reading = read(setField(reading, spot(reading, veto), ['when'], 'total < 60'))
+    assert.deepEqual(reading.whole['vetoes'], [{ id: 'veto1', label: '新的一票否决', when: 'total < 60', ceiling: '良好' }])
+    reading = read(removeSpot(reading, spot(reading, middle)))
+    assert.equal((reading.whole['grades'] as unknown[]).length, 3)
+    reading = read(removeSpot(reading, spot(reading, veto)))
+    assert.deepEqual(reading.whole['vetoes'] ?? [], [])
+  }
+})
+test('a grade and a veto of a base are changed in the text that extends it', () => {
+  const graded = `${base}grades: [{ grade: 好, from: 80 }, { grade: 中 }]\nvetoes: [{ id: v, label: 否, when: total < 1, ceiling: 中 }]\n`
+  const found = basesAmong([{ file: 'base', text: graded }])
+  const reading = readRubricText(next, found)!
+  const changed = setField(reading, spot(reading, 'grade:0'), ['from'], '85')
+  assert.deepEqual(added(next, changed), ['grades:', '  - { grade: 好, from: 85 }', '  - { grade: 中 }'])
+  const veto = setField(reading, spot(reading, 'veto:v'), ['when'], 'total < 2')
+  assert.deepEqual(added(next, veto), ['vetoes:', '  - { id: v, when: total < 2 }'])
+  assert.deepEqual(added(next, removeSpot(reading, spot(reading, 'veto:v'))), ['remove:', '  - v'])
+  const ungraded = removeSpot(reading, spot(reading, 'grade:0'))
+  assert.equal((readRubricText(ungraded, found)!.whole['grades'] as unknown[]).length, 1)
 })
