@@ -178,7 +178,8 @@ function rubricChanges({ before, after, saying }: Both): Unsaid[] {
     const { title, subject, population, period, bonuses, penalties, total, rank, tieBreak } = ir
     const limits = ({ floor, cap }: RubricIr['bonuses']) => ({ floor, cap })
     const { columns: _columns, ...who } = population
-    return flat({ title, subject, population: who, period, bonuses: limits(bonuses), penalties: limits(penalties), total, rank, tieBreak }, ir, saying)
+    const first = tieBreak.map(({ name, best }) => `${nameOf(name, ir)}（${best === 'high' ? '高' : '低'}的在前）`)
+    return flat({ title, subject, population: who, period, bonuses: limits(bonuses), penalties: limits(penalties), total, rank, tieBreak: first }, ir, saying)
   }
   const fields = fieldsBetween(of(before), of(after))
   return fields.length === 0 ? [] : [{ what: 'rubric', id: after.rubric, label: after.title, how: 'changed', fields }]
@@ -211,17 +212,33 @@ function inputText(input: Expr, ir: RubricIr, saying: Saying): string {
     .join('、')
 }
 
+function nameOf(id: string, ir: RubricIr): string {
+  return ir.items[id]?.label ?? blocksOf(ir).find(({ one }) => one.id === id)?.one.label ?? id
+}
+
 /** A value of the IR as flat fields: `quota.percent`. Expressions, lists and plain values are text. */
-function flat(value: object, ir: RubricIr, saying: Saying): Fields {
+function flat(value: object, ir: RubricIr, saying: Saying, within = ''): Fields {
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, one]): [string, string | null][] =>
-      isPeers(one)
-        ? [[key, peersText(one, ir)]]
-        : isMap(one) && !isExpr(one)
-          ? Object.entries(flat(one, ir, saying)).map(([inner, text]) => [`${key}.${inner}`, text])
-          : [[key, textOf(one, ir, saying)]],
-    ),
+    Object.entries(value).flatMap(([key, one]): [string, string | null][] => {
+      const field = within === '' ? key : `${within}.${key}`
+      if (isOfTheSource(field, one)) return []
+      if (isPeers(one)) return [[key, peersText(one, ir)]]
+      if (isItem(one)) return [[key, saying.rule(one, ir)]]
+      if (!isMap(one) || isExpr(one)) return [[key, textOf(one, ir, saying, field)]]
+      return Object.entries(flat(one, ir, saying, field)).map(([inner, text]) => [`${key}.${inner}`, text])
+    }),
   )
+}
+
+/** What the engine takes from the source by itself: which column is the choice, the voter, whether a row is late. */
+function isOfTheSource(field: string, value: unknown): boolean {
+  const ends = (...names: string[]): boolean => names.some((name) => field === name || field.endsWith(`.${name}`))
+  return (isExpr(value) && ends('known', 'count', 'item', 'late.when', 'shares.by')) || ends('inner.name', 'inner.label')
+}
+
+/** The rule of a member, an item of its own. */
+function isItem(value: unknown): value is ItemIr {
+  return isMap(value) && isMap(value.rule) && 'exempt' in value
 }
 
 function isPeers(value: unknown): value is Peers {
@@ -236,16 +253,18 @@ function isExpr(value: unknown): value is Expr {
   return isMap(value) && typeof value.op === 'string' && typeof value.type === 'string'
 }
 
-function textOf(value: unknown, ir: RubricIr, saying: Saying): string | null {
+function textOf(value: unknown, ir: RubricIr, saying: Saying, field: string): string | null {
   if (value === null || value === undefined || value === '') return null
-  if (Array.isArray(value)) return value.map((one) => textOf(one, ir, saying) ?? '').join('；')
+  if (Array.isArray(value)) return value.map((one) => textOf(one, ir, saying, field) ?? '').join('；')
   if (isExpr(value)) return saying.expr(value, ir)
-  if (isMap(value))
-    return Object.entries(flat(value, ir, saying))
+  if (isMap(value)) {
+    if (typeof value.key === 'string' && typeof value.weight === 'string') return `${value.key} ${value.weight}`
+    return Object.entries(flat(value, ir, saying, field))
       .flatMap(([key, one]) => (one === null ? [] : [`${labelOf(key)} ${one}`]))
       .join('、')
+  }
   if (typeof value === 'boolean') return value ? '是' : null
-  return valueWords[String(value)] ?? String(value)
+  return wordAt(valueWords, `${field}.${value}`) ?? String(value)
 }
 
 const kindWords = { rubric: '细则', block: '板块', item: '指标', measure: '取数', veto: '一票否决', grade: '等次' } as const
@@ -270,11 +289,14 @@ function sentenceOf({ what, label, how, fields }: Unsaid): string {
   }
 }
 
-/** The Chinese of a field; of a field within another, the last part that has one. */
+/** The Chinese of a field; of a field within another, the longest last part that has one. */
 function labelOf(field: string): string {
+  return wordAt(fieldWords, field) ?? field.slice(field.lastIndexOf('.') + 1)
+}
+
+function wordAt(words: Record<string, string>, field: string): string | undefined {
   const parts = field.split('.')
-  const words = parts.flatMap((_, index) => fieldWords[parts.slice(index).join('.')] ?? [])
-  return words[0] ?? parts.at(-1) ?? field
+  return parts.map((_, index) => words[parts.slice(index).join('.')]).find((word) => word !== undefined)
 }
 
 /** What fields of the IR are called on the page. */
@@ -331,6 +353,11 @@ const fieldWords: Record<string, string> = {
   'take.items': '题目',
   'take.source': '成员名单',
   'take.how': '成员合成',
+  'take.key': '成员编号',
+  'take.rowKey': '每行是谁的',
+  'take.item': '成员计分',
+  'rule.from': '由（低，高）',
+  'rule.to': '换算为（低，高）',
   of: '分母',
   percent: '比例',
   period: '期间',
@@ -371,6 +398,7 @@ const fieldWords: Record<string, string> = {
   parts: '分项',
 }
 
+/** What values are called; of a field that gives a word another meaning, under the field. */
 const valueWords: Record<string, string> = {
   class: '同类',
   parent: '同一上级',
@@ -380,17 +408,54 @@ const valueWords: Record<string, string> = {
   'peer-mean': '取可比对象平均分',
   exclude: '不计，其余折算',
   manual: '人工评分',
+  rescale: '不计，其余补足',
+  'without.zero': '算0分',
+  'without.missing': '算没有数据',
+  'whenNone.zero': '记0分，其余不变',
+  missing: '算没有数据',
   'pro-rata': '按比例',
   whole: '不足一个不计',
   started: '不足一个按一个',
   unit: '单位',
   'party-org': '党组织',
-  count: '计数',
+  'kind.count': '计数',
   countDistinct: '去重计数',
   sum: '合计',
   avg: '平均',
+  mean: '平均',
   min: '最小',
   max: '最大',
-  share: '占比',
+  median: '中间的',
+  trimmed: '去掉两端再平均',
+  'ties.min': '下一名顺延',
+  'ties.dense': '下一名不空',
+  'ties.average': '取平均名次',
+  'take.kind.share': '占比',
+  'kind.rated': '评分',
+  'kind.ballot': '测评票',
+  'kind.members': '成员合成',
   'previous-year': '上年',
+  'late.counts.0': '不计',
+  'late.counts.1': '照常',
+  heaviest: '最重的',
+  'pick.first': '最早的',
+  high: '数值大的',
+  low: '数值小的',
+  'take.best': '取最高的一项',
+  down: '舍去',
+  up: '进一',
+  'half-up': '四舍五入',
+  'ties.in': '都进',
+  'ties.out': '都不进',
+  'give.open': '不限名额',
+  'give.none': '没有名额',
+  'beyond.all': '不再得分',
+  'beyond.last': '照最后一次扣',
+  'beyond.none': '不再扣',
+  'lose.all': '全扣',
+  'fewer.all': '全部算数',
+  clamp: '按两端算',
+  extend: '同样换算',
+  included: '含自己',
+  excluded: '不含自己',
 }

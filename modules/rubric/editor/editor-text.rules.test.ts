@@ -161,7 +161,7 @@ test('a grade and a veto of a base are changed in the text that extends it', () 
   const found = basesAmong([{ file: 'base', text: graded }])
   const reading = readRubricText(next, found)!
   const changed = setField(reading, spot(reading, 'grade:0'), ['from'], '85')
-  assert.deepEqual(added(next, changed), ['grades:', '  - { grade: 好, from: 85 }', '  - { grade: 中 }'])
+  assert.deepEqual(added(next, changed), ['grades: [{ grade: 好, from: 85 }, { grade: 中 }]'])
   const veto = setField(reading, spot(reading, 'veto:v'), ['when'], 'total < 2')
   assert.deepEqual(added(next, veto), ['vetoes:', '  - { id: v, when: total < 2 }'])
   assert.deepEqual(added(next, removeSpot(reading, spot(reading, 'veto:v'))), ['remove:', '  - v'])
