@@ -9,6 +9,8 @@ const keys: Record<string, string> = {
   note: '说明',
   subject: '考核对象',
   population: '参评范围',
+  source: '名单',
+  class: '分类',
   'population.source': '参评名单',
   'population.where': '只考符合条件的',
   'population.class': '分类看哪个字段',
