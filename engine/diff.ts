@@ -1,4 +1,5 @@
 // What changed from one rubric to another, as data and as sentences: last year's list and this year's, a version and the next (SPEC.md R-DIF).
+import { fieldWord, valueWord } from '#engine/diff-words.ts'
 import { exprText, peersText, ruleText } from '#engine/explain-rule.ts'
 import type { Expr } from '#engine/expr.ts'
 import type { BlockIr, ItemIr, MeasureIr, Peers, RubricIr } from '#engine/ir.ts'
@@ -162,7 +163,7 @@ function inOldOrder(before: Placed<unknown>[], after: Placed<unknown>[]): Set<st
 function fieldsBetween(before: Fields, after: Fields): FieldChange[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
   return keys
-    .map((field) => ({ field, label: labelOf(field), before: before[field] ?? '', after: after[field] ?? '' }))
+    .map((field) => ({ field, label: fieldWord(field), before: before[field] ?? '', after: after[field] ?? '' }))
     .filter((one, _, all) => one.before !== one.after && isTold(one.field, all))
 }
 
@@ -208,7 +209,7 @@ function inputText(input: Expr, ir: RubricIr, saying: Saying): string {
   const { name: _name, label: _label, ...rest } = made
   return Object.entries(flat(rest, ir, saying))
     .filter(([, value]) => value !== null && value !== '')
-    .map(([field, value]) => `${labelOf(field)} ${value}`)
+    .map(([field, value]) => `${fieldWord(field)} ${value}`)
     .join('、')
 }
 
@@ -260,11 +261,11 @@ function textOf(value: unknown, ir: RubricIr, saying: Saying, field: string): st
   if (isMap(value)) {
     if (typeof value.key === 'string' && typeof value.weight === 'string') return `${value.key} ${value.weight}`
     return Object.entries(flat(value, ir, saying, field))
-      .flatMap(([key, one]) => (one === null ? [] : [`${labelOf(key)} ${one}`]))
+      .flatMap(([key, one]) => (one === null ? [] : [`${fieldWord(key)} ${one}`]))
       .join('、')
   }
   if (typeof value === 'boolean') return value ? '是' : null
-  return wordAt(valueWords, `${field}.${value}`) ?? String(value)
+  return valueWord(field, String(value))
 }
 
 const kindWords = { rubric: '细则', block: '板块', item: '指标', measure: '取数', veto: '一票否决', grade: '等次' } as const
@@ -287,175 +288,4 @@ function sentenceOf({ what, label, how, fields }: Unsaid): string {
       return `${name === '' ? '' : `${name}：`}${said.join('；')}`
     }
   }
-}
-
-/** The Chinese of a field; of a field within another, the longest last part that has one. */
-function labelOf(field: string): string {
-  return wordAt(fieldWords, field) ?? field.slice(field.lastIndexOf('.') + 1)
-}
-
-function wordAt(words: Record<string, string>, field: string): string | undefined {
-  const parts = field.split('.')
-  return parts.map((_, index) => words[parts.slice(index).join('.')]).find((word) => word !== undefined)
-}
-
-/** What fields of the IR are called on the page. */
-const fieldWords: Record<string, string> = {
-  label: '名称',
-  points: '分值',
-  when: '适用条件',
-  exempt: '免考',
-  give: '免考时',
-  input: '取数',
-  rule: '计分',
-  missing: '无数据时',
-  peers: '可比范围',
-  floor: '最低分',
-  cap: '最高分',
-  round: '小数位数',
-  weight: '权重',
-  start: '基础分',
-  title: '名称',
-  subject: '考核对象',
-  'population.source': '参评名单',
-  'population.where': '参评范围',
-  'population.class': '分类',
-  'period.from': '考核期起',
-  'period.to': '考核期止',
-  'bonuses.floor': '加分下限',
-  'penalties.floor': '扣分下限',
-  'bonuses.cap': '加分上限',
-  'penalties.cap': '扣分上限',
-  'total.floor': '总分最低',
-  'total.cap': '总分最高',
-  'total.round': '总分小数位数',
-  'rank.peers': '排名范围',
-  'rank.ties': '并列名次',
-  unit: '单位',
-  source: '来源',
-  where: '条件',
-  'take.kind': '算法',
-  'take.of': '字段',
-  'take.where': '占比条件',
-  once: '同案去重',
-  pick: '同案计哪一条',
-  among: '只计这些程度',
-  'late.counts': '补录计入',
-  'take.pick': '多份评分的取法',
-  'take.trim.each': '两端各去掉',
-  'take.trim.from': '满几份才去掉',
-  'take.trim.fewer': '不满时',
-  'take.range.low': '评分下限',
-  'take.range.high': '评分上限',
-  'take.fewest': '至少份数',
-  'take.without': '缺一方时',
-  'take.shares.parts': '份额',
-  'take.items': '题目',
-  'take.source': '成员名单',
-  'take.how': '成员合成',
-  'take.key': '成员编号',
-  'take.rowKey': '每行是谁的',
-  'take.item': '成员计分',
-  'rule.from': '由（低，高）',
-  'rule.to': '换算为（低，高）',
-  of: '分母',
-  percent: '比例',
-  period: '期间',
-  from: '分数线',
-  'quota.percent': '名额比例',
-  'quota.count': '名额',
-  'quota.round': '名额取整',
-  'quota.ties': '末位并列',
-  'quota.peers': '名额范围',
-  'quota.small.fewest': '有名额的最少个数',
-  'quota.small.give': '个数不足时',
-  tieBreak: '同分先比',
-  whenNone: '不适用时',
-  zeroed: '一票记零条件',
-  zeroes: '一票记零的项目',
-  follow: '合并后计入新单位',
-  beyond: '以后各次',
-  outside: '范围以外',
-  bestZero: '最好的为 0 时',
-  self: '平均数含本单位',
-  base: '基数',
-  ceiling: '最高等次',
-  zero: '总分记零',
-  target: '目标值',
-  lose: '每单位扣分',
-  step: '单位计法',
-  compare: '比较',
-  bound: '界限',
-  otherwise: '其余得分',
-  limit: '最多扣',
-  factor: '系数',
-  offset: '加数',
-  best: '名次方向',
-  ties: '并列',
-  value: '公式',
-  take: '合计方法',
-  table: '分档',
-  parts: '分项',
-}
-
-/** What values are called; of a field that gives a word another meaning, under the field. */
-const valueWords: Record<string, string> = {
-  class: '同类',
-  parent: '同一上级',
-  all: '全部',
-  zero: '得0分',
-  full: '得满分',
-  'peer-mean': '取可比对象平均分',
-  exclude: '不计，其余折算',
-  manual: '人工评分',
-  rescale: '不计，其余补足',
-  'without.zero': '算0分',
-  'without.missing': '算没有数据',
-  'whenNone.zero': '记0分，其余不变',
-  missing: '算没有数据',
-  'pro-rata': '按比例',
-  whole: '不足一个不计',
-  started: '不足一个按一个',
-  unit: '单位',
-  'party-org': '党组织',
-  'kind.count': '计数',
-  countDistinct: '去重计数',
-  sum: '合计',
-  avg: '平均',
-  mean: '平均',
-  min: '最小',
-  max: '最大',
-  median: '中间的',
-  trimmed: '去掉两端再平均',
-  'ties.min': '下一名顺延',
-  'ties.dense': '下一名不空',
-  'ties.average': '取平均名次',
-  'take.kind.share': '占比',
-  'kind.rated': '评分',
-  'kind.ballot': '测评票',
-  'kind.members': '成员合成',
-  'previous-year': '上年',
-  'late.counts.0': '不计',
-  'late.counts.1': '照常',
-  heaviest: '最重的',
-  'pick.first': '最早的',
-  high: '数值大的',
-  low: '数值小的',
-  'take.best': '取最高的一项',
-  down: '舍去',
-  up: '进一',
-  'half-up': '四舍五入',
-  'ties.in': '都进',
-  'ties.out': '都不进',
-  'give.open': '不限名额',
-  'give.none': '没有名额',
-  'beyond.all': '不再得分',
-  'beyond.last': '照最后一次扣',
-  'beyond.none': '不再扣',
-  'lose.all': '全扣',
-  'fewer.all': '全部算数',
-  clamp: '按两端算',
-  extend: '同样换算',
-  included: '含自己',
-  excluded: '不含自己',
 }
