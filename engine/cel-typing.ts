@@ -2,9 +2,7 @@
 // of a part's type, and numbers written with a point, which are decimals or doubles by what stands beside them (SPEC.md R-CEL-1).
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { isDecimal } from '#base/decimal.ts'
-import type { Expr, ExprType, NumberType } from '#engine/expr.ts'
-
-type Ref = Extract<Expr, { op: 'ref' }>
+import type { Expr, ExprType, NumberType, Ref } from '#engine/expr.ts'
 
 /** The names an expression may use: alone (`hours`), or behind a group (`subject.staff`, `items["a1"]`). */
 export interface Names {

@@ -4,8 +4,8 @@ import type { Path } from '#base/shape.ts'
 import type { Names } from '#engine/cel-typing.ts'
 import { checkInput, type InputAround, markMeasure } from '#engine/check-input.ts'
 import type { Item, Peers as PeersFile, RubricFile, Rule } from '#engine/definition.ts'
-import type { Expr } from '#engine/expr.ts'
-import type { ItemIr, Peers, RuleIr } from '#engine/ir.ts'
+import type { Expr, Ref } from '#engine/expr.ts'
+import { type ItemIr, type Peers, peerNames, peerNamesOf, type RuleIr } from '#engine/ir.ts'
 import { celAt, type Report } from '#engine/report.ts'
 
 /** What checking items needs to know of the rest of the file. */
@@ -171,11 +171,32 @@ function ruleOf(item: Item, path: Path, around: Around): RuleIr | null {
       return relativeOf(item, rule, at, amount, around)
     case 'rank':
       return rankOf(item, rule, at, around)
-    case 'formula': {
-      const value = amount(rule.value, 'value')
-      return value && { kind: 'formula', value }
-    }
+    case 'formula':
+      return formulaOf(item, rule, at, names, around)
   }
+}
+
+function formulaOf(item: Item, rule: Extract<Rule, { kind: 'formula' }>, at: Path, names: Names, around: Around): RuleIr | null {
+  const { report } = around
+  if (rule.peers === undefined) {
+    if (rule.best !== undefined) report.say([...at, 'best'], 'rule', '`best` says which peer has the first place; there are no `peers`')
+    const value = celAt(rule.value, [...at, 'value'], names, 'number', report)
+    return value && { kind: 'formula', value, peers: null, best: 'high' }
+  }
+  if (item.input === undefined) report.say(at, 'missing-key', '`input` is missing beside `rule`: what the peers are compared by')
+  const peers = around.peersAt(rule.peers, [...at, 'peers'])
+  const given = Object.fromEntries(peerNames.map((name): [string, Ref] => [name, { op: 'ref', type: 'decimal', scope: 'peers', name }]))
+  const value = celAt(rule.value, [...at, 'value'], { ...names, groups: { ...names.groups, peers: given } }, 'number', report)
+  if (value === null || peers === null) return null
+  const made: RuleIr = { kind: 'formula', value, peers, best: rule.best ?? 'high' }
+  if (peerNamesOf(made).length === 0)
+    report.say(
+      [...at, 'peers'],
+      'rule',
+      'the value names nothing of the peers',
+      `leave \`peers\` out, or use ${peerNames.map((name) => `peers.${name}`).join(', ')}`,
+    )
+  return made
 }
 
 function tiersOf(rule: Extract<Rule, { kind: 'tiers' }>, at: Path, amount: (given: unknown, ...keys: Path) => Expr | null, report: Report): RuleIr | null {

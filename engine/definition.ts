@@ -202,7 +202,15 @@ export const ruleSchemas = {
     },
     { description: 'against the mean of the peers: P × min(x ÷ mean, cap), or base + factor × (x − mean)' },
   ),
-  formula: closed({ kind: Type.Literal('formula'), value: Cel }, { description: 'points = a CEL expression' }),
+  formula: closed(
+    {
+      kind: Type.Literal('formula'),
+      value: Cel,
+      peers: some(Peers),
+      best: some(oneOf(['high', 'low'], 'with peers: which x has the first place; high, if nothing is said')),
+    },
+    { description: 'points = a CEL expression; with `peers` over peers.count, peers.place, peers.max, peers.min and peers.mean too' },
+  ),
 } as const
 export const Rule = Type.Union(
   [

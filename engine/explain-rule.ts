@@ -2,7 +2,14 @@
 import { compare, decimal, zero } from '#base/decimal.ts'
 import { callWords, eachWords, overWords } from '#engine/cel-words.ts'
 import { type Expr, inputName } from '#engine/expr.ts'
-import { type ItemIr, type MeasureIr, type Peers, peersName, type RubricIr, type RuleIr } from '#engine/ir.ts'
+import { type ItemIr, type MeasureIr, type PeerName, type Peers, peersName, type RubricIr, type RuleIr } from '#engine/ir.ts'
+
+const given: Record<PeerName, string> = { count: '个数', place: '中的名次', max: '最高数值', min: '最低数值', mean: '平均数值' }
+
+/** What a formula names of its peers. */
+export function peerText(name: string): string {
+  return `可比对象${given[name as PeerName] ?? name}`
+}
 
 const peersWords = { class: '同类', parent: '同一上级', all: '全体' }
 
@@ -12,6 +19,7 @@ export function exprText(expr: Expr): string {
     case 'literal':
       return expr.value === null ? '空' : expr.type === 'string' ? `“${expr.value}”` : String(expr.value)
     case 'ref':
+      if (expr.scope === 'peers') return peerText(expr.name)
       return expr.scope === 'x' || expr.scope === 'column' ? expr.name : inputName(expr)
     case 'compare':
       return `${exprText(expr.left)} ${expr.how} ${exprText(expr.right)}`
@@ -144,7 +152,7 @@ function rulePart(item: ItemIr, ir: RubricIr): string {
     case 'rank-lose':
       return `在${peersText(rule.peers, ir)}中排名，第 1 名 ${full} 分，每低一名扣 ${rule.lose} 分`
     case 'formula':
-      return `得分 = ${exprText(rule.value)}`
+      return `得分 = ${exprText(rule.value)}${rule.peers === null ? '' : `，与${peersText(rule.peers, ir)}比较，数值${rule.best === 'high' ? '高' : '低'}的名次在前`}`
   }
 }
 

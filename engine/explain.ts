@@ -17,7 +17,7 @@ import {
   zero,
 } from '#base/decimal.ts'
 import { gatheredText } from '#engine/explain-input.ts'
-import { exprText, meanText, measureName, namedText, peersText, ruleText, stepText, tableText } from '#engine/explain-rule.ts'
+import { exprText, meanText, measureName, namedText, peersText, peerText, ruleText, stepText, tableText } from '#engine/explain-rule.ts'
 import { type Expr, inputName, references } from '#engine/expr.ts'
 import { traceKeys } from '#engine/gathered.ts'
 import type { ItemIr, MeasureIr, RubricIr } from '#engine/ir.ts'
@@ -65,6 +65,7 @@ function labelOf(name: string, ir: RubricIr): string {
   const key = rest.join('.')
   if (group === 'subject') return ir.population.columns.find((column) => column.name === key)?.label ?? key
   if (group === 'items' && ir.items[key] !== undefined) return `“${ir.items[key].label}”得分`
+  if (group === 'peers' && rest.length > 0) return peerText(key)
   if (group === 'blocks') return `${key} 得分`
   const fixed: Record<string, string> = {
     x: '计分数值',

@@ -7,8 +7,8 @@ export type ScalarType = Exclude<ColumnType, 'list(string)'> | 'uint' | 'double'
 /** A list of one type; `list(dyn)` is a list written out whose elements are of several types, or none. */
 export type ListType = `list(${ScalarType | 'dyn'})`
 export type ExprType = ScalarType | ListType | 'null'
-/** Where a name points: a source's column, a measure, the subject's attribute, an item's or block's points, the total, the rule's input. */
-export type Scope = 'column' | 'measure' | 'subject' | 'item' | 'block' | 'total' | 'x'
+/** Where a name points: a source's column, a measure, the subject's attribute, an item's or block's points, the total, the rule's input, what the rule's peers give. */
+export type Scope = 'column' | 'measure' | 'subject' | 'item' | 'block' | 'total' | 'x' | 'peers'
 export type CompareHow = '==' | '!=' | '<' | '<=' | '>' | '>='
 export type ArithHow = '+' | '-' | '*' | '/' | '%'
 export type NumberType = 'int' | 'uint' | 'double' | 'decimal'
@@ -43,6 +43,9 @@ export type Expr =
   /** `where` is the condition (true where there is none), `make` the value that `map` makes. */
   | { op: 'over'; type: ExprType; how: OverHow; list: Expr; name: string; where: Expr | null; make: Expr | null }
   | { op: 'call'; type: ExprType; fn: CelFunction; args: Expr[] }
+
+/** A name in an expression. */
+export type Ref = Extract<Expr, { op: 'ref' }>
 
 /** The expressions directly inside an expression. */
 export function parts(expr: Expr): Expr[] {
@@ -91,7 +94,7 @@ export function references(expr: Expr): Extract<Expr, { op: 'ref' }>[] {
 
 /** A reference's name in an item's inputs: `lectures`, `subject.staff`, `items.a1`. */
 export function inputName(ref: { scope: Scope; name: string }): string {
-  return ref.scope === 'measure' ? ref.name : `${ref.scope === 'subject' ? 'subject' : `${ref.scope}s`}.${ref.name}`
+  return ref.scope === 'measure' ? ref.name : `${ref.scope === 'subject' || ref.scope === 'peers' ? ref.scope : `${ref.scope}s`}.${ref.name}`
 }
 
 /** The type of a list's elements; null for what is no list of one type. */

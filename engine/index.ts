@@ -12,7 +12,7 @@ export { type Context, contextOf, defaultContext, yearBefore } from '#engine/con
 export { Measure as measureSchema } from '#engine/definition.ts'
 export { type Change, rubricDiff, type Saying } from '#engine/diff.ts'
 export { type Explanation, explainItem, type InputText } from '#engine/explain.ts'
-export { isOrElse, measureName } from '#engine/explain-rule.ts'
+export { isOrElse, measureName, peerText } from '#engine/explain-rule.ts'
 export { type BlockExplanation, explainTotal, type TotalExplanation } from '#engine/explain-total.ts'
 export { type Expr, references } from '#engine/expr.ts'
 export { type Bases, basesAmong, chainOf, type Definition, extendedBy, readDefinition } from '#engine/extend.ts'

@@ -1,7 +1,7 @@
 // The checked rubric: plain JSON, closed unions, every default filled in. Numbers are decimal text.
 import type { ColumnType, SubjectKind } from '#engine/catalogue.ts'
 import type { MeasurePeriod } from '#engine/definition.ts'
-import type { Expr } from '#engine/expr.ts'
+import { type Expr, references } from '#engine/expr.ts'
 
 /** How the rows become a number. `share` counts the rows that meet `where` too and gives per cent. */
 export type Aggregate =
@@ -107,7 +107,19 @@ export type RuleIr =
   | { kind: 'ratio-to-best'; best: 'high' | 'low'; peers: Peers; bestZero: 'zero' | 'full' | 'missing' }
   | { kind: 'relative-ratio'; peers: Peers; self: 'included' | 'excluded'; cap: string }
   | { kind: 'relative-difference'; peers: Peers; self: 'included' | 'excluded'; base: Expr; factor: Expr }
-  | { kind: 'formula'; value: Expr }
+  /** With peers the value may name what they give (`peerNames`). */
+  | { kind: 'formula'; value: Expr; peers: Peers | null; best: 'high' | 'low' }
+
+/** What the peers of a formula give: how many they are, the subject's place, their greatest, least and mean x (R-PEE-5). */
+export const peerNames = ['count', 'place', 'max', 'min', 'mean'] as const
+export type PeerName = (typeof peerNames)[number]
+
+/** What a formula names of its peers. */
+export function peerNamesOf(rule: RuleIr): PeerName[] {
+  if (rule.kind !== 'formula') return []
+  const named = new Set(references(rule.value).flatMap(({ scope, name }) => (scope === 'peers' ? [name] : [])))
+  return peerNames.filter((name) => named.has(name))
+}
 
 /** `points` is null for an uncapped bonus or penalty; `floor` and `cap` null for none. */
 export interface ItemIr {

@@ -1,6 +1,6 @@
 // Items of one level → stages: inputs, places, raw points, points with missing data and exemptions (SPEC.md R-ITM, R-MIS, R-RNK).
 import { celSql, comparing, quotient, type Resolve } from '#engine/cel-sql.ts'
-import { type ItemIr, peersOfRule, type RuleIr } from '#engine/ir.ts'
+import { type ItemIr, type PeerName, peerNamesOf, peersOfRule, type RuleIr } from '#engine/ir.ts'
 import { limited, type PeerColumns, ruleSql } from '#engine/rule-sql.ts'
 import { applies, type Column, isPeer, partition, type Stages } from '#engine/stages.ts'
 
@@ -56,7 +56,8 @@ function placeColumns(item: ItemIr, stages: Stages): Column[] {
   const x = comparing(input)
   const ranked = `(${both(counts(item, stages), isPeer(peers, stages))} and ${x} is not null)`
   const over = `filter (where ${ranked}) over (${partition(peers, stages)})`
-  const column = (kind: 'k' | 't' | 'c' | 'o', value: string): Column => [stages.itemColumn(kind, item.id), value]
+  const column = (kind: 'k' | 't' | 'c' | 'o' | 'g' | 'h', value: string): Column => [stages.itemColumn(kind, item.id), value]
+  const whereRanked = (value: string): string => `case when ${ranked} then ${value} end`
   switch (rule.kind) {
     case 'rank':
     case 'rank-lose': {
@@ -68,14 +69,22 @@ function placeColumns(item: ItemIr, stages: Stages): Column[] {
       ]
     }
     case 'ratio-to-best':
-      return [column('o', `case when ${ranked} then ${rule.best === 'high' ? 'max' : 'min'}(${input}) ${over} end`), column('c', `(count(*) ${over})::numeric`)]
+      return [column('o', whereRanked(`${rule.best === 'high' ? 'max' : 'min'}(${input}) ${over}`)), column('c', `(count(*) ${over})::numeric`)]
+    case 'formula': {
+      const named = peerNamesOf(rule)
+      const window = `over (${partition(peers, stages, ranked)} order by ${x} ${rule.best === 'high' ? 'desc' : 'asc'})`
+      return [
+        column('k', whereRanked(`(rank() ${window})::numeric`)),
+        column('c', whereRanked(`(count(*) ${over})::numeric`)),
+        ...(named.includes('mean') ? [column('o', whereRanked(`sum(${input}) ${over}`))] : []),
+        ...(named.includes('max') ? [column('g', whereRanked(`max(${input}) ${over}`))] : []),
+        ...(named.includes('min') ? [column('h', whereRanked(`min(${input}) ${over}`))] : []),
+      ]
+    }
     default: {
       // The mean of the others: what the subject itself adds is taken off again.
       const [own, one] = 'self' in rule && rule.self === 'excluded' ? [` - ${input}`, ' - 1'] : ['', '']
-      return [
-        column('o', `case when ${ranked} then sum(${input}) ${over}${own} end`),
-        column('c', `case when ${ranked} then (count(*) ${over}${one})::numeric end`),
-      ]
+      return [column('o', whereRanked(`sum(${input}) ${over}${own}`)), column('c', whereRanked(`(count(*) ${over}${one})::numeric`))]
     }
   }
 }
@@ -107,9 +116,26 @@ export function peerInputs(rule: RuleIr): [name: string, kind: 'k' | 't' | 'c' |
   }
 }
 
+/** What the peers of a formula give (R-PEE-5). */
+export function peerValue(name: PeerName, item: ItemIr, stages: Stages): string {
+  const column = (kind: 'k' | 'c' | 'o' | 'g' | 'h'): string => `z.${stages.itemColumn(kind, item.id)}`
+  switch (name) {
+    case 'count':
+      return column('c')
+    case 'place':
+      return column('k')
+    case 'max':
+      return column('g')
+    case 'min':
+      return column('h')
+    case 'mean':
+      return quotient(column('o'), column('c'))
+  }
+}
+
 function rawPoints(item: ItemIr, stages: Stages): string {
   const x = inputOf(item, stages)
-  const resolve: Resolve = (ref) => (ref.scope === 'x' ? x : stages.resolve(ref))
+  const resolve: Resolve = (ref) => (ref.scope === 'x' ? x : ref.scope === 'peers' ? peerValue(ref.name as PeerName, item, stages) : stages.resolve(ref))
   const column = (kind: 'k' | 't' | 'c' | 'o'): string => `z.${stages.itemColumn(kind, item.id)}`
   const peers: PeerColumns = { place: column('k'), equals: column('t'), of: column('o'), count: column('c') }
   return `round(${comparing(ruleSql(item, x, resolve, peers, stages.writer))}, ${item.round})`

@@ -55,6 +55,23 @@ test('[R-REL-1] [R-REL-2] against the mean, with or without the subject itself',
   assert.deepEqual(errors(oneBlock(item({ ...difference, factor: undefined }))), ['`factor` is missing here: base + factor × (x − mean)'])
 })
 
+test('[R-PEE-5] a formula names the number, the place, the greatest, the least and the mean of its peers', () => {
+  const of = (value: string, more: object = {}): object => ({ kind: 'formula', peers: 'all', value, ...more })
+  const marks = marked(['8', '2', null, '8', '4'])
+  assert.deepEqual(got(of('peers.count - peers.place'), marks), ['3', '0', '0 zero', '3', '1'])
+  assert.deepEqual(got(of('peers.place', { best: 'low' }), marks), ['3', '1', '0 zero', '3', '2'])
+  assert.deepEqual(got(of('6 + 4 * (x - peers.min) / (peers.max - peers.min)'), marks), ['10', '6', '0 zero', '10', '7.33'])
+  assert.deepEqual(got(of('x - peers.mean + 5'), marks), ['7.5', '1.5', '0 zero', '7.5', '3.5'])
+  assert.equal(
+    sentence(of('10 * x / peers.max'), marked(['4', '8'])),
+    'mark m 4 ÷ 1 = 4，可比对象最高数值 8。((10 × x) ÷ 可比对象最高数值) = 5。四舍五入到 2 位小数，不低于 0、不高于 10：5 分。',
+  )
+  assert.deepEqual(errors(oneBlock(item(of('x + 1')))), ['the value names nothing of the peers'])
+  assert.deepEqual(errors(oneBlock(item({ kind: 'formula', value: '1', best: 'low' }))), ['`best` says which peer has the first place; there are no `peers`'])
+  assert.deepEqual(errors(oneBlock({ ...item(of('peers.count')), input: undefined })), ['`input` is missing beside `rule`: what the peers are compared by'])
+  assert.match(errors(oneBlock(item({ kind: 'formula', value: 'peers.count' })))[0] ?? '', /peers/)
+})
+
 test('[R-CON-2] a range is mapped in a straight line; outside it is as stated', () => {
   const range = { kind: 'convert', from: ['60', '100'], to: ['0', '10'] }
   const world = marked(['60', '85', '100', '50', '110'])

@@ -18,7 +18,7 @@ import {
   zero,
 } from '#base/decimal.ts'
 import type { Expr } from '#engine/expr.ts'
-import type { ItemIr, RuleIr } from '#engine/ir.ts'
+import type { ItemIr, PeerName, RuleIr } from '#engine/ir.ts'
 import { evaluateCel, type Lookup, numberOf } from '#engine/reference-cel.ts'
 
 /** What an item's peers give a subject: its place (the least of its equals) and how many share it, and the peers' x that it is compared with. */
@@ -123,7 +123,24 @@ export function rulePoints(item: ItemIr, x: Decimal | null, lookup: Lookup, stan
     case 'rank-lose':
       return standing === null ? null : byPlace(rule, full, standing)
     case 'formula':
-      return amount(rule.value)
+      if (rule.peers === null) return amount(rule.value)
+      return standing === null ? null : numberOf(rule.value, (ref) => (ref.scope === 'peers' ? peerValue(ref.name as PeerName, standing) : lookup(ref)))
+  }
+}
+
+/** What the peers of a formula give (R-PEE-5). */
+export function peerValue(name: PeerName, { place, others }: Standing): Decimal | null {
+  switch (name) {
+    case 'count':
+      return whole(others.length)
+    case 'place':
+      return whole(place)
+    case 'max':
+      return bestOf(others, 'high') ?? null
+    case 'min':
+      return bestOf(others, 'low') ?? null
+    case 'mean':
+      return meanOf(others)
   }
 }
 

@@ -2,11 +2,11 @@
 import { add, comparePlaces, type Decimal, format, round, zero } from '#base/decimal.ts'
 import { type Expr, inputName, references } from '#engine/expr.ts'
 import { traceKeys } from '#engine/gathered.ts'
-import { type ItemIr, itemExpressions, itemPeersExpressions, type Peers, type RubricIr } from '#engine/ir.ts'
+import { type ItemIr, itemExpressions, itemPeersExpressions, type Peers, peerNamesOf, type RubricIr } from '#engine/ir.ts'
 import { measuresOf } from '#engine/plan.ts'
 import { evaluateCel, isDecimalValue, type Lookup, numberOf, read, type Value, type Written } from '#engine/reference-cel.ts'
 import type { Measured } from '#engine/reference-measure.ts'
-import { bestOf, type Standing } from '#engine/reference-rule.ts'
+import { bestOf, peerValue, type Standing } from '#engine/reference-rule.ts'
 
 /** What is known of one subject: at first what its `SheetRow` says, then more and more while it is scored. */
 export interface Sheet {
@@ -51,8 +51,9 @@ export function lookupIn(ir: RubricIr, sheet: Sheet, x: Decimal | null): Lookup 
         return sheet.total
       case 'x':
         return x
+      case 'peers':
       case 'column':
-        throw new Error(`${ref.name} is a column; rubric ${ir.rubric} can't read it here`)
+        throw new Error(`${ref.name} is a ${ref.scope === 'column' ? 'column' : 'number of peers'}; rubric ${ir.rubric} can't read it here`)
     }
   }
 }
@@ -83,7 +84,7 @@ export function inputsOf(item: ItemIr, ir: RubricIr, sheet: Sheet): Record<strin
   }
   const given = (ref: Extract<Expr, { op: 'ref' }>): Value => lookupIn(ir, sheet, null)(ref)
   for (const ref of [...itemExpressions(item), ...itemPeersExpressions(item)].flatMap(references)) {
-    if (ref.scope === 'measure' || ref.scope === 'x' || ref.scope === 'column' || ref.scope === 'total') continue
+    if (ref.scope === 'measure' || ref.scope === 'x' || ref.scope === 'column' || ref.scope === 'total' || ref.scope === 'peers') continue
     const value = given(ref)
     inputs[inputName(ref)] = !isDecimalValue(value) ? (value as Written) : ref.scope === 'subject' ? format(value) : shown(value)
   }
@@ -97,6 +98,10 @@ export function inputsOf(item: ItemIr, ir: RubricIr, sheet: Sheet): Record<strin
   const { rule } = item
   if (standing === undefined) return inputs
   const { own, peers } = standing
+  if (rule.kind === 'formula') {
+    for (const name of peerNamesOf(rule)) inputs[`peers.${name}`] = own === null ? null : shown(peerValue(name, own))
+    return inputs
+  }
   if ('ties' in rule) inputs.place = own === null ? null : String(own.place)
   if ('ties' in rule && rule.ties === 'average') inputs.equals = own === null ? null : String(own.equals)
   if (rule.kind === 'ratio-to-best') inputs.best = own === null ? null : shown(bestOf(own.others, rule.best))

@@ -79,7 +79,7 @@ export function ruleSql(item: ItemIr, x: string, resolve: Resolve, peers: PeerCo
     case 'relative-difference':
       return `${amount(rule.base)} + ${amount(rule.factor)} * (${x} - ${quotient(peers.of, peers.count)})`
     case 'formula':
-      return amount(rule.value)
+      return rule.peers === null ? amount(rule.value) : `case when ${peers.place} is not null then ${amount(rule.value)} end`
   }
 }
 

@@ -6,8 +6,8 @@ import type { Context } from '#engine/context.ts'
 import { inputName, references } from '#engine/expr.ts'
 import { traceKeys } from '#engine/gathered.ts'
 import { addGrades, totalColumn } from '#engine/grade-sql.ts'
-import { type ItemIr, itemExpressions, itemPeersExpressions, type RubricIr } from '#engine/ir.ts'
-import { addItems, canBeNull, inputOf, missingJson, peerInputs } from '#engine/item-sql.ts'
+import { type ItemIr, itemExpressions, itemPeersExpressions, peerNamesOf, type RubricIr } from '#engine/ir.ts'
+import { addItems, canBeNull, inputOf, missingJson, peerInputs, peerValue } from '#engine/item-sql.ts'
 import { blocksById, type Level, measuresOf, planRun } from '#engine/plan.ts'
 import type { ItemResult, ResultRow } from '#engine/reference.ts'
 import { measureColumns, measureIr, sheetCtes } from '#engine/sheet-sql.ts'
@@ -130,7 +130,7 @@ function inputsOf(item: ItemIr, stages: Stages): [string, Value][] {
   for (const name of measuresOf(item, ir))
     for (const { input, column, isCount } of measureTexts(name, stages)) pairs.set(input, isCount ? { digits: `z.${column}` } : `z.${column}t`)
   for (const ref of [...itemExpressions(item), ...itemPeersExpressions(item)].flatMap(references)) {
-    if (ref.scope === 'measure' || ref.scope === 'x' || ref.scope === 'column' || ref.scope === 'total') continue
+    if (ref.scope === 'measure' || ref.scope === 'x' || ref.scope === 'column' || ref.scope === 'total' || ref.scope === 'peers') continue
     const sql = stages.resolve(ref)
     const numeric = ref.type === 'decimal' || ref.type === 'int'
     pairs.set(
@@ -143,6 +143,7 @@ function inputsOf(item: ItemIr, stages: Stages): [string, Value][] {
     )
   }
   if (item.input !== null && item.input.op !== 'ref') pairs.set('x', number(inputOf(item, stages)))
+  for (const name of peerNamesOf(item.rule)) pairs.set(`peers.${name}`, number(peerValue(name, item, stages)))
   for (const [name, kind] of peerInputs(item.rule)) pairs.set(name, number(`z.${stages.itemColumn(kind, item.id)}`))
   if (item.missing === 'peer-mean')
     for (const [name, kind] of [

@@ -18,7 +18,7 @@ export interface Stages {
   /** The same for window functions: they sort rows of these columns alone, which are then joined. */
   addBeside: (columns: Column[]) => void
   /** Short column names: `p3` are the points of the fourth item. */
-  itemColumn: (kind: 'p' | 'r' | 'x' | 'a' | 'e' | 'v' | 'k' | 't' | 'c' | 'o' | 'n' | 'q', id: string) => string
+  itemColumn: (kind: 'p' | 'r' | 'x' | 'a' | 'e' | 'v' | 'k' | 't' | 'c' | 'o' | 'g' | 'h' | 'n' | 'q', id: string) => string
   blockColumn: (kind: 'a' | 'z' | 'b' | 's' | 'f' | 't' | 'u' | 'w', id: string) => string
   measureName: (name: string) => string
   resolve: Resolve
@@ -75,6 +75,7 @@ export function createStages(ir: RubricIr, writer: Writer, first: string): Stage
         case 'total':
           return 'z.raw_total'
         case 'x':
+        case 'peers':
         case 'column':
           throw new Error(`${ref.scope} ${ref.name} has no value at this stage`)
       }

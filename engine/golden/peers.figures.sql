@@ -92,6 +92,8 @@ select o.rid::text as id, o.day::text as day, o.value::text as value from (selec
 
 -- evidence of mean_difference: hours 学时 numerator 6
 
+-- evidence of peers_given: n 数 numerator 6
+
 -- evidence of weighted: 
 
 -- evidence of of_blocks: 

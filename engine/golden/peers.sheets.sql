@@ -57,8 +57,8 @@ stage2 as (
     round(round(case when z.m0 is null then null else $15::numeric - (($18::numeric[])[least(greatest(floor(round(z.m0, 12)), 0), 1)::int + 1]) end, 12), 2) as r2,
     round(round(case when z.m0 is null then null when greatest(floor(round(z.m0, 12)), 0) > 1 then 0 else $15::numeric - (($18::numeric[])[least(greatest(floor(round(z.m0, 12)), 0), 1)::int + 1]) end, 12), 2) as r3,
     round(round(case when round(z.m1, 12) < $17::numeric then null when round(z.m1, 12) > $15::numeric then null else $19::numeric + (div(((z.m1 - $17::numeric) * ($20::numeric - $19::numeric)) * 1e30, nullif($15::numeric - $17::numeric, 0)) * 1e-30) end, 12), 2) as r6,
-    round(round($21::numeric * z.m0, 12), 2) as r16,
-    round(round($21::numeric * z.m0, 12), 2) as r17
+    round(round($21::numeric * z.m0, 12), 2) as r17,
+    round(round($21::numeric * z.m0, 12), 2) as r18
   from stage1 z offset 0),
 stage3 as (
   select z.*,
@@ -67,8 +67,8 @@ stage3 as (
     case when z.e2 = 'full' then $15::numeric when z.e2 = 'exclude' then null when z.r2 is not null then least(greatest(z.r2, $22::numeric), $15::numeric) else 0 end as p2,
     case when z.e3 = 'full' then $15::numeric when z.e3 = 'exclude' then null when z.r3 is not null then least(greatest(z.r3, $22::numeric), $15::numeric) else 0 end as p3,
     case when z.e6 = 'full' then $23::numeric when z.e6 = 'exclude' then null when z.r6 is not null then least(greatest(z.r6, $22::numeric), $23::numeric) else null end as p6,
-    case when z.r16 is not null then greatest(z.r16, $22::numeric) else 0 end as p16,
-    case when z.r17 is not null then least(greatest(z.r17, $22::numeric), $24::numeric) else $24::numeric end as p17
+    case when z.r17 is not null then greatest(z.r17, $22::numeric) else 0 end as p17,
+    case when z.r18 is not null then least(greatest(z.r18, $22::numeric), $24::numeric) else $24::numeric end as p18
   from stage2 z offset 0),
 stage4 as (
   select z.*,
@@ -76,13 +76,13 @@ stage4 as (
     coalesce('"' || trim_scale(round(z.m1, 12))::text || '"', 'null') as m1t,
     coalesce('"' || trim_scale(round(z.m1n, 12))::text || '"', 'null') as m1nt
   from stage3 z offset 0)
-select z.id::text as id, z.name::text as name, z.class::text as class, z.parent::text as parent, z."s_open"::text as "s_open", z."s_share"::text as "s_share", z."s_class"::text as "s_class", z."s_parent"::text as "s_parent", z."s_staff"::text as "s_staff", z.m0::text as m0, z.m1::text as m1, z.m1n::text as m1n, z.m1d::text as m1d, z.p0::text as p0, z.p1::text as p1, z.p2::text as p2, z.p3::text as p3, z.p6::text as p6, z.p16::text as p16, z.p17::text as p17, '[' || concat_ws(',', nullif(concat_ws(',', format($25::text, coalesce('"' || trim_scale(z.p0)::text || '"', 'null'), z.m0t, coalesce(to_json(z."s_open")::text, 'null'), case when z.v0 then '"veto"' when z.e0 is not null then '"exempt-' || z.e0 || '"' when z.r0 is null then '"zero"' else 'null' end),
+select z.id::text as id, z.name::text as name, z.class::text as class, z.parent::text as parent, z."s_open"::text as "s_open", z."s_share"::text as "s_share", z."s_class"::text as "s_class", z."s_parent"::text as "s_parent", z."s_staff"::text as "s_staff", z.m0::text as m0, z.m1::text as m1, z.m1n::text as m1n, z.m1d::text as m1d, z.p0::text as p0, z.p1::text as p1, z.p2::text as p2, z.p3::text as p3, z.p6::text as p6, z.p17::text as p17, z.p18::text as p18, '[' || concat_ws(',', nullif(concat_ws(',', format($25::text, coalesce('"' || trim_scale(z.p0)::text || '"', 'null'), z.m0t, coalesce(to_json(z."s_open")::text, 'null'), case when z.v0 then '"veto"' when z.e0 is not null then '"exempt-' || z.e0 || '"' when z.r0 is null then '"zero"' else 'null' end),
     format($26::text, coalesce('"' || trim_scale(z.p1)::text || '"', 'null'), z.m0t, coalesce(to_json(z."s_open")::text, 'null'), case when z.e1 is not null then '"exempt-' || z.e1 || '"' when z.r1 is null then '"zero"' else 'null' end),
     format($27::text, coalesce('"' || trim_scale(z.p2)::text || '"', 'null'), z.m0t, coalesce(to_json(z."s_open")::text, 'null'), case when z.e2 is not null then '"exempt-' || z.e2 || '"' when z.r2 is null then '"zero"' else 'null' end),
     format($28::text, coalesce('"' || trim_scale(z.p3)::text || '"', 'null'), z.m0t, coalesce(to_json(z."s_open")::text, 'null'), case when z.e3 is not null then '"exempt-' || z.e3 || '"' when z.r3 is null then '"zero"' else 'null' end),
     format($29::text, coalesce('"' || trim_scale(z.p6)::text || '"', 'null'), z.m1t, z.m1nt, z.m1d, coalesce(to_json(z."s_open")::text, 'null'), case when z.e6 is not null then '"exempt-' || z.e6 || '"' when z.r6 is null then '"exclude"' else 'null' end),
-    format($30::text, coalesce('"' || trim_scale(z.p16)::text || '"', 'null'), z.m0t, case when z.r16 is null then '"zero"' else 'null' end),
-    format($31::text, trim_scale(z.p17), z.m0t, case when z.r17 is null then '"full"' else 'null' end)), '')) || ']' as items
+    format($30::text, coalesce('"' || trim_scale(z.p17)::text || '"', 'null'), z.m0t, case when z.r17 is null then '"zero"' else 'null' end),
+    format($31::text, trim_scale(z.p18), z.m0t, case when z.r18 is null then '"full"' else 'null' end)), '')) || ']' as items
 from stage4 z;
 -- $1 = "{\"u1\"}"
 -- $2 = "{NULL}"
@@ -118,7 +118,7 @@ from stage4 z;
 
 -- scores of what is settled
 with base as materialized (
-  select c.c0 as id, c.c1 as name, c.c2 as class, c.c3 as parent, c.c4 as "s_open", c.c5 as "s_share", c.c6 as "s_class", c.c7 as "s_parent", c.c8 as "s_staff", c.c9 as m0, c.c10 as m1, c.c11 as m1n, c.c12 as m1d, c.c13 as p0, c.c14 as p1, c.c15 as p2, c.c16 as p3, c.c17 as p6, c.c18 as p16, c.c19 as p17 from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bool[], $6::numeric[], $7::text[], $8::text[], $9::int8[], $10::numeric[], $11::numeric[], $12::numeric[], $13::numeric[], $14::numeric[], $15::numeric[], $16::numeric[], $17::numeric[], $18::numeric[], $19::numeric[], $20::numeric[]) c (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19)),
+  select c.c0 as id, c.c1 as name, c.c2 as class, c.c3 as parent, c.c4 as "s_open", c.c5 as "s_share", c.c6 as "s_class", c.c7 as "s_parent", c.c8 as "s_staff", c.c9 as m0, c.c10 as m1, c.c11 as m1n, c.c12 as m1d, c.c13 as p0, c.c14 as p1, c.c15 as p2, c.c16 as p3, c.c17 as p6, c.c18 as p17, c.c19 as p18 from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bool[], $6::numeric[], $7::text[], $8::text[], $9::int8[], $10::numeric[], $11::numeric[], $12::numeric[], $13::numeric[], $14::numeric[], $15::numeric[], $16::numeric[], $17::numeric[], $18::numeric[], $19::numeric[], $20::numeric[]) c (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19)),
 stage1 as (
   select z.*,
     case when ((not (z."s_open" is not null)) or (not z."s_open")) then 'exclude' end as e4,
@@ -129,7 +129,8 @@ stage1 as (
     coalesce((z."s_class" = $21::text), false) as a10,
     coalesce((z."s_class" = $21::text), false) as a11,
     coalesce((z."s_class" = $21::text), false) as a12,
-    coalesce((z."s_class" = $21::text), false) as a13
+    coalesce((z."s_class" = $21::text), false) as a13,
+    coalesce((z."s_class" = $21::text), false) as a14
   from base z offset 0),
 stage2 as materialized (
   select z.id,
@@ -142,10 +143,15 @@ stage2 as materialized (
     case when (z.a12 and round(z.m1, 12) is not null) then sum(z.m1) filter (where (z.a12 and round(z.m1, 12) is not null)) over (partition by z."s_parent") end as o12,
     case when (z.a12 and round(z.m1, 12) is not null) then (count(*) filter (where (z.a12 and round(z.m1, 12) is not null)) over (partition by z."s_parent"))::numeric end as c12,
     case when (z.a13 and coalesce(z."s_open", false) and round(z.m1, 12) is not null) then sum(z.m1) filter (where (z.a13 and coalesce(z."s_open", false) and round(z.m1, 12) is not null)) over () - z.m1 end as o13,
-    case when (z.a13 and coalesce(z."s_open", false) and round(z.m1, 12) is not null) then (count(*) filter (where (z.a13 and coalesce(z."s_open", false) and round(z.m1, 12) is not null)) over () - 1)::numeric end as c13
+    case when (z.a13 and coalesce(z."s_open", false) and round(z.m1, 12) is not null) then (count(*) filter (where (z.a13 and coalesce(z."s_open", false) and round(z.m1, 12) is not null)) over () - 1)::numeric end as c13,
+    case when (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null) then (rank() over (partition by z."s_class", (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null) order by round(z.m0, 12) asc))::numeric end as k14,
+    case when (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null) then (count(*) filter (where (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null)) over (partition by z."s_class"))::numeric end as c14,
+    case when (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null) then sum(z.m0) filter (where (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null)) over (partition by z."s_class") end as o14,
+    case when (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null) then max(z.m0) filter (where (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null)) over (partition by z."s_class") end as g14,
+    case when (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null) then min(z.m0) filter (where (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null)) over (partition by z."s_class") end as h14
   from stage1 z),
 stage3 as (
-  select z.*, y.o9, y.c9, y.o10, y.c10, y.o11, y.c11, y.o12, y.c12, y.o13, y.c13
+  select z.*, y.o9, y.c9, y.o10, y.c10, y.o11, y.c11, y.o12, y.c12, y.o13, y.c13, y.k14, y.c14, y.o14, y.g14, y.h14
   from stage1 z join stage2 y on y.id = z.id),
 stage4 as (
   select z.*,
@@ -157,7 +163,8 @@ stage4 as (
     round(round(case when round(z.o10, 12) = 0 and round(z.m0, 12) = 0 then $24::numeric when round(z.o10, 12) > 0 or round(z.o10, 12) = 0 then $24::numeric * (div((z.o10) * 1e30, nullif(z.m0, 0)) * 1e-30) end, 12), 2) as r10,
     round(round(case when round(z.o11, 12) = 0 and round(z.m1, 12) = 0 then null when round(z.o11, 12) > 0 then $24::numeric * (div((z.m1) * 1e30, nullif(z.o11, 0)) * 1e-30) end, 12), 2) as r11,
     round(round(case when round((div((z.o12) * 1e30, nullif(z.c12, 0)) * 1e-30), 12) > 0 then $24::numeric * case when round((div((z.m1) * 1e30, nullif((div((z.o12) * 1e30, nullif(z.c12, 0)) * 1e-30), 0)) * 1e-30), 12) > $28::numeric then $28::numeric else (div((z.m1) * 1e30, nullif((div((z.o12) * 1e30, nullif(z.c12, 0)) * 1e-30), 0)) * 1e-30) end end, 12), 2) as r12,
-    round(round($25::numeric + $29::numeric * (z.m1 - (div((z.o13) * 1e30, nullif(z.c13, 0)) * 1e-30)), 12), 2) as r13
+    round(round($25::numeric + $29::numeric * (z.m1 - (div((z.o13) * 1e30, nullif(z.c13, 0)) * 1e-30)), 12), 2) as r13,
+    round(round(case when z.k14 is not null then ((((z.c14 - z.k14) + (div(((z.m0 - z.h14)) * 1e30, nullif((z.g14 - z.h14), 0)) * 1e-30)) + (div((z.o14) * 1e30, nullif(z.c14, 0)) * 1e-30)))::numeric end, 12), 2) as r14
   from stage3 z offset 0),
 stage5 as materialized (
   select z.id,
@@ -178,10 +185,12 @@ stage5 as materialized (
     (count(*) filter (where z.a12 and coalesce((z."s_staff" > $30::bigint), false) and z.r12 is not null) over (partition by z."s_parent"))::numeric as n12,
     sum(least(greatest(z.r12, $22::numeric), $24::numeric)) filter (where z.a12 and coalesce((z."s_staff" > $30::bigint), false) and z.r12 is not null) over (partition by z."s_parent") as q12,
     (count(*) filter (where z.a13 and coalesce((z."s_staff" > $30::bigint), false) and z.r13 is not null) over (partition by z."s_parent"))::numeric as n13,
-    sum(least(greatest(z.r13, $22::numeric), $24::numeric)) filter (where z.a13 and coalesce((z."s_staff" > $30::bigint), false) and z.r13 is not null) over (partition by z."s_parent") as q13
+    sum(least(greatest(z.r13, $22::numeric), $24::numeric)) filter (where z.a13 and coalesce((z."s_staff" > $30::bigint), false) and z.r13 is not null) over (partition by z."s_parent") as q13,
+    (count(*) filter (where z.a14 and coalesce((z."s_staff" > $30::bigint), false) and z.r14 is not null) over (partition by z."s_parent"))::numeric as n14,
+    sum(least(greatest(z.r14, $22::numeric), $24::numeric)) filter (where z.a14 and coalesce((z."s_staff" > $30::bigint), false) and z.r14 is not null) over (partition by z."s_parent") as q14
   from stage4 z),
 stage6 as (
-  select z.*, y.n4, y.q4, y.n5, y.q5, y.n7, y.q7, y.n8, y.q8, y.n9, y.q9, y.n10, y.q10, y.n11, y.q11, y.n12, y.q12, y.n13, y.q13
+  select z.*, y.n4, y.q4, y.n5, y.q5, y.n7, y.q7, y.n8, y.q8, y.n9, y.q9, y.n10, y.q10, y.n11, y.q11, y.n12, y.q12, y.n13, y.q13, y.n14, y.q14
   from stage4 z join stage5 y on y.id = z.id),
 stage7 as (
   select z.*,
@@ -193,7 +202,8 @@ stage7 as (
     case when not z.a10 then null when z.r10 is not null then least(greatest(z.r10, $22::numeric), $24::numeric) else case when z.n10 > 0 then least(greatest(round(round((div((z.q10) * 1e30, nullif(z.n10, 0)) * 1e-30), 12), 2), $22::numeric), $24::numeric) else 0 end end as p10,
     case when not z.a11 then null when z.r11 is not null then least(greatest(z.r11, $22::numeric), $24::numeric) else case when z.n11 > 0 then least(greatest(round(round((div((z.q11) * 1e30, nullif(z.n11, 0)) * 1e-30), 12), 2), $22::numeric), $24::numeric) else 0 end end as p11,
     case when not z.a12 then null when z.r12 is not null then least(greatest(z.r12, $22::numeric), $24::numeric) else case when z.n12 > 0 then least(greatest(round(round((div((z.q12) * 1e30, nullif(z.n12, 0)) * 1e-30), 12), 2), $22::numeric), $24::numeric) else 0 end end as p12,
-    case when not z.a13 then null when z.r13 is not null then least(greatest(z.r13, $22::numeric), $24::numeric) else case when z.n13 > 0 then least(greatest(round(round((div((z.q13) * 1e30, nullif(z.n13, 0)) * 1e-30), 12), 2), $22::numeric), $24::numeric) else 0 end end as p13
+    case when not z.a13 then null when z.r13 is not null then least(greatest(z.r13, $22::numeric), $24::numeric) else case when z.n13 > 0 then least(greatest(round(round((div((z.q13) * 1e30, nullif(z.n13, 0)) * 1e-30), 12), 2), $22::numeric), $24::numeric) else 0 end end as p13,
+    case when not z.a14 then null when z.r14 is not null then least(greatest(z.r14, $22::numeric), $24::numeric) else case when z.n14 > 0 then least(greatest(round(round((div((z.q14) * 1e30, nullif(z.n14, 0)) * 1e-30), 12), 2), $22::numeric), $24::numeric) else 0 end end as p14
   from stage6 z offset 0),
 stage8 as (
   select z.*,
@@ -216,41 +226,41 @@ stage11 as (
   from stage10 z offset 0),
 stage12 as (
   select z.*,
-    coalesce((z."s_class" = $21::text), false) as a14,
-    (((z.p0 * $31::numeric) + (z.p7 * $32::numeric)))::numeric as x14,
     coalesce((z."s_class" = $21::text), false) as a15,
-    ((z.block_b0 + z.p12))::numeric as x15
+    (((z.p0 * $31::numeric) + (z.p7 * $32::numeric)))::numeric as x15,
+    coalesce((z."s_class" = $21::text), false) as a16,
+    ((z.block_b0 + z.p12))::numeric as x16
   from stage11 z offset 0),
 stage13 as materialized (
   select z.id,
-    case when (z.a14 and round(z.x14, 12) is not null) then (dense_rank() over (partition by z."s_parent", (z.a14 and round(z.x14, 12) is not null) order by round(z.x14, 12) desc))::numeric end as k14,
-    (count(*) filter (where (z.a14 and round(z.x14, 12) is not null)) over (partition by z."s_parent"))::numeric as c14,
-    case when (z.a15 and round(z.x15, 12) is not null) then (rank() over (partition by z."s_class", (z.a15 and round(z.x15, 12) is not null) order by round(z.x15, 12) asc))::numeric end as k15,
-    case when (z.a15 and round(z.x15, 12) is not null) then (count(*) over (partition by z."s_class", (z.a15 and round(z.x15, 12) is not null), round(z.x15, 12)))::numeric end as t15,
-    (count(*) filter (where (z.a15 and round(z.x15, 12) is not null)) over (partition by z."s_class"))::numeric as c15
+    case when (z.a15 and round(z.x15, 12) is not null) then (dense_rank() over (partition by z."s_parent", (z.a15 and round(z.x15, 12) is not null) order by round(z.x15, 12) desc))::numeric end as k15,
+    (count(*) filter (where (z.a15 and round(z.x15, 12) is not null)) over (partition by z."s_parent"))::numeric as c15,
+    case when (z.a16 and round(z.x16, 12) is not null) then (rank() over (partition by z."s_class", (z.a16 and round(z.x16, 12) is not null) order by round(z.x16, 12) asc))::numeric end as k16,
+    case when (z.a16 and round(z.x16, 12) is not null) then (count(*) over (partition by z."s_class", (z.a16 and round(z.x16, 12) is not null), round(z.x16, 12)))::numeric end as t16,
+    (count(*) filter (where (z.a16 and round(z.x16, 12) is not null)) over (partition by z."s_class"))::numeric as c16
   from stage12 z),
 stage14 as (
-  select z.*, y.k14, y.c14, y.k15, y.t15, y.c15
+  select z.*, y.k15, y.c15, y.k16, y.t16, y.c16
   from stage12 z join stage13 y on y.id = z.id),
 stage15 as (
   select z.*,
-    round(round(case when z.k14 is not null then coalesce(($33::numeric[])[z.k14::int], $34::numeric) end, 12), 2) as r14,
-    round(round($24::numeric - $29::numeric * ((z.k15 + (z.t15 - 1) * 0.5) - 1), 12), 2) as r15
+    round(round(case when z.k15 is not null then coalesce(($33::numeric[])[z.k15::int], $34::numeric) end, 12), 2) as r15,
+    round(round($24::numeric - $29::numeric * ((z.k16 + (z.t16 - 1) * 0.5) - 1), 12), 2) as r16
   from stage14 z offset 0),
 stage16 as materialized (
   select z.id,
-    (count(*) filter (where z.a14 and coalesce((z."s_staff" > $30::bigint), false) and z.r14 is not null) over (partition by z."s_parent"))::numeric as n14,
-    sum(least(greatest(z.r14, $22::numeric), $24::numeric)) filter (where z.a14 and coalesce((z."s_staff" > $30::bigint), false) and z.r14 is not null) over (partition by z."s_parent") as q14,
-    (count(*) filter (where z.a15 and z.r15 is not null) over (partition by z."s_class"))::numeric as n15,
-    sum(least(greatest(z.r15, $22::numeric), $24::numeric)) filter (where z.a15 and z.r15 is not null) over (partition by z."s_class") as q15
+    (count(*) filter (where z.a15 and coalesce((z."s_staff" > $30::bigint), false) and z.r15 is not null) over (partition by z."s_parent"))::numeric as n15,
+    sum(least(greatest(z.r15, $22::numeric), $24::numeric)) filter (where z.a15 and coalesce((z."s_staff" > $30::bigint), false) and z.r15 is not null) over (partition by z."s_parent") as q15,
+    (count(*) filter (where z.a16 and z.r16 is not null) over (partition by z."s_class"))::numeric as n16,
+    sum(least(greatest(z.r16, $22::numeric), $24::numeric)) filter (where z.a16 and z.r16 is not null) over (partition by z."s_class") as q16
   from stage15 z),
 stage17 as (
-  select z.*, y.n14, y.q14, y.n15, y.q15
+  select z.*, y.n15, y.q15, y.n16, y.q16
   from stage15 z join stage16 y on y.id = z.id),
 stage18 as (
   select z.*,
-    case when not z.a14 then null when z.r14 is not null then least(greatest(z.r14, $22::numeric), $24::numeric) else case when z.n14 > 0 then least(greatest(round(round((div((z.q14) * 1e30, nullif(z.n14, 0)) * 1e-30), 12), 2), $22::numeric), $24::numeric) else 0 end end as p14,
-    case when not z.a15 then null when z.r15 is not null then least(greatest(z.r15, $22::numeric), $24::numeric) else case when z.n15 > 0 then least(greatest(round(round((div((z.q15) * 1e30, nullif(z.n15, 0)) * 1e-30), 12), 2), $22::numeric), $24::numeric) else 0 end end as p15
+    case when not z.a15 then null when z.r15 is not null then least(greatest(z.r15, $22::numeric), $24::numeric) else case when z.n15 > 0 then least(greatest(round(round((div((z.q15) * 1e30, nullif(z.n15, 0)) * 1e-30), 12), 2), $22::numeric), $24::numeric) else 0 end end as p15,
+    case when not z.a16 then null when z.r16 is not null then least(greatest(z.r16, $22::numeric), $24::numeric) else case when z.n16 > 0 then least(greatest(round(round((div((z.q16) * 1e30, nullif(z.n16, 0)) * 1e-30), 12), 2), $22::numeric), $24::numeric) else 0 end end as p16
   from stage17 z offset 0),
 stage19 as (
   select z.*,
@@ -259,8 +269,8 @@ stage19 as (
   from stage18 z offset 0),
 stage20 as (
   select z.*,
-    case when not z.block_a1 then 0 when z.block_z1 then 0 else ($22::numeric + (coalesce(z.p9, 0) + coalesce(z.p10, 0) + coalesce(z.p11, 0) + coalesce(z.p12, 0) + coalesce(z.p13, 0) + coalesce(z.p14, 0) + coalesce(z.p15, 0))) * $29::numeric end as block_b1,
-    case when not z.block_a1 then 0 else ($22::numeric + (case when z.a9 then $24::numeric else 0 end + case when z.a10 then $24::numeric else 0 end + case when z.a11 then $24::numeric else 0 end + case when z.a12 then $24::numeric else 0 end + case when z.a13 then $24::numeric else 0 end + case when z.a14 then $24::numeric else 0 end + case when z.a15 then $24::numeric else 0 end)) * $29::numeric end as block_w1
+    case when not z.block_a1 then 0 when z.block_z1 then 0 else ($22::numeric + (coalesce(z.p9, 0) + coalesce(z.p10, 0) + coalesce(z.p11, 0) + coalesce(z.p12, 0) + coalesce(z.p13, 0) + coalesce(z.p14, 0) + coalesce(z.p15, 0) + coalesce(z.p16, 0))) * $29::numeric end as block_b1,
+    case when not z.block_a1 then 0 else ($22::numeric + (case when z.a9 then $24::numeric else 0 end + case when z.a10 then $24::numeric else 0 end + case when z.a11 then $24::numeric else 0 end + case when z.a12 then $24::numeric else 0 end + case when z.a13 then $24::numeric else 0 end + case when z.a14 then $24::numeric else 0 end + case when z.a15 then $24::numeric else 0 end + case when z.a16 then $24::numeric else 0 end)) * $29::numeric end as block_w1
   from stage19 z offset 0),
 stage21 as (
   select z.*,
@@ -274,7 +284,7 @@ stage22 as (
   from stage21 z offset 0),
 stage23 as (
   select z.*,
-    case when z.block_u2 is not null then greatest(round(round(z.block_u2 + least(greatest((coalesce(z.p16, 0)), $22::numeric), $25::numeric) - least(greatest((coalesce(z.p17, 0)), $36::numeric), $26::numeric), 12), 2), $22::numeric) end as raw_total
+    case when z.block_u2 is not null then greatest(round(round(z.block_u2 + least(greatest((coalesce(z.p17, 0)), $22::numeric), $25::numeric) - least(greatest((coalesce(z.p18, 0)), $36::numeric), $26::numeric), 12), 2), $22::numeric) end as raw_total
   from stage22 z offset 0),
 stage24 as (
   select z.*,
@@ -320,8 +330,9 @@ select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.total)::text as
     case when z.a11 then format($53::text, trim_scale(z.p11), z.m1t, z.m1nt, z.m1d, coalesce(to_json(z."s_class")::text, 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.o11, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c11, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n11)::text || '"', 'null'), coalesce('"' || trim_scale(z.q11)::text || '"', 'null'), case when z.r11 is null then '"peer-mean"' else 'null' end) end,
     case when z.a12 then format($54::text, trim_scale(z.p12), z.m1t, z.m1nt, z.m1d, coalesce(to_json(z."s_class")::text, 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.o12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n12)::text || '"', 'null'), coalesce('"' || trim_scale(z.q12)::text || '"', 'null'), case when z.r12 is null then '"peer-mean"' else 'null' end) end,
     case when z.a13 then format($55::text, trim_scale(z.p13), z.m1t, z.m1nt, z.m1d, coalesce(to_json(z."s_class")::text, 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.o13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n13)::text || '"', 'null'), coalesce('"' || trim_scale(z.q13)::text || '"', 'null'), case when z.r13 is null then '"peer-mean"' else 'null' end) end,
-    case when z.a14 then format($56::text, trim_scale(z.p14), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p7::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n14)::text || '"', 'null'), coalesce('"' || trim_scale(z.q14)::text || '"', 'null'), case when z.r14 is null then '"peer-mean"' else 'null' end) end,
-    case when z.a15 then format($57::text, trim_scale(z.p15), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p12::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.t15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n15)::text || '"', 'null'), coalesce('"' || trim_scale(z.q15)::text || '"', 'null'), case when z.r15 is null then '"peer-mean"' else 'null' end) end), '')) || ']') as items
+    case when z.a14 then format($56::text, trim_scale(z.p14), z.m0t, coalesce(to_json(z."s_class")::text, 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.g14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.h14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round((div((z.o14) * 1e30, nullif(z.c14, 0)) * 1e-30), 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n14)::text || '"', 'null'), coalesce('"' || trim_scale(z.q14)::text || '"', 'null'), case when z.r14 is null then '"peer-mean"' else 'null' end) end,
+    case when z.a15 then format($57::text, trim_scale(z.p15), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p7::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n15)::text || '"', 'null'), coalesce('"' || trim_scale(z.q15)::text || '"', 'null'), case when z.r15 is null then '"peer-mean"' else 'null' end) end,
+    case when z.a16 then format($58::text, trim_scale(z.p16), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p12::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x16, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k16, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.t16, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c16, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n16)::text || '"', 'null'), coalesce('"' || trim_scale(z.q16)::text || '"', 'null'), case when z.r16 is null then '"peer-mean"' else 'null' end) end), '')) || ']') as items
 from stage30 z
 order by z.id::text collate "C";
 -- $1 = "{\"u1\"}"
@@ -379,5 +390,6 @@ order by z.id::text collate "C";
 -- $53 = "{\"id\":\"best_missing\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"hours\":%s,\"hours.numerator\":%s,\"hours.denominator\":\"%s\",\"subject.class\":%s,\"subject.parent\":%s,\"subject.staff\":%s,\"best\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
 -- $54 = "{\"id\":\"mean_ratio\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"hours\":%s,\"hours.numerator\":%s,\"hours.denominator\":\"%s\",\"subject.class\":%s,\"subject.parent\":%s,\"subject.staff\":%s,\"peersSum\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
 -- $55 = "{\"id\":\"mean_difference\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"hours\":%s,\"hours.numerator\":%s,\"hours.denominator\":\"%s\",\"subject.class\":%s,\"subject.open\":%s,\"subject.parent\":%s,\"subject.staff\":%s,\"peersSum\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $56 = "{\"id\":\"weighted\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"subject.class\":%s,\"items.steps\":%s,\"items.due\":%s,\"subject.parent\":%s,\"subject.staff\":%s,\"x\":%s,\"place\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $57 = "{\"id\":\"of_blocks\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"subject.class\":%s,\"blocks.one\":%s,\"items.mean_ratio\":%s,\"x\":%s,\"place\":%s,\"equals\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $56 = "{\"id\":\"peers_given\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"n\":%s,\"subject.class\":%s,\"subject.open\":%s,\"subject.parent\":%s,\"subject.staff\":%s,\"peers.count\":%s,\"peers.place\":%s,\"peers.max\":%s,\"peers.min\":%s,\"peers.mean\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $57 = "{\"id\":\"weighted\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"subject.class\":%s,\"items.steps\":%s,\"items.due\":%s,\"subject.parent\":%s,\"subject.staff\":%s,\"x\":%s,\"place\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $58 = "{\"id\":\"of_blocks\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"subject.class\":%s,\"blocks.one\":%s,\"items.mean_ratio\":%s,\"x\":%s,\"place\":%s,\"equals\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"

@@ -27,7 +27,8 @@ stage1 as (
     coalesce((z."s_class" = $6::text), false) as a10,
     coalesce((z."s_class" = $6::text), false) as a11,
     coalesce((z."s_class" = $6::text), false) as a12,
-    coalesce((z."s_class" = $6::text), false) as a13
+    coalesce((z."s_class" = $6::text), false) as a13,
+    coalesce((z."s_class" = $6::text), false) as a14
   from base z offset 0),
 stage2 as materialized (
   select z.id,
@@ -40,10 +41,15 @@ stage2 as materialized (
     case when (z.a12 and round(z.m1, 12) is not null) then sum(z.m1) filter (where (z.a12 and round(z.m1, 12) is not null)) over (partition by z."s_parent") end as o12,
     case when (z.a12 and round(z.m1, 12) is not null) then (count(*) filter (where (z.a12 and round(z.m1, 12) is not null)) over (partition by z."s_parent"))::numeric end as c12,
     case when (z.a13 and coalesce(z."s_open", false) and round(z.m1, 12) is not null) then sum(z.m1) filter (where (z.a13 and coalesce(z."s_open", false) and round(z.m1, 12) is not null)) over () - z.m1 end as o13,
-    case when (z.a13 and coalesce(z."s_open", false) and round(z.m1, 12) is not null) then (count(*) filter (where (z.a13 and coalesce(z."s_open", false) and round(z.m1, 12) is not null)) over () - 1)::numeric end as c13
+    case when (z.a13 and coalesce(z."s_open", false) and round(z.m1, 12) is not null) then (count(*) filter (where (z.a13 and coalesce(z."s_open", false) and round(z.m1, 12) is not null)) over () - 1)::numeric end as c13,
+    case when (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null) then (rank() over (partition by z."s_class", (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null) order by round(z.m0, 12) asc))::numeric end as k14,
+    case when (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null) then (count(*) filter (where (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null)) over (partition by z."s_class"))::numeric end as c14,
+    case when (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null) then sum(z.m0) filter (where (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null)) over (partition by z."s_class") end as o14,
+    case when (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null) then max(z.m0) filter (where (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null)) over (partition by z."s_class") end as g14,
+    case when (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null) then min(z.m0) filter (where (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null)) over (partition by z."s_class") end as h14
   from stage1 z),
 stage3 as (
-  select z.*, y.o9, y.c9, y.o10, y.c10, y.o11, y.c11, y.o12, y.c12, y.o13, y.c13
+  select z.*, y.o9, y.c9, y.o10, y.c10, y.o11, y.c11, y.o12, y.c12, y.o13, y.c13, y.k14, y.c14, y.o14, y.g14, y.h14
   from stage1 z join stage2 y on y.id = z.id),
 stage4 as (
   select z.*,
@@ -61,8 +67,9 @@ stage4 as (
     round(round(case when round(z.o11, 12) = 0 and round(z.m1, 12) = 0 then null when round(z.o11, 12) > 0 then $13::numeric * (div((z.m1) * 1e30, nullif(z.o11, 0)) * 1e-30) end, 12), 2) as r11,
     round(round(case when round((div((z.o12) * 1e30, nullif(z.c12, 0)) * 1e-30), 12) > 0 then $13::numeric * case when round((div((z.m1) * 1e30, nullif((div((z.o12) * 1e30, nullif(z.c12, 0)) * 1e-30), 0)) * 1e-30), 12) > $17::numeric then $17::numeric else (div((z.m1) * 1e30, nullif((div((z.o12) * 1e30, nullif(z.c12, 0)) * 1e-30), 0)) * 1e-30) end end, 12), 2) as r12,
     round(round($7::numeric + $18::numeric * (z.m1 - (div((z.o13) * 1e30, nullif(z.c13, 0)) * 1e-30)), 12), 2) as r13,
-    round(round($18::numeric * z.m0, 12), 2) as r16,
-    round(round($18::numeric * z.m0, 12), 2) as r17
+    round(round(case when z.k14 is not null then ((((z.c14 - z.k14) + (div(((z.m0 - z.h14)) * 1e30, nullif((z.g14 - z.h14), 0)) * 1e-30)) + (div((z.o14) * 1e30, nullif(z.c14, 0)) * 1e-30)))::numeric end, 12), 2) as r14,
+    round(round($18::numeric * z.m0, 12), 2) as r17,
+    round(round($18::numeric * z.m0, 12), 2) as r18
   from stage3 z offset 0),
 stage5 as materialized (
   select z.id,
@@ -83,10 +90,12 @@ stage5 as materialized (
     (count(*) filter (where z.a12 and coalesce((z."s_staff" > $19::bigint), false) and z.r12 is not null) over (partition by z."s_parent"))::numeric as n12,
     sum(least(greatest(z.r12, $11::numeric), $13::numeric)) filter (where z.a12 and coalesce((z."s_staff" > $19::bigint), false) and z.r12 is not null) over (partition by z."s_parent") as q12,
     (count(*) filter (where z.a13 and coalesce((z."s_staff" > $19::bigint), false) and z.r13 is not null) over (partition by z."s_parent"))::numeric as n13,
-    sum(least(greatest(z.r13, $11::numeric), $13::numeric)) filter (where z.a13 and coalesce((z."s_staff" > $19::bigint), false) and z.r13 is not null) over (partition by z."s_parent") as q13
+    sum(least(greatest(z.r13, $11::numeric), $13::numeric)) filter (where z.a13 and coalesce((z."s_staff" > $19::bigint), false) and z.r13 is not null) over (partition by z."s_parent") as q13,
+    (count(*) filter (where z.a14 and coalesce((z."s_staff" > $19::bigint), false) and z.r14 is not null) over (partition by z."s_parent"))::numeric as n14,
+    sum(least(greatest(z.r14, $11::numeric), $13::numeric)) filter (where z.a14 and coalesce((z."s_staff" > $19::bigint), false) and z.r14 is not null) over (partition by z."s_parent") as q14
   from stage4 z),
 stage6 as (
-  select z.*, y.n4, y.q4, y.n5, y.q5, y.n7, y.q7, y.n8, y.q8, y.n9, y.q9, y.n10, y.q10, y.n11, y.q11, y.n12, y.q12, y.n13, y.q13
+  select z.*, y.n4, y.q4, y.n5, y.q5, y.n7, y.q7, y.n8, y.q8, y.n9, y.q9, y.n10, y.q10, y.n11, y.q11, y.n12, y.q12, y.n13, y.q13, y.n14, y.q14
   from stage4 z join stage5 y on y.id = z.id),
 stage7 as (
   select z.*,
@@ -104,8 +113,9 @@ stage7 as (
     case when not z.a11 then null when z.r11 is not null then least(greatest(z.r11, $11::numeric), $13::numeric) else case when z.n11 > 0 then least(greatest(round(round((div((z.q11) * 1e30, nullif(z.n11, 0)) * 1e-30), 12), 2), $11::numeric), $13::numeric) else 0 end end as p11,
     case when not z.a12 then null when z.r12 is not null then least(greatest(z.r12, $11::numeric), $13::numeric) else case when z.n12 > 0 then least(greatest(round(round((div((z.q12) * 1e30, nullif(z.n12, 0)) * 1e-30), 12), 2), $11::numeric), $13::numeric) else 0 end end as p12,
     case when not z.a13 then null when z.r13 is not null then least(greatest(z.r13, $11::numeric), $13::numeric) else case when z.n13 > 0 then least(greatest(round(round((div((z.q13) * 1e30, nullif(z.n13, 0)) * 1e-30), 12), 2), $11::numeric), $13::numeric) else 0 end end as p13,
-    case when z.r16 is not null then greatest(z.r16, $11::numeric) else 0 end as p16,
-    case when z.r17 is not null then least(greatest(z.r17, $11::numeric), $20::numeric) else $20::numeric end as p17
+    case when not z.a14 then null when z.r14 is not null then least(greatest(z.r14, $11::numeric), $13::numeric) else case when z.n14 > 0 then least(greatest(round(round((div((z.q14) * 1e30, nullif(z.n14, 0)) * 1e-30), 12), 2), $11::numeric), $13::numeric) else 0 end end as p14,
+    case when z.r17 is not null then greatest(z.r17, $11::numeric) else 0 end as p17,
+    case when z.r18 is not null then least(greatest(z.r18, $11::numeric), $20::numeric) else $20::numeric end as p18
   from stage6 z offset 0),
 stage8 as (
   select z.*,
@@ -128,41 +138,41 @@ stage11 as (
   from stage10 z offset 0),
 stage12 as (
   select z.*,
-    coalesce((z."s_class" = $6::text), false) as a14,
-    (((z.p0 * $21::numeric) + (z.p7 * $22::numeric)))::numeric as x14,
     coalesce((z."s_class" = $6::text), false) as a15,
-    ((z.block_b0 + z.p12))::numeric as x15
+    (((z.p0 * $21::numeric) + (z.p7 * $22::numeric)))::numeric as x15,
+    coalesce((z."s_class" = $6::text), false) as a16,
+    ((z.block_b0 + z.p12))::numeric as x16
   from stage11 z offset 0),
 stage13 as materialized (
   select z.id,
-    case when (z.a14 and round(z.x14, 12) is not null) then (dense_rank() over (partition by z."s_parent", (z.a14 and round(z.x14, 12) is not null) order by round(z.x14, 12) desc))::numeric end as k14,
-    (count(*) filter (where (z.a14 and round(z.x14, 12) is not null)) over (partition by z."s_parent"))::numeric as c14,
-    case when (z.a15 and round(z.x15, 12) is not null) then (rank() over (partition by z."s_class", (z.a15 and round(z.x15, 12) is not null) order by round(z.x15, 12) asc))::numeric end as k15,
-    case when (z.a15 and round(z.x15, 12) is not null) then (count(*) over (partition by z."s_class", (z.a15 and round(z.x15, 12) is not null), round(z.x15, 12)))::numeric end as t15,
-    (count(*) filter (where (z.a15 and round(z.x15, 12) is not null)) over (partition by z."s_class"))::numeric as c15
+    case when (z.a15 and round(z.x15, 12) is not null) then (dense_rank() over (partition by z."s_parent", (z.a15 and round(z.x15, 12) is not null) order by round(z.x15, 12) desc))::numeric end as k15,
+    (count(*) filter (where (z.a15 and round(z.x15, 12) is not null)) over (partition by z."s_parent"))::numeric as c15,
+    case when (z.a16 and round(z.x16, 12) is not null) then (rank() over (partition by z."s_class", (z.a16 and round(z.x16, 12) is not null) order by round(z.x16, 12) asc))::numeric end as k16,
+    case when (z.a16 and round(z.x16, 12) is not null) then (count(*) over (partition by z."s_class", (z.a16 and round(z.x16, 12) is not null), round(z.x16, 12)))::numeric end as t16,
+    (count(*) filter (where (z.a16 and round(z.x16, 12) is not null)) over (partition by z."s_class"))::numeric as c16
   from stage12 z),
 stage14 as (
-  select z.*, y.k14, y.c14, y.k15, y.t15, y.c15
+  select z.*, y.k15, y.c15, y.k16, y.t16, y.c16
   from stage12 z join stage13 y on y.id = z.id),
 stage15 as (
   select z.*,
-    round(round(case when z.k14 is not null then coalesce(($23::numeric[])[z.k14::int], $24::numeric) end, 12), 2) as r14,
-    round(round($13::numeric - $18::numeric * ((z.k15 + (z.t15 - 1) * 0.5) - 1), 12), 2) as r15
+    round(round(case when z.k15 is not null then coalesce(($23::numeric[])[z.k15::int], $24::numeric) end, 12), 2) as r15,
+    round(round($13::numeric - $18::numeric * ((z.k16 + (z.t16 - 1) * 0.5) - 1), 12), 2) as r16
   from stage14 z offset 0),
 stage16 as materialized (
   select z.id,
-    (count(*) filter (where z.a14 and coalesce((z."s_staff" > $19::bigint), false) and z.r14 is not null) over (partition by z."s_parent"))::numeric as n14,
-    sum(least(greatest(z.r14, $11::numeric), $13::numeric)) filter (where z.a14 and coalesce((z."s_staff" > $19::bigint), false) and z.r14 is not null) over (partition by z."s_parent") as q14,
-    (count(*) filter (where z.a15 and z.r15 is not null) over (partition by z."s_class"))::numeric as n15,
-    sum(least(greatest(z.r15, $11::numeric), $13::numeric)) filter (where z.a15 and z.r15 is not null) over (partition by z."s_class") as q15
+    (count(*) filter (where z.a15 and coalesce((z."s_staff" > $19::bigint), false) and z.r15 is not null) over (partition by z."s_parent"))::numeric as n15,
+    sum(least(greatest(z.r15, $11::numeric), $13::numeric)) filter (where z.a15 and coalesce((z."s_staff" > $19::bigint), false) and z.r15 is not null) over (partition by z."s_parent") as q15,
+    (count(*) filter (where z.a16 and z.r16 is not null) over (partition by z."s_class"))::numeric as n16,
+    sum(least(greatest(z.r16, $11::numeric), $13::numeric)) filter (where z.a16 and z.r16 is not null) over (partition by z."s_class") as q16
   from stage15 z),
 stage17 as (
-  select z.*, y.n14, y.q14, y.n15, y.q15
+  select z.*, y.n15, y.q15, y.n16, y.q16
   from stage15 z join stage16 y on y.id = z.id),
 stage18 as (
   select z.*,
-    case when not z.a14 then null when z.r14 is not null then least(greatest(z.r14, $11::numeric), $13::numeric) else case when z.n14 > 0 then least(greatest(round(round((div((z.q14) * 1e30, nullif(z.n14, 0)) * 1e-30), 12), 2), $11::numeric), $13::numeric) else 0 end end as p14,
-    case when not z.a15 then null when z.r15 is not null then least(greatest(z.r15, $11::numeric), $13::numeric) else case when z.n15 > 0 then least(greatest(round(round((div((z.q15) * 1e30, nullif(z.n15, 0)) * 1e-30), 12), 2), $11::numeric), $13::numeric) else 0 end end as p15
+    case when not z.a15 then null when z.r15 is not null then least(greatest(z.r15, $11::numeric), $13::numeric) else case when z.n15 > 0 then least(greatest(round(round((div((z.q15) * 1e30, nullif(z.n15, 0)) * 1e-30), 12), 2), $11::numeric), $13::numeric) else 0 end end as p15,
+    case when not z.a16 then null when z.r16 is not null then least(greatest(z.r16, $11::numeric), $13::numeric) else case when z.n16 > 0 then least(greatest(round(round((div((z.q16) * 1e30, nullif(z.n16, 0)) * 1e-30), 12), 2), $11::numeric), $13::numeric) else 0 end end as p16
   from stage17 z offset 0),
 stage19 as (
   select z.*,
@@ -171,8 +181,8 @@ stage19 as (
   from stage18 z offset 0),
 stage20 as (
   select z.*,
-    case when not z.block_a1 then 0 when z.block_z1 then 0 else ($11::numeric + (coalesce(z.p9, 0) + coalesce(z.p10, 0) + coalesce(z.p11, 0) + coalesce(z.p12, 0) + coalesce(z.p13, 0) + coalesce(z.p14, 0) + coalesce(z.p15, 0))) * $18::numeric end as block_b1,
-    case when not z.block_a1 then 0 else ($11::numeric + (case when z.a9 then $13::numeric else 0 end + case when z.a10 then $13::numeric else 0 end + case when z.a11 then $13::numeric else 0 end + case when z.a12 then $13::numeric else 0 end + case when z.a13 then $13::numeric else 0 end + case when z.a14 then $13::numeric else 0 end + case when z.a15 then $13::numeric else 0 end)) * $18::numeric end as block_w1
+    case when not z.block_a1 then 0 when z.block_z1 then 0 else ($11::numeric + (coalesce(z.p9, 0) + coalesce(z.p10, 0) + coalesce(z.p11, 0) + coalesce(z.p12, 0) + coalesce(z.p13, 0) + coalesce(z.p14, 0) + coalesce(z.p15, 0) + coalesce(z.p16, 0))) * $18::numeric end as block_b1,
+    case when not z.block_a1 then 0 else ($11::numeric + (case when z.a9 then $13::numeric else 0 end + case when z.a10 then $13::numeric else 0 end + case when z.a11 then $13::numeric else 0 end + case when z.a12 then $13::numeric else 0 end + case when z.a13 then $13::numeric else 0 end + case when z.a14 then $13::numeric else 0 end + case when z.a15 then $13::numeric else 0 end + case when z.a16 then $13::numeric else 0 end)) * $18::numeric end as block_w1
   from stage19 z offset 0),
 stage21 as (
   select z.*,
@@ -186,7 +196,7 @@ stage22 as (
   from stage21 z offset 0),
 stage23 as (
   select z.*,
-    case when z.block_u2 is not null then greatest(round(round(z.block_u2 + least(greatest((coalesce(z.p16, 0)), $11::numeric), $7::numeric) - least(greatest((coalesce(z.p17, 0)), $25::numeric), $16::numeric), 12), 2), $11::numeric) end as raw_total
+    case when z.block_u2 is not null then greatest(round(round(z.block_u2 + least(greatest((coalesce(z.p17, 0)), $11::numeric), $7::numeric) - least(greatest((coalesce(z.p18, 0)), $25::numeric), $16::numeric), 12), 2), $11::numeric) end as raw_total
   from stage22 z offset 0),
 stage24 as (
   select z.*,
@@ -237,10 +247,11 @@ select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.total)::text as
     case when z.a11 then format($45::text, trim_scale(z.p11), z.m1t, z.m1nt, z.m1d, coalesce(to_json(z."s_class")::text, 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.o11, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c11, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n11)::text || '"', 'null'), coalesce('"' || trim_scale(z.q11)::text || '"', 'null'), case when z.r11 is null then '"peer-mean"' else 'null' end) end,
     case when z.a12 then format($46::text, trim_scale(z.p12), z.m1t, z.m1nt, z.m1d, coalesce(to_json(z."s_class")::text, 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.o12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n12)::text || '"', 'null'), coalesce('"' || trim_scale(z.q12)::text || '"', 'null'), case when z.r12 is null then '"peer-mean"' else 'null' end) end,
     case when z.a13 then format($47::text, trim_scale(z.p13), z.m1t, z.m1nt, z.m1d, coalesce(to_json(z."s_class")::text, 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.o13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n13)::text || '"', 'null'), coalesce('"' || trim_scale(z.q13)::text || '"', 'null'), case when z.r13 is null then '"peer-mean"' else 'null' end) end,
-    case when z.a14 then format($48::text, trim_scale(z.p14), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p7::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n14)::text || '"', 'null'), coalesce('"' || trim_scale(z.q14)::text || '"', 'null'), case when z.r14 is null then '"peer-mean"' else 'null' end) end,
-    case when z.a15 then format($49::text, trim_scale(z.p15), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p12::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.t15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n15)::text || '"', 'null'), coalesce('"' || trim_scale(z.q15)::text || '"', 'null'), case when z.r15 is null then '"peer-mean"' else 'null' end) end,
-    format($50::text, coalesce('"' || trim_scale(z.p16)::text || '"', 'null'), z.m0t, case when z.r16 is null then '"zero"' else 'null' end),
-    format($51::text, trim_scale(z.p17), z.m0t, case when z.r17 is null then '"full"' else 'null' end)), '')) || ']') as items
+    case when z.a14 then format($48::text, trim_scale(z.p14), z.m0t, coalesce(to_json(z."s_class")::text, 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.g14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.h14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round((div((z.o14) * 1e30, nullif(z.c14, 0)) * 1e-30), 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n14)::text || '"', 'null'), coalesce('"' || trim_scale(z.q14)::text || '"', 'null'), case when z.r14 is null then '"peer-mean"' else 'null' end) end,
+    case when z.a15 then format($49::text, trim_scale(z.p15), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p7::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n15)::text || '"', 'null'), coalesce('"' || trim_scale(z.q15)::text || '"', 'null'), case when z.r15 is null then '"peer-mean"' else 'null' end) end,
+    case when z.a16 then format($50::text, trim_scale(z.p16), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p12::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x16, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k16, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.t16, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c16, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n16)::text || '"', 'null'), coalesce('"' || trim_scale(z.q16)::text || '"', 'null'), case when z.r16 is null then '"peer-mean"' else 'null' end) end,
+    format($51::text, coalesce('"' || trim_scale(z.p17)::text || '"', 'null'), z.m0t, case when z.r17 is null then '"zero"' else 'null' end),
+    format($52::text, trim_scale(z.p18), z.m0t, case when z.r18 is null then '"full"' else 'null' end)), '')) || ']') as items
 from stage30 z
 order by z.id::text collate "C";
 -- $1 = 1
@@ -290,10 +301,11 @@ order by z.id::text collate "C";
 -- $45 = "{\"id\":\"best_missing\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"hours\":%s,\"hours.numerator\":%s,\"hours.denominator\":\"%s\",\"subject.class\":%s,\"subject.parent\":%s,\"subject.staff\":%s,\"best\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
 -- $46 = "{\"id\":\"mean_ratio\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"hours\":%s,\"hours.numerator\":%s,\"hours.denominator\":\"%s\",\"subject.class\":%s,\"subject.parent\":%s,\"subject.staff\":%s,\"peersSum\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
 -- $47 = "{\"id\":\"mean_difference\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"hours\":%s,\"hours.numerator\":%s,\"hours.denominator\":\"%s\",\"subject.class\":%s,\"subject.open\":%s,\"subject.parent\":%s,\"subject.staff\":%s,\"peersSum\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $48 = "{\"id\":\"weighted\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"subject.class\":%s,\"items.steps\":%s,\"items.due\":%s,\"subject.parent\":%s,\"subject.staff\":%s,\"x\":%s,\"place\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $49 = "{\"id\":\"of_blocks\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"subject.class\":%s,\"blocks.one\":%s,\"items.mean_ratio\":%s,\"x\":%s,\"place\":%s,\"equals\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $50 = "{\"id\":\"more\",\"max\":null,\"points\":%s,\"inputs\":{\"n\":%s},\"missing\":%s}"
--- $51 = "{\"id\":\"less\",\"max\":\"3\",\"points\":\"%s\",\"inputs\":{\"n\":%s},\"missing\":%s}"
+-- $48 = "{\"id\":\"peers_given\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"n\":%s,\"subject.class\":%s,\"subject.open\":%s,\"subject.parent\":%s,\"subject.staff\":%s,\"peers.count\":%s,\"peers.place\":%s,\"peers.max\":%s,\"peers.min\":%s,\"peers.mean\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $49 = "{\"id\":\"weighted\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"subject.class\":%s,\"items.steps\":%s,\"items.due\":%s,\"subject.parent\":%s,\"subject.staff\":%s,\"x\":%s,\"place\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $50 = "{\"id\":\"of_blocks\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"subject.class\":%s,\"blocks.one\":%s,\"items.mean_ratio\":%s,\"x\":%s,\"place\":%s,\"equals\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $51 = "{\"id\":\"more\",\"max\":null,\"points\":%s,\"inputs\":{\"n\":%s},\"missing\":%s}"
+-- $52 = "{\"id\":\"less\",\"max\":\"3\",\"points\":\"%s\",\"inputs\":{\"n\":%s},\"missing\":%s}"
 
 -- run of one subject
 with population as materialized (
@@ -324,7 +336,8 @@ stage1 as (
     coalesce((z."s_class" = $6::text), false) as a10,
     coalesce((z."s_class" = $6::text), false) as a11,
     coalesce((z."s_class" = $6::text), false) as a12,
-    coalesce((z."s_class" = $6::text), false) as a13
+    coalesce((z."s_class" = $6::text), false) as a13,
+    coalesce((z."s_class" = $6::text), false) as a14
   from base z offset 0),
 stage2 as materialized (
   select z.id,
@@ -337,10 +350,15 @@ stage2 as materialized (
     case when (z.a12 and round(z.m1, 12) is not null) then sum(z.m1) filter (where (z.a12 and round(z.m1, 12) is not null)) over (partition by z."s_parent") end as o12,
     case when (z.a12 and round(z.m1, 12) is not null) then (count(*) filter (where (z.a12 and round(z.m1, 12) is not null)) over (partition by z."s_parent"))::numeric end as c12,
     case when (z.a13 and coalesce(z."s_open", false) and round(z.m1, 12) is not null) then sum(z.m1) filter (where (z.a13 and coalesce(z."s_open", false) and round(z.m1, 12) is not null)) over () - z.m1 end as o13,
-    case when (z.a13 and coalesce(z."s_open", false) and round(z.m1, 12) is not null) then (count(*) filter (where (z.a13 and coalesce(z."s_open", false) and round(z.m1, 12) is not null)) over () - 1)::numeric end as c13
+    case when (z.a13 and coalesce(z."s_open", false) and round(z.m1, 12) is not null) then (count(*) filter (where (z.a13 and coalesce(z."s_open", false) and round(z.m1, 12) is not null)) over () - 1)::numeric end as c13,
+    case when (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null) then (rank() over (partition by z."s_class", (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null) order by round(z.m0, 12) asc))::numeric end as k14,
+    case when (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null) then (count(*) filter (where (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null)) over (partition by z."s_class"))::numeric end as c14,
+    case when (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null) then sum(z.m0) filter (where (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null)) over (partition by z."s_class") end as o14,
+    case when (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null) then max(z.m0) filter (where (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null)) over (partition by z."s_class") end as g14,
+    case when (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null) then min(z.m0) filter (where (z.a14 and coalesce(z."s_open", false) and round(z.m0, 12) is not null)) over (partition by z."s_class") end as h14
   from stage1 z),
 stage3 as (
-  select z.*, y.o9, y.c9, y.o10, y.c10, y.o11, y.c11, y.o12, y.c12, y.o13, y.c13
+  select z.*, y.o9, y.c9, y.o10, y.c10, y.o11, y.c11, y.o12, y.c12, y.o13, y.c13, y.k14, y.c14, y.o14, y.g14, y.h14
   from stage1 z join stage2 y on y.id = z.id),
 stage4 as (
   select z.*,
@@ -358,8 +376,9 @@ stage4 as (
     round(round(case when round(z.o11, 12) = 0 and round(z.m1, 12) = 0 then null when round(z.o11, 12) > 0 then $13::numeric * (div((z.m1) * 1e30, nullif(z.o11, 0)) * 1e-30) end, 12), 2) as r11,
     round(round(case when round((div((z.o12) * 1e30, nullif(z.c12, 0)) * 1e-30), 12) > 0 then $13::numeric * case when round((div((z.m1) * 1e30, nullif((div((z.o12) * 1e30, nullif(z.c12, 0)) * 1e-30), 0)) * 1e-30), 12) > $17::numeric then $17::numeric else (div((z.m1) * 1e30, nullif((div((z.o12) * 1e30, nullif(z.c12, 0)) * 1e-30), 0)) * 1e-30) end end, 12), 2) as r12,
     round(round($7::numeric + $18::numeric * (z.m1 - (div((z.o13) * 1e30, nullif(z.c13, 0)) * 1e-30)), 12), 2) as r13,
-    round(round($18::numeric * z.m0, 12), 2) as r16,
-    round(round($18::numeric * z.m0, 12), 2) as r17
+    round(round(case when z.k14 is not null then ((((z.c14 - z.k14) + (div(((z.m0 - z.h14)) * 1e30, nullif((z.g14 - z.h14), 0)) * 1e-30)) + (div((z.o14) * 1e30, nullif(z.c14, 0)) * 1e-30)))::numeric end, 12), 2) as r14,
+    round(round($18::numeric * z.m0, 12), 2) as r17,
+    round(round($18::numeric * z.m0, 12), 2) as r18
   from stage3 z offset 0),
 stage5 as materialized (
   select z.id,
@@ -380,10 +399,12 @@ stage5 as materialized (
     (count(*) filter (where z.a12 and coalesce((z."s_staff" > $19::bigint), false) and z.r12 is not null) over (partition by z."s_parent"))::numeric as n12,
     sum(least(greatest(z.r12, $11::numeric), $13::numeric)) filter (where z.a12 and coalesce((z."s_staff" > $19::bigint), false) and z.r12 is not null) over (partition by z."s_parent") as q12,
     (count(*) filter (where z.a13 and coalesce((z."s_staff" > $19::bigint), false) and z.r13 is not null) over (partition by z."s_parent"))::numeric as n13,
-    sum(least(greatest(z.r13, $11::numeric), $13::numeric)) filter (where z.a13 and coalesce((z."s_staff" > $19::bigint), false) and z.r13 is not null) over (partition by z."s_parent") as q13
+    sum(least(greatest(z.r13, $11::numeric), $13::numeric)) filter (where z.a13 and coalesce((z."s_staff" > $19::bigint), false) and z.r13 is not null) over (partition by z."s_parent") as q13,
+    (count(*) filter (where z.a14 and coalesce((z."s_staff" > $19::bigint), false) and z.r14 is not null) over (partition by z."s_parent"))::numeric as n14,
+    sum(least(greatest(z.r14, $11::numeric), $13::numeric)) filter (where z.a14 and coalesce((z."s_staff" > $19::bigint), false) and z.r14 is not null) over (partition by z."s_parent") as q14
   from stage4 z),
 stage6 as (
-  select z.*, y.n4, y.q4, y.n5, y.q5, y.n7, y.q7, y.n8, y.q8, y.n9, y.q9, y.n10, y.q10, y.n11, y.q11, y.n12, y.q12, y.n13, y.q13
+  select z.*, y.n4, y.q4, y.n5, y.q5, y.n7, y.q7, y.n8, y.q8, y.n9, y.q9, y.n10, y.q10, y.n11, y.q11, y.n12, y.q12, y.n13, y.q13, y.n14, y.q14
   from stage4 z join stage5 y on y.id = z.id),
 stage7 as (
   select z.*,
@@ -401,8 +422,9 @@ stage7 as (
     case when not z.a11 then null when z.r11 is not null then least(greatest(z.r11, $11::numeric), $13::numeric) else case when z.n11 > 0 then least(greatest(round(round((div((z.q11) * 1e30, nullif(z.n11, 0)) * 1e-30), 12), 2), $11::numeric), $13::numeric) else 0 end end as p11,
     case when not z.a12 then null when z.r12 is not null then least(greatest(z.r12, $11::numeric), $13::numeric) else case when z.n12 > 0 then least(greatest(round(round((div((z.q12) * 1e30, nullif(z.n12, 0)) * 1e-30), 12), 2), $11::numeric), $13::numeric) else 0 end end as p12,
     case when not z.a13 then null when z.r13 is not null then least(greatest(z.r13, $11::numeric), $13::numeric) else case when z.n13 > 0 then least(greatest(round(round((div((z.q13) * 1e30, nullif(z.n13, 0)) * 1e-30), 12), 2), $11::numeric), $13::numeric) else 0 end end as p13,
-    case when z.r16 is not null then greatest(z.r16, $11::numeric) else 0 end as p16,
-    case when z.r17 is not null then least(greatest(z.r17, $11::numeric), $20::numeric) else $20::numeric end as p17
+    case when not z.a14 then null when z.r14 is not null then least(greatest(z.r14, $11::numeric), $13::numeric) else case when z.n14 > 0 then least(greatest(round(round((div((z.q14) * 1e30, nullif(z.n14, 0)) * 1e-30), 12), 2), $11::numeric), $13::numeric) else 0 end end as p14,
+    case when z.r17 is not null then greatest(z.r17, $11::numeric) else 0 end as p17,
+    case when z.r18 is not null then least(greatest(z.r18, $11::numeric), $20::numeric) else $20::numeric end as p18
   from stage6 z offset 0),
 stage8 as (
   select z.*,
@@ -425,41 +447,41 @@ stage11 as (
   from stage10 z offset 0),
 stage12 as (
   select z.*,
-    coalesce((z."s_class" = $6::text), false) as a14,
-    (((z.p0 * $21::numeric) + (z.p7 * $22::numeric)))::numeric as x14,
     coalesce((z."s_class" = $6::text), false) as a15,
-    ((z.block_b0 + z.p12))::numeric as x15
+    (((z.p0 * $21::numeric) + (z.p7 * $22::numeric)))::numeric as x15,
+    coalesce((z."s_class" = $6::text), false) as a16,
+    ((z.block_b0 + z.p12))::numeric as x16
   from stage11 z offset 0),
 stage13 as materialized (
   select z.id,
-    case when (z.a14 and round(z.x14, 12) is not null) then (dense_rank() over (partition by z."s_parent", (z.a14 and round(z.x14, 12) is not null) order by round(z.x14, 12) desc))::numeric end as k14,
-    (count(*) filter (where (z.a14 and round(z.x14, 12) is not null)) over (partition by z."s_parent"))::numeric as c14,
-    case when (z.a15 and round(z.x15, 12) is not null) then (rank() over (partition by z."s_class", (z.a15 and round(z.x15, 12) is not null) order by round(z.x15, 12) asc))::numeric end as k15,
-    case when (z.a15 and round(z.x15, 12) is not null) then (count(*) over (partition by z."s_class", (z.a15 and round(z.x15, 12) is not null), round(z.x15, 12)))::numeric end as t15,
-    (count(*) filter (where (z.a15 and round(z.x15, 12) is not null)) over (partition by z."s_class"))::numeric as c15
+    case when (z.a15 and round(z.x15, 12) is not null) then (dense_rank() over (partition by z."s_parent", (z.a15 and round(z.x15, 12) is not null) order by round(z.x15, 12) desc))::numeric end as k15,
+    (count(*) filter (where (z.a15 and round(z.x15, 12) is not null)) over (partition by z."s_parent"))::numeric as c15,
+    case when (z.a16 and round(z.x16, 12) is not null) then (rank() over (partition by z."s_class", (z.a16 and round(z.x16, 12) is not null) order by round(z.x16, 12) asc))::numeric end as k16,
+    case when (z.a16 and round(z.x16, 12) is not null) then (count(*) over (partition by z."s_class", (z.a16 and round(z.x16, 12) is not null), round(z.x16, 12)))::numeric end as t16,
+    (count(*) filter (where (z.a16 and round(z.x16, 12) is not null)) over (partition by z."s_class"))::numeric as c16
   from stage12 z),
 stage14 as (
-  select z.*, y.k14, y.c14, y.k15, y.t15, y.c15
+  select z.*, y.k15, y.c15, y.k16, y.t16, y.c16
   from stage12 z join stage13 y on y.id = z.id),
 stage15 as (
   select z.*,
-    round(round(case when z.k14 is not null then coalesce(($23::numeric[])[z.k14::int], $24::numeric) end, 12), 2) as r14,
-    round(round($13::numeric - $18::numeric * ((z.k15 + (z.t15 - 1) * 0.5) - 1), 12), 2) as r15
+    round(round(case when z.k15 is not null then coalesce(($23::numeric[])[z.k15::int], $24::numeric) end, 12), 2) as r15,
+    round(round($13::numeric - $18::numeric * ((z.k16 + (z.t16 - 1) * 0.5) - 1), 12), 2) as r16
   from stage14 z offset 0),
 stage16 as materialized (
   select z.id,
-    (count(*) filter (where z.a14 and coalesce((z."s_staff" > $19::bigint), false) and z.r14 is not null) over (partition by z."s_parent"))::numeric as n14,
-    sum(least(greatest(z.r14, $11::numeric), $13::numeric)) filter (where z.a14 and coalesce((z."s_staff" > $19::bigint), false) and z.r14 is not null) over (partition by z."s_parent") as q14,
-    (count(*) filter (where z.a15 and z.r15 is not null) over (partition by z."s_class"))::numeric as n15,
-    sum(least(greatest(z.r15, $11::numeric), $13::numeric)) filter (where z.a15 and z.r15 is not null) over (partition by z."s_class") as q15
+    (count(*) filter (where z.a15 and coalesce((z."s_staff" > $19::bigint), false) and z.r15 is not null) over (partition by z."s_parent"))::numeric as n15,
+    sum(least(greatest(z.r15, $11::numeric), $13::numeric)) filter (where z.a15 and coalesce((z."s_staff" > $19::bigint), false) and z.r15 is not null) over (partition by z."s_parent") as q15,
+    (count(*) filter (where z.a16 and z.r16 is not null) over (partition by z."s_class"))::numeric as n16,
+    sum(least(greatest(z.r16, $11::numeric), $13::numeric)) filter (where z.a16 and z.r16 is not null) over (partition by z."s_class") as q16
   from stage15 z),
 stage17 as (
-  select z.*, y.n14, y.q14, y.n15, y.q15
+  select z.*, y.n15, y.q15, y.n16, y.q16
   from stage15 z join stage16 y on y.id = z.id),
 stage18 as (
   select z.*,
-    case when not z.a14 then null when z.r14 is not null then least(greatest(z.r14, $11::numeric), $13::numeric) else case when z.n14 > 0 then least(greatest(round(round((div((z.q14) * 1e30, nullif(z.n14, 0)) * 1e-30), 12), 2), $11::numeric), $13::numeric) else 0 end end as p14,
-    case when not z.a15 then null when z.r15 is not null then least(greatest(z.r15, $11::numeric), $13::numeric) else case when z.n15 > 0 then least(greatest(round(round((div((z.q15) * 1e30, nullif(z.n15, 0)) * 1e-30), 12), 2), $11::numeric), $13::numeric) else 0 end end as p15
+    case when not z.a15 then null when z.r15 is not null then least(greatest(z.r15, $11::numeric), $13::numeric) else case when z.n15 > 0 then least(greatest(round(round((div((z.q15) * 1e30, nullif(z.n15, 0)) * 1e-30), 12), 2), $11::numeric), $13::numeric) else 0 end end as p15,
+    case when not z.a16 then null when z.r16 is not null then least(greatest(z.r16, $11::numeric), $13::numeric) else case when z.n16 > 0 then least(greatest(round(round((div((z.q16) * 1e30, nullif(z.n16, 0)) * 1e-30), 12), 2), $11::numeric), $13::numeric) else 0 end end as p16
   from stage17 z offset 0),
 stage19 as (
   select z.*,
@@ -468,8 +490,8 @@ stage19 as (
   from stage18 z offset 0),
 stage20 as (
   select z.*,
-    case when not z.block_a1 then 0 when z.block_z1 then 0 else ($11::numeric + (coalesce(z.p9, 0) + coalesce(z.p10, 0) + coalesce(z.p11, 0) + coalesce(z.p12, 0) + coalesce(z.p13, 0) + coalesce(z.p14, 0) + coalesce(z.p15, 0))) * $18::numeric end as block_b1,
-    case when not z.block_a1 then 0 else ($11::numeric + (case when z.a9 then $13::numeric else 0 end + case when z.a10 then $13::numeric else 0 end + case when z.a11 then $13::numeric else 0 end + case when z.a12 then $13::numeric else 0 end + case when z.a13 then $13::numeric else 0 end + case when z.a14 then $13::numeric else 0 end + case when z.a15 then $13::numeric else 0 end)) * $18::numeric end as block_w1
+    case when not z.block_a1 then 0 when z.block_z1 then 0 else ($11::numeric + (coalesce(z.p9, 0) + coalesce(z.p10, 0) + coalesce(z.p11, 0) + coalesce(z.p12, 0) + coalesce(z.p13, 0) + coalesce(z.p14, 0) + coalesce(z.p15, 0) + coalesce(z.p16, 0))) * $18::numeric end as block_b1,
+    case when not z.block_a1 then 0 else ($11::numeric + (case when z.a9 then $13::numeric else 0 end + case when z.a10 then $13::numeric else 0 end + case when z.a11 then $13::numeric else 0 end + case when z.a12 then $13::numeric else 0 end + case when z.a13 then $13::numeric else 0 end + case when z.a14 then $13::numeric else 0 end + case when z.a15 then $13::numeric else 0 end + case when z.a16 then $13::numeric else 0 end)) * $18::numeric end as block_w1
   from stage19 z offset 0),
 stage21 as (
   select z.*,
@@ -483,7 +505,7 @@ stage22 as (
   from stage21 z offset 0),
 stage23 as (
   select z.*,
-    case when z.block_u2 is not null then greatest(round(round(z.block_u2 + least(greatest((coalesce(z.p16, 0)), $11::numeric), $7::numeric) - least(greatest((coalesce(z.p17, 0)), $25::numeric), $16::numeric), 12), 2), $11::numeric) end as raw_total
+    case when z.block_u2 is not null then greatest(round(round(z.block_u2 + least(greatest((coalesce(z.p17, 0)), $11::numeric), $7::numeric) - least(greatest((coalesce(z.p18, 0)), $25::numeric), $16::numeric), 12), 2), $11::numeric) end as raw_total
   from stage22 z offset 0),
 stage24 as (
   select z.*,
@@ -526,12 +548,13 @@ select z.id::text as id, z.name, z.class, z.parent, trim_scale(z.total)::text as
     case when z.a11 then format($42::text, trim_scale(z.p11), z.m1t, z.m1nt, z.m1d, coalesce(to_json(z."s_class")::text, 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.o11, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c11, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n11)::text || '"', 'null'), coalesce('"' || trim_scale(z.q11)::text || '"', 'null'), case when z.r11 is null then '"peer-mean"' else 'null' end) end,
     case when z.a12 then format($43::text, trim_scale(z.p12), z.m1t, z.m1nt, z.m1d, coalesce(to_json(z."s_class")::text, 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.o12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c12, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n12)::text || '"', 'null'), coalesce('"' || trim_scale(z.q12)::text || '"', 'null'), case when z.r12 is null then '"peer-mean"' else 'null' end) end,
     case when z.a13 then format($44::text, trim_scale(z.p13), z.m1t, z.m1nt, z.m1d, coalesce(to_json(z."s_class")::text, 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.o13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c13, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n13)::text || '"', 'null'), coalesce('"' || trim_scale(z.q13)::text || '"', 'null'), case when z.r13 is null then '"peer-mean"' else 'null' end) end,
-    case when z.a14 then format($45::text, trim_scale(z.p14), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p7::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n14)::text || '"', 'null'), coalesce('"' || trim_scale(z.q14)::text || '"', 'null'), case when z.r14 is null then '"peer-mean"' else 'null' end) end,
-    case when z.a15 then format($46::text, trim_scale(z.p15), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p12::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.t15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n15)::text || '"', 'null'), coalesce('"' || trim_scale(z.q15)::text || '"', 'null'), case when z.r15 is null then '"peer-mean"' else 'null' end) end,
-    format($47::text, coalesce('"' || trim_scale(z.p16)::text || '"', 'null'), z.m0t, case when z.r16 is null then '"zero"' else 'null' end),
-    format($48::text, trim_scale(z.p17), z.m0t, case when z.r17 is null then '"full"' else 'null' end)), '')) || ']') as items
+    case when z.a14 then format($45::text, trim_scale(z.p14), z.m0t, coalesce(to_json(z."s_class")::text, 'null'), coalesce(to_json(z."s_open")::text, 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.g14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.h14, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round((div((z.o14) * 1e30, nullif(z.c14, 0)) * 1e-30), 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n14)::text || '"', 'null'), coalesce('"' || trim_scale(z.q14)::text || '"', 'null'), case when z.r14 is null then '"peer-mean"' else 'null' end) end,
+    case when z.a15 then format($46::text, trim_scale(z.p15), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.p0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p7::numeric, 12))::text || '"', 'null'), coalesce(to_json(z."s_parent")::text, 'null'), coalesce('"' || trim_scale(z."s_staff"::numeric)::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c15, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n15)::text || '"', 'null'), coalesce('"' || trim_scale(z.q15)::text || '"', 'null'), case when z.r15 is null then '"peer-mean"' else 'null' end) end,
+    case when z.a16 then format($47::text, trim_scale(z.p16), coalesce(to_json(z."s_class")::text, 'null'), coalesce('"' || trim_scale(round(z.block_b0::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.p12::numeric, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.x16, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.k16, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.t16, 12))::text || '"', 'null'), coalesce('"' || trim_scale(round(z.c16, 12))::text || '"', 'null'), coalesce('"' || trim_scale(z.n16)::text || '"', 'null'), coalesce('"' || trim_scale(z.q16)::text || '"', 'null'), case when z.r16 is null then '"peer-mean"' else 'null' end) end,
+    format($48::text, coalesce('"' || trim_scale(z.p17)::text || '"', 'null'), z.m0t, case when z.r17 is null then '"zero"' else 'null' end),
+    format($49::text, trim_scale(z.p18), z.m0t, case when z.r18 is null then '"full"' else 'null' end)), '')) || ']') as items
 from stage28 z
-where z.id = any($49)
+where z.id = any($50)
 order by z.id::text collate "C";
 -- $1 = 1
 -- $2 = "2025-01-01T00:00:00Z"
@@ -577,11 +600,12 @@ order by z.id::text collate "C";
 -- $42 = "{\"id\":\"best_missing\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"hours\":%s,\"hours.numerator\":%s,\"hours.denominator\":\"%s\",\"subject.class\":%s,\"subject.parent\":%s,\"subject.staff\":%s,\"best\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
 -- $43 = "{\"id\":\"mean_ratio\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"hours\":%s,\"hours.numerator\":%s,\"hours.denominator\":\"%s\",\"subject.class\":%s,\"subject.parent\":%s,\"subject.staff\":%s,\"peersSum\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
 -- $44 = "{\"id\":\"mean_difference\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"hours\":%s,\"hours.numerator\":%s,\"hours.denominator\":\"%s\",\"subject.class\":%s,\"subject.open\":%s,\"subject.parent\":%s,\"subject.staff\":%s,\"peersSum\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $45 = "{\"id\":\"weighted\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"subject.class\":%s,\"items.steps\":%s,\"items.due\":%s,\"subject.parent\":%s,\"subject.staff\":%s,\"x\":%s,\"place\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $46 = "{\"id\":\"of_blocks\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"subject.class\":%s,\"blocks.one\":%s,\"items.mean_ratio\":%s,\"x\":%s,\"place\":%s,\"equals\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
--- $47 = "{\"id\":\"more\",\"max\":null,\"points\":%s,\"inputs\":{\"n\":%s},\"missing\":%s}"
--- $48 = "{\"id\":\"less\",\"max\":\"3\",\"points\":\"%s\",\"inputs\":{\"n\":%s},\"missing\":%s}"
--- $49 = ["u1"]
+-- $45 = "{\"id\":\"peers_given\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"n\":%s,\"subject.class\":%s,\"subject.open\":%s,\"subject.parent\":%s,\"subject.staff\":%s,\"peers.count\":%s,\"peers.place\":%s,\"peers.max\":%s,\"peers.min\":%s,\"peers.mean\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $46 = "{\"id\":\"weighted\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"subject.class\":%s,\"items.steps\":%s,\"items.due\":%s,\"subject.parent\":%s,\"subject.staff\":%s,\"x\":%s,\"place\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $47 = "{\"id\":\"of_blocks\",\"max\":\"10\",\"points\":\"%s\",\"inputs\":{\"subject.class\":%s,\"blocks.one\":%s,\"items.mean_ratio\":%s,\"x\":%s,\"place\":%s,\"equals\":%s,\"peers\":%s,\"known\":%s,\"knownSum\":%s},\"missing\":%s}"
+-- $48 = "{\"id\":\"more\",\"max\":null,\"points\":%s,\"inputs\":{\"n\":%s},\"missing\":%s}"
+-- $49 = "{\"id\":\"less\",\"max\":\"3\",\"points\":\"%s\",\"inputs\":{\"n\":%s},\"missing\":%s}"
+-- $50 = ["u1"]
 
 -- figure hours
 select trim_scale(round(f0.m0n, 12))::text as numerator, trim_scale(round(coalesce(f0.m0d, 0), 12))::text as denominator, trim_scale(round((div((f0.m0n) * 1e30, nullif(coalesce(f0.m0d, 0), 0)) * 1e-30), 12))::text as value from (select 1) one left join (select (sum(q."c_hours"))::numeric as m0n, (count(q."c_hours"))::numeric as m0d from (select null::text as s, r.id as rid, r.day as day, r.hours as "c_hours" from (select * from event where tenant_id = $1::int and known_from <= $2::timestamptz) r where r.day between $3::date and $4::date) q) f0 on true;

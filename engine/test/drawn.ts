@@ -243,6 +243,17 @@ const rule = fc.oneof(
   fc
     .constantFrom('a / b * 3', 'x - subject.staff', 'round(a, 1) + b', 'floor(a / 3) + ceil(b * 1.5)', 'min(a, b) * 0.333')
     .map((value) => ({ kind: 'formula', value })),
+  fc.record({
+    kind: fc.constant('formula'),
+    peers,
+    best: fc.constantFrom('high', 'low'),
+    value: fc.constantFrom(
+      '3 * (peers.count - peers.place + 1) / peers.count',
+      '(x - peers.min) / (peers.max - peers.min) * 4 + 6',
+      'x - peers.mean',
+      'peers.max == peers.min ? 1 : a / peers.mean',
+    ),
+  }),
 )
 const firstInput = fc.oneof(
   fc.constantFrom<unknown>('a', 'b', 'a / subject.staff', 'a + b', { mark: 'm' }, { mark: 'm', take: 'sum' }),

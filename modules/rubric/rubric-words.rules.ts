@@ -1,5 +1,5 @@
 // Rules and conditions of a rubric in Chinese, for people who don't read YAML.
-import { type Expr, type ItemIr, measureName, type Peers, peersName, type RubricIr, type RuleIr } from '#engine/index.ts'
+import { type Expr, type ItemIr, measureName, type Peers, peersName, peerText, type RubricIr, type RuleIr } from '#engine/index.ts'
 import { compareWord, inWords, type Ref } from './rubric-expr.rules.ts'
 import type { ValueName } from './rubric-names.ts'
 
@@ -23,6 +23,8 @@ function nameOf(ref: Ref, ir: RubricIr): string {
       return '总分'
     case 'block':
       return `${ref.name}得分`
+    case 'peers':
+      return peerText(ref.name)
     case 'x':
       return '数值'
   }
@@ -79,7 +81,7 @@ export function wordsOfRule(item: ItemIr, ir: RubricIr, valueName: ValueName): s
     case 'relative-difference':
       return `${say(rule.base)}分，加上${x}与${wordsOfMean(rule, ir)}之差的${say(rule.factor)}倍`
     case 'formula':
-      return `${say(rule.value).replaceAll('数值', x === '' ? '数值' : x)}`
+      return `${say(rule.value).replaceAll(/(?<!最高|最低|平均)数值/g, x === '' ? '数值' : x)}${rule.peers === null ? '' : `（在${wordsOfPeers(rule.peers, ir)}中比较，${rule.best === 'high' ? '高' : '低'}的在前）`}`
   }
 }
 
