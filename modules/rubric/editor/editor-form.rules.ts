@@ -296,3 +296,8 @@ export function optionsWith(options: readonly Option[], value: string): Option[]
 export function isWide({ control, path }: FieldSpec): boolean {
   return (control !== 'number' && control !== 'select' && control !== 'text') || ['label', 'title'].includes(String(path.at(-1)))
 }
+
+/** Whether a form of a variant can be used here: ballots need a catalogue that has some. */
+export function isThere(form: string, { sources }: Known): boolean {
+  return form !== 'choices' || sources.some(({ id }) => id === 'ballot')
+}

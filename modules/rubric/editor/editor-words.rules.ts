@@ -300,7 +300,7 @@ const hints: Record<string, string> = {
   'peers.by': '算出组名的式子，例如 subject.class',
   'allot.shares': '评分人或分组，各占多少',
   range: '两个数，用逗号分开；范围外的不算',
-  late: '写“照常”“不计”，或者0.5这样的一部分',
+  late: '一部分写0.5这样的数',
 }
 
 function within(table: Record<string, string>, holders: readonly string[], key: string): string | undefined {
