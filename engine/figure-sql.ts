@@ -7,7 +7,7 @@ import { caseOf, columnOf, measuredSql, measureExpressions, rowsOf, sourceOf, we
 import { ballotSum, questionsOf } from '#engine/gathered.ts'
 import type { MeasureIr, RubricIr } from '#engine/ir.ts'
 import { anyPassSql, memberRowsSql, membersOf } from '#engine/members-sql.ts'
-import { groupPasses, measuresOf } from '#engine/plan.ts'
+import { groupPasses, measuresOf, measuresOfVeto } from '#engine/plan.ts'
 import { createWriter, type Sql, statement, type Writer } from '#engine/sql.ts'
 import { successorsSql } from '#engine/successors-sql.ts'
 
@@ -153,18 +153,29 @@ export interface Evidence {
   sql: Sql
 }
 
+interface EvidenceOptions {
+  subject: string
+  after?: string
+  limit: number
+}
+
 /** The evidence of an item of one subject: for each measure it is computed from, the statement that lists the rows (R-FIG-4). */
-export function itemRowsSql(
-  ir: RubricIr,
-  itemId: string,
-  catalogue: Catalogue,
-  context: Context,
-  options: { subject: string; after?: string; limit: number },
-): Evidence[] {
+export function itemRowsSql(ir: RubricIr, itemId: string, catalogue: Catalogue, context: Context, options: EvidenceOptions): Evidence[] {
   const item = Object.hasOwn(ir.items, itemId) ? ir.items[itemId] : undefined
   if (item === undefined) throw new Error(`no item ${itemId} in rubric ${ir.rubric}`)
+  return evidenceOf(ir, measuresOf(item, ir), catalogue, context, options)
+}
+
+/** The evidence of a veto of one subject: for each measure it looks at, the statement that lists the rows (R-FIG-4). */
+export function vetoRowsSql(ir: RubricIr, vetoId: string, catalogue: Catalogue, context: Context, options: EvidenceOptions): Evidence[] {
+  const veto = ir.vetoes.find(({ id }) => id === vetoId)
+  if (veto === undefined) throw new Error(`no veto ${vetoId} in rubric ${ir.rubric}`)
+  return evidenceOf(ir, measuresOfVeto(veto, ir), catalogue, context, options)
+}
+
+function evidenceOf(ir: RubricIr, measures: string[], catalogue: Catalogue, context: Context, options: EvidenceOptions): Evidence[] {
   const subject: Whose = { kind: ir.subject, id: options.subject }
-  return measuresOf(item, ir).flatMap((name) => {
+  return measures.flatMap((name) => {
     const measure = measureOf(ir.measures, name)
     const { take } = measure
     const parts: Evidence['part'][] =

@@ -1,10 +1,11 @@
-// From a total to a grade: the threshold it reaches, what vetoes lower it to, and how many a quota lets in. Pure.
+// From a total to a grade: what vetoes took from the total, the threshold it reaches, what vetoes lower it to, how many a quota lets in. Pure.
 import { ceiling, compare, decimal, divide, floor, format, hundred, multiply, round, whole } from '#base/decimal.ts'
-import type { QuotaIr, RubricIr } from '#engine/ir.ts'
+import type { QuotaIr, RubricIr, VetoIr } from '#engine/ir.ts'
+import { blocksById } from '#engine/plan.ts'
 
-/** A step to a grade: by threshold, lowered by a ceiling, lowered by a quota. */
+/** A step to a grade: points or the total zeroed, then by threshold, lowered by a ceiling, lowered by a quota. */
 export interface GradeStep {
-  kind: 'threshold' | 'ceiling' | 'quota'
+  kind: 'zero' | 'threshold' | 'ceiling' | 'quota'
   grade: string
   reason: string
 }
@@ -35,18 +36,29 @@ export function allowedBy(quota: QuotaIr, of: number): number {
   return Number(format(rounded))
 }
 
-/** The steps of a total to its grade before quotas: the threshold first, then each veto that lowers it. */
+/** What a veto does, in words. */
+export function vetoEffect(ir: RubricIr, { zero, zeroes, ceiling }: VetoIr): string {
+  if (zero) return '总分记0分'
+  if (zeroes.length === 0) return `等次最高为${ceiling ?? ''}`
+  const blocks = blocksById(ir)
+  return `${zeroes.map((id) => `“${ir.items[id]?.label ?? blocks.get(id)?.label ?? id}”`).join('')}记0分`
+}
+
+/** The steps of a total to its grade before quotas: what vetoes zeroed, the threshold, then each veto that lowers the grade. */
 export function gradeSteps(ir: RubricIr, result: { total: string; vetoes: readonly string[]; vetoNumbers?: ReadonlyMap<string, string> }): GradeStep[] {
   const { grade: byThreshold, reason } = thresholdGrade(ir, result.total)
-  const steps: GradeStep[] = [{ kind: 'threshold', grade: byThreshold, reason }]
+  const met = ir.vetoes.filter(({ id }) => result.vetoes.includes(id))
+  const step = (kind: GradeStep['kind'], grade: string, veto: VetoIr): GradeStep => {
+    const number = result.vetoNumbers?.get(veto.id)
+    return { kind, grade, reason: `${veto.label}${number === undefined ? '' : `（${number}）`}，${vetoEffect(ir, veto)}` }
+  }
+  const zeroed = met.filter(({ ceiling }) => ceiling === null).map((veto) => step('zero', byThreshold, veto))
+  const steps: GradeStep[] = [...zeroed, { kind: 'threshold', grade: byThreshold, reason }]
   let grade = byThreshold
-  for (const veto of ir.vetoes) {
-    if (!result.vetoes.includes(veto.id)) continue
-    if (veto.zero) steps.push({ kind: 'ceiling', grade, reason: `${veto.label}，总分记0分` })
+  for (const veto of met) {
     if (veto.ceiling === null || placeOfGrade(ir, veto.ceiling) <= placeOfGrade(ir, grade)) continue
     grade = veto.ceiling
-    const number = result.vetoNumbers?.get(veto.id)
-    steps.push({ kind: 'ceiling', grade, reason: `${veto.label}${number === undefined ? '' : `（${number}）`}，等次最高为${grade}` })
+    steps.push(step('ceiling', grade, veto))
   }
   return steps
 }

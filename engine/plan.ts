@@ -11,6 +11,7 @@ import {
   peersExpressions,
   peersOfRule,
   type RubricIr,
+  type VetoIr,
 } from '#engine/ir.ts'
 
 /** Measures computed in one pass over a source. `reach` is `all` where peers are needed, `some` where a restricted run may leave subjects out. */
@@ -124,6 +125,14 @@ export function measuresOf(item: ItemIr, ir: RubricIr): string[] {
     .filter((ref) => ref.scope === 'measure')
     .map((ref) => ref.name)
   return withDenominators([...own, ...(item.manual === null ? [] : [item.manual])], ir)
+}
+
+/** The measures that a veto looks at, `of` measures too. */
+export function measuresOfVeto({ when }: VetoIr, ir: RubricIr): string[] {
+  return withDenominators(
+    references(when).flatMap(({ scope, name }) => (scope === 'measure' ? [name] : [])),
+    ir,
+  )
 }
 
 /** These measures and those that they are divided by. */

@@ -66,7 +66,7 @@ export const readAppraisal = endpoint({
   reply: Type.Object({
     appraisal: AppraisalRow,
     rules: Type.Array(Type.Object({ grade: Text, rule: Text })),
-    ceilings: Type.Array(Type.Object({ label: Text, effect: Text, count: Type.Integer() })),
+    ceilings: Type.Array(Type.Object({ label: Text, kind: Type.Union([Type.Literal('ceiling'), Type.Literal('zero')]), effect: Text, count: Type.Integer() })),
     quotas: Type.Array(Type.Object({ grade: Text, peers: Text, of: Type.Integer(), allowed: Type.Integer(), eligible: Type.Integer(), given: Type.Integer() })),
     classes: Type.Array(Named),
     rows: Type.Array(GradeRow),

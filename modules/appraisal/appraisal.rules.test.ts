@@ -18,7 +18,7 @@ const rubric = (given: Partial<Quota> | null): RubricIr =>
       { grade: '一般', from: '60', quota: null },
       { grade: '较差', from: null, quota: null },
     ],
-    vetoes: [{ id: 'satisfaction', label: '满意度低于90%', ceiling: '一般', zero: false }],
+    vetoes: [{ id: 'satisfaction', label: '满意度低于90%', ceiling: '一般', zero: false, zeroes: [] }],
   }) as unknown as RubricIr
 const subject = (id: string, total: string | null, grade: string | null, vetoes: string[] = [], of = 'city'): Graded => ({
   id,

@@ -59,7 +59,7 @@ export function decide(ir: RubricIr, results: readonly Graded[]): { decisions: M
 
 function earned(ir: RubricIr, result: Graded, total: string): Decision {
   const steps = gradeSteps(ir, { ...result, total })
-  return { byThreshold: steps[0]?.grade ?? '', grade: steps.at(-1)?.grade ?? '', steps }
+  return { byThreshold: steps.find(({ kind }) => kind === 'threshold')?.grade ?? '', grade: steps.at(-1)?.grade ?? '', steps }
 }
 
 /** Those beyond a quota fall one grade; equals at the edge are all out or all in, as the rubric says. */

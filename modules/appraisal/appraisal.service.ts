@@ -4,7 +4,7 @@ import { formatDate } from '#base/dates.ts'
 import { Refusal } from '#base/errors.ts'
 import { uuidPattern } from '#base/ids.ts'
 import { badPageKey } from '#base/page-key.ts'
-import type { RubricIr } from '#engine/index.ts'
+import { type RubricIr, vetoEffect } from '#engine/index.ts'
 import { kOf } from '#modules/access/index.ts'
 import { releasesOf, type Subject, toldTo } from '#modules/approval/index.ts'
 import { leaveChange } from '#modules/audit/index.ts'
@@ -187,10 +187,11 @@ export async function appraisalPage(tx: Tx, actor: Actor, appraisalId: string, f
   return {
     appraisal: await rowOf(tx, head, known),
     rules: wordsOfGrades(ir),
-    ceilings: ir.vetoes.map(({ id, label, zero, ceiling }) => ({
-      label,
-      effect: zero ? '总分记0分' : `等次最高为${ceiling ?? ''}`,
-      count: summary.ceilings[id] ?? 0,
+    ceilings: ir.vetoes.map((veto) => ({
+      label: veto.label,
+      kind: veto.ceiling === null ? ('zero' as const) : ('ceiling' as const),
+      effect: vetoEffect(ir, veto),
+      count: summary.ceilings[veto.id] ?? 0,
     })),
     quotas: summary.quotas.map((quota) => ({ ...quota, peers: quota.peers === '' ? '全部' : className(tx.tenant, quota.peers) })),
     classes: [...new Set(visible.map((row) => row.class))].map((id) => ({ id, name: className(tx.tenant, id) })),

@@ -1,5 +1,5 @@
 // A checked rubric as a tree that people can read. Pure.
-import type { BlockIr, ItemIr, RubricIr } from '#engine/index.ts'
+import { type BlockIr, type ItemIr, type RubricIr, vetoEffect } from '#engine/index.ts'
 import type { BlockLine, ItemLine, RubricPage } from './rubric.contract.ts'
 import type { ValueName } from './rubric-names.ts'
 import { wordsOfExpr, wordsOfMissing, wordsOfPeers, wordsOfRule } from './rubric-words.rules.ts'
@@ -51,20 +51,9 @@ export function structureOf(
     bonuses: ir.bonuses.items.flatMap(line),
     penalties: ir.penalties.items.flatMap(line),
     total: `总分保留${round}位小数${floor === null ? '' : `，最低${floor}分`}${cap === null ? '' : `，最高${cap}分`}`,
-    vetoes: ir.vetoes.map((veto) => ({ id: veto.id, label: veto.label, when: wordsOfExpr(veto.when, ir, valueName), effect: effectOfVeto(veto, ir) })),
+    vetoes: ir.vetoes.map((veto) => ({ id: veto.id, label: veto.label, when: wordsOfExpr(veto.when, ir, valueName), effect: vetoEffect(ir, veto) })),
     grades: wordsOfGrades(ir),
   }
-}
-
-/** What a veto does, in words. */
-export function effectOfVeto({ zero, zeroes, ceiling }: RubricIr['vetoes'][number], ir: RubricIr): string {
-  if (zero) return '总分记0分'
-  const labels = zeroes.map((id) => ir.items[id]?.label ?? blockOf(ir.blocks, id)?.label ?? id)
-  return labels.length > 0 ? `${labels.join('、')}记0分` : `等次最高为${ceiling ?? ''}`
-}
-
-function blockOf(blocks: BlockIr[], id: string): BlockIr | undefined {
-  return blocks.find((block) => block.id === id) ?? blocks.flatMap((block) => blockOf(block.blocks, id) ?? [])[0]
 }
 
 /** The grades with their thresholds and quotas in words. */

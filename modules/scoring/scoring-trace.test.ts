@@ -47,15 +47,30 @@ test('the sentences of blocks, total and grade end with the numbers of the score
     [null, null, null, null],
   )
 })
-test('a veto is a step on the way to the grade', async () => {
+test('a veto is a step on the way to the grade; it says what it did and leads to the rows on which it holds', async () => {
   const id = newId()
   await owner.query(
     `insert into ledger.mark (tenant_id, mark_id, subject_id, item, value, given_by, given_on, known_from) values (1, $1, $2, 'satisfaction', 88, '群众测评', '2024-12-06', '2024-12-07')`,
     [id, org.first],
   )
-  const { grading, grade } = await score(`run=${await run()}`)
+  const of = await run()
+  const { grading, grade, vetoes } = await score(`run=${of}`)
   assert.equal(grading?.steps.at(-1)?.grade, grade)
   assert.ok(grading?.steps.every(({ reason }) => reason !== ''))
+  const [low] = vetoes.filter(({ holds }) => holds)
+  assert.equal(low?.label, '群众满意度低于90%')
+  assert.equal(low.did.length, 1)
+  assert.deepEqual(
+    low.inputs.map(({ name, value, unit, rows }) => [name, value, unit, rows]),
+    [['satisfaction', '88', '%', true]],
+  )
+  const rows = (veto: string, who = secretary) => who.get(at(`/items/${veto}/rows?run=${of}&of=veto&measure=satisfaction`))
+  assert.deepEqual(
+    ((await rows(low.id)).json() as { rows: { id: string }[] }).rows.map((row) => row.id),
+    [id],
+  )
+  assert.equal((await rows('theme_day')).statusCode, 404)
+  assert.equal((await rows(low.id, second)).statusCode, 404)
 })
 test('last year is the same rubric over the facts of the year before where no run of an earlier period is there', async () => {
   for (const on of ['2023-03-06', '2023-04-06']) await themeDay(on)

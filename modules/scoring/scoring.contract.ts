@@ -114,8 +114,12 @@ export const InputLine = Type.Object({
   rows: Type.Boolean(),
 })
 export type InputLine = Static<typeof InputLine>
-/** A step to a grade: by threshold, lowered by a ceiling, lowered by a quota. */
-export const Step = Type.Object({ kind: Type.Union([Type.Literal('threshold'), Type.Literal('ceiling'), Type.Literal('quota')]), grade: Text, reason: Text })
+/** A step to a grade: points or the total zeroed by a veto, then by threshold, lowered by a ceiling, lowered by a quota. */
+export const Step = Type.Object({
+  kind: Type.Union([Type.Literal('zero'), Type.Literal('threshold'), Type.Literal('ceiling'), Type.Literal('quota')]),
+  grade: Text,
+  reason: Text,
+})
 export type Step = Static<typeof Step>
 
 /** Whom an item is held against, where it is: who they are as a rule and how many, never which; the place among them; the mean or the best that is used. */
@@ -172,6 +176,19 @@ export const Grading = Type.Object({
   steps: Type.Array(Step),
   grades: Type.Array(GradeLine),
 })
+/** A veto: its condition and effect in words, what it did where it holds, and the numbers that its condition reads. */
+export const VetoLine = Type.Object({
+  id: Text,
+  label: Text,
+  kind: Type.Union([Type.Literal('ceiling'), Type.Literal('zero')]),
+  condition: Text,
+  effect: Text,
+  holds: Type.Boolean(),
+  /** To the grade, the total, each item or block; empty where it doesn't hold. */
+  did: Type.Array(Text),
+  inputs: Type.Array(InputLine),
+})
+export type VetoLine = Static<typeof VetoLine>
 export const ScorePage = Type.Object({
   basis: BasisLine,
   /** The number under which the rubric's version was released; null: a draft. */
@@ -186,7 +203,7 @@ export const ScorePage = Type.Object({
   totalRule: Text,
   totalArithmetic: Text,
   grading: Type.Union([Grading, Type.Null()]),
-  vetoes: Type.Array(Type.Object({ id: Text, label: Text, effect: Text, holds: Type.Boolean() })),
+  vetoes: Type.Array(VetoLine),
   blocks: Type.Array(Type.Unsafe<ScoreBlock>(ScoreBlock)),
   bonuses: Type.Array(ScoreItem),
   penalties: Type.Array(ScoreItem),
@@ -267,11 +284,13 @@ export const readEvidence = endpoint({
   needs: 'read',
   method: 'GET',
   path: '/api/scoring/subjects/:subject/items/:item/rows',
-  summary: 'The rows behind one input of an item: those the reader may see, of how many there are',
+  summary: 'The rows behind one input of an item or of a veto: those the reader may see, of how many there are',
   params: Type.Object({ subject: Id, item: Type.String({ maxLength: 80 }) }, closed),
   query: Type.Object(
     {
       ...Basis,
+      /** The item of the path is the id of a veto. */
+      of: Type.Optional(Type.Literal('veto')),
       measure: Type.Optional(Type.String({ maxLength: 120 })),
       part: Type.Optional(Type.Union([Type.Literal('numerator'), Type.Literal('denominator')])),
       after: Type.Optional(Type.String({ maxLength: 120 })),

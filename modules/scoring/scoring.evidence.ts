@@ -1,7 +1,7 @@
 // The rows behind an input of an item: those in the reader's scope, and how many there are in the tenant.
 import { Refusal } from '#base/errors.ts'
 import { badPageKey } from '#base/page-key.ts'
-import { type Evidence, itemRowsSql } from '#engine/index.ts'
+import { type Evidence, itemRowsSql, vetoRowsSql } from '#engine/index.ts'
 import { recordsOf } from '#modules/ledger/index.ts'
 import { organisationPack } from '#modules/org/index.ts'
 import { catalogueOf } from '#modules/rubric/index.ts'
@@ -18,7 +18,9 @@ const EVERY_ROW = 1_000_000
 
 export interface EvidenceQuery {
   subject: string
+  /** Of an item, or of a veto. */
   item: string
+  of?: 'veto'
   measure?: string
   part?: 'numerator' | 'denominator'
   after?: string
@@ -33,8 +35,10 @@ interface Row {
 
 function evidenceOf(tenant: Tenant, { rubric, on, asOf }: Basis, query: EvidenceQuery, page: { after?: string; limit: number }): Evidence {
   const { ir } = rubric
-  if (!Object.hasOwn(ir.items, query.item)) throw new Refusal('not-found', '这份细则没有这一项。')
-  const all = itemRowsSql(ir, query.item, catalogueOf(tenant), contextFor(tenant, { rubric, on, asOf }), { subject: query.subject, ...page })
+  const isThere = query.of === 'veto' ? ir.vetoes.some(({ id }) => id === query.item) : Object.hasOwn(ir.items, query.item)
+  if (!isThere) throw new Refusal('not-found', '这份细则没有这一项。')
+  const rowsOf = query.of === 'veto' ? vetoRowsSql : itemRowsSql
+  const all = rowsOf(ir, query.item, catalogueOf(tenant), contextFor(tenant, { rubric, on, asOf }), { subject: query.subject, ...page })
   const found = all.find(({ measure, part }) => (query.measure === undefined || measure === query.measure) && part === (query.part ?? 'numerator'))
   if (found === undefined) throw new Refusal('not-found', '这一项没有这样的数据来源，得分直接由对象的属性算出。')
   return found

@@ -6,20 +6,19 @@ import {
   explainItem,
   explainTotal,
   gradeSteps,
-  type InputText,
   type ItemIr,
   type ItemResult,
-  measureName,
   peersName,
   placeOfGrade,
   type RubricIr,
-  type Written,
 } from '#engine/index.ts'
-import { wordsOfExpr, wordsOfGrades, wordsOfPeers } from '#modules/rubric/index.ts'
+import { wordsOfGrades, wordsOfPeers } from '#modules/rubric/index.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
 import { type Basis, basisLine, className, isRanked } from './scoring.basis.ts'
-import type { InputLine, ScoreBlock, ScoreItem, ScorePage } from './scoring.contract.ts'
+import type { ScoreBlock, ScoreItem, ScorePage } from './scoring.contract.ts'
+import { inputsOf, text } from './scoring.inputs.ts'
 import { itemsOf, type Score } from './scoring.rules.ts'
+import { vetoLines } from './scoring.vetoes.ts'
 
 type Before = { runId: string; on: string; asOf: string; total: string | null; grade: string | null; rank: string | null; items: string } | null
 
@@ -44,7 +43,7 @@ export function scorePage(tenant: Tenant, basis: Basis, score: Score, before: Be
         points: result.points,
         max: result.max,
         rule: words.rule,
-        arithmetic: readable(ir, explained.sentence),
+        arithmetic: arithmeticOf(ir, result, score.vetoes),
         missing: result.missing,
         missingRule: words.missing,
         note: [words.applies, words.note].filter((one) => one !== '').join('；'),
@@ -82,12 +81,7 @@ export function scorePage(tenant: Tenant, basis: Basis, score: Score, before: Be
     totalRule: totalRule(ir),
     totalArithmetic: totals.sentence,
     grading: gradingOf(basis, score),
-    vetoes: ir.vetoes.map(({ id, label, zero, ceiling }) => ({
-      id,
-      label,
-      effect: zero ? '总分记0分' : `等次最高为${ceiling ?? ''}`,
-      holds: score.vetoes.includes(id),
-    })),
+    vetoes: vetoLines(ir, { ...score, items: [...results.values()], beforeVetoes: totals.beforeVetoes }),
     blocks: ir.blocks.map(block),
     bonuses: ir.bonuses.items.flatMap(line),
     penalties: ir.penalties.items.flatMap(line),
@@ -98,9 +92,11 @@ export function scorePage(tenant: Tenant, basis: Basis, score: Score, before: Be
   }
 }
 
-/** An item's arithmetic as a sentence. */
-export function arithmeticOf(ir: RubricIr, result: ItemResult): string {
-  return readable(ir, explainItem(ir, result).sentence)
+/** An item's arithmetic as a sentence, or the vetoes of those that hold which zeroed it. */
+export function arithmeticOf(ir: RubricIr, result: ItemResult, vetoes: readonly string[]): string {
+  if (result.missing !== 'veto') return readable(ir, explainItem(ir, result).sentence)
+  const by = ir.vetoes.filter(({ id, zeroes }) => vetoes.includes(id) && zeroes.includes(result.id))
+  return `${by.map(({ label }) => label).join('；')}，本项记 0 分。`
 }
 
 /** The engine's sentence with labels where it names measures by their ids. */
@@ -155,26 +151,4 @@ function totalRule({ bonuses, penalties, total, blocks }: RubricIr): string {
   if (bonuses.items.length > 0) parts.push(`加分${bonuses.cap === null ? '' : `（最多${bonuses.cap}分）`}`)
   const sum = parts.join('＋') + (penalties.items.length > 0 ? `－扣分${penalties.cap === null ? '' : `（最多${penalties.cap}分）`}` : '')
   return `${sum}，四舍五入到${total.round}位小数${total.floor === null ? '' : `，最低${total.floor}分`}${total.cap === null ? '' : `，最高${total.cap}分`}`
-}
-
-/** Inputs that say something only where the peers' mean stands in. */
-const ofPeerMean = ['known', 'knownSum']
-
-/** The numbers that went into an item, with their labels: the engine's, save for measures and formulas. */
-function inputsOf(ir: RubricIr, item: ItemIr, { inputs, missing }: ItemResult, texts: ReadonlyMap<string, InputText>): InputLine[] {
-  return Object.entries(inputs).flatMap(([name, value]): InputLine[] => {
-    const measure = Object.hasOwn(ir.measures, name) ? ir.measures[name] : undefined
-    if (measure !== undefined) {
-      const label = measure.label.startsWith('mark ') ? `${item.label}（评分）` : measureName(measure)
-      const [numerator, denominator] = [text(inputs[`${name}.numerator`]), text(inputs[`${name}.denominator`])]
-      return [{ name, label, value: text(value), unit: measure.unit, numerator, denominator, rows: true }]
-    }
-    if (/\.(numerator|denominator)$/.test(name) || (ofPeerMean.includes(name) && missing !== 'peer-mean')) return []
-    const label = name === 'x' && item.input !== null ? wordsOfExpr(item.input, ir) : (texts.get(name)?.label ?? name)
-    return [{ name, label, value: texts.get(name)?.value ?? null, unit: '', numerator: null, denominator: null, rows: false }]
-  })
-}
-
-function text(value: Written | undefined): string | null {
-  return Array.isArray(value) ? value.join('、') : typeof value === 'boolean' ? (value ? '是' : '否') : (value ?? null)
 }

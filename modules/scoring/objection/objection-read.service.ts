@@ -111,7 +111,7 @@ async function standingIn(tx: Tx, { subjectId, targetKind, targetId }: Objection
     return { ...whole, points, max: worth, arithmetic: sentence }
   }
   const item = items.find(({ id }) => id === targetId)
-  return { ...whole, points: item?.points ?? null, max: item?.max ?? null, arithmetic: item === undefined ? '' : arithmeticOf(ir, item) }
+  return { ...whole, points: item?.points ?? null, max: item?.max ?? null, arithmetic: item === undefined ? '' : arithmeticOf(ir, item, score.vetoes) }
 }
 
 /** One objection. Refuses not-found for what is outside the reader's scope. */
