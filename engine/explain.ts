@@ -52,8 +52,8 @@ const missingText: Record<string, string> = {
   'exempt-exclude': '符合免考条件，不计入，其余各项按比例折算',
 }
 
-/** Text of a written value; decimals at most 12 places. */
-function plain(value: Value | undefined): string {
+/** Text of a value; decimals at most 12 places. */
+export function plain(value: Value | undefined): string {
   if (value === undefined || value === null) return '无数据'
   if (isDecimalValue(value)) return format(round(value, comparePlaces))
   return typeof value === 'boolean' ? (value ? '是' : '否') : Array.isArray(value) ? value.join('、') : String(value)

@@ -27,7 +27,19 @@ export type { Written } from '#engine/reference-cel.ts'
 export type { Fact, Facts, Measured } from '#engine/reference-measure.ts'
 export type { Sheet } from '#engine/reference-sheet.ts'
 export { itemsReading, type KnownRow, rescored, sheetOf } from '#engine/rescore.ts'
-export { type AddedUp, addedUp, gradesByItems, gradingAmong, type Outcome, outcomesOf, readsTotals, TOLD, telling } from '#engine/reweigh.ts'
+export {
+  type AddedUp,
+  addedUp,
+  gradesByItems,
+  gradingAmong,
+  type Outcome,
+  outcomesOf,
+  type QuotaGroup,
+  quotaGroups,
+  readsTotals,
+  TOLD,
+  telling,
+} from '#engine/reweigh.ts'
 export { type RunOptions, type RunRow, resultOf, runSql } from '#engine/run-sql.ts'
 export { type Scorer, type Settled, scorerOf, withShared } from '#engine/settled-sql.ts'
 export { remeasureSql, type SheetRow, sheetColumns, sheetsSql, withMeasured } from '#engine/sheet-sql.ts'

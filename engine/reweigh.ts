@@ -1,11 +1,13 @@
 // Totals, grades and places once more from item points that are known: with other weights of the blocks at the top, or a total changed.
 // Exact, by the reference's own pieces; but groups are sorted where the reference compares everybody with everybody, so that a dozen of
 // trials over a city take a fraction of a second. What reads the points of a block or the total keeps what it had (`readsTotals`).
-import { add, compare, type Decimal, decimal, divide, format, multiply, whole, zero } from '#base/decimal.ts'
+import { add, type Decimal, decimal, divide, format, multiply, whole, zero } from '#base/decimal.ts'
+import { plain } from '#engine/explain.ts'
 import { references } from '#engine/expr.ts'
-import { type BlockIr, type ItemIr, itemExpressions, type Peers, peersExpressions, peersName, type RubricIr, type VetoIr } from '#engine/ir.ts'
-import { addVetoes, ahead, allowedBy, extrasOf, type ResultRow, scoreBlock, summed, totalOf } from '#engine/reference.ts'
-import { evaluateCel } from '#engine/reference-cel.ts'
+import { allowedBy } from '#engine/grade-steps.ts'
+import { type BlockIr, type ItemIr, itemExpressions, type Peers, peersExpressions, peersName, type QuotaIr, type RubricIr, type VetoIr } from '#engine/ir.ts'
+import { addVetoes, ahead, extrasOf, type ResultRow, scoreBlock, summed, totalOf } from '#engine/reference.ts'
+import { evaluateCel, type Value } from '#engine/reference-cel.ts'
 import { lookupIn, type Sheet } from '#engine/reference-sheet.ts'
 import { type KnownRow, sheetOf } from '#engine/rescore.ts'
 
@@ -98,23 +100,58 @@ function sumOf(blocks: AddedUp['blocks'], factors: ReadonlyMap<string, Decimal>)
   return sum === null ? null : (divide(multiply(sum, before), full) ?? sum)
 }
 
+/** A quota in one group of its peers: who competes for it, best first. Those whom nothing parts stand together, with how many are before and up to them. */
+export interface QuotaGroup {
+  grade: string
+  quota: QuotaIr
+  /** What the group has in common, as text; null where all compete, or for those without it. */
+  value: string | null
+  /** Ids of all peers, also of those who don't compete. */
+  peers: string[]
+  allowed: number
+  ranks: { from: number; until: number; ids: string[]; isIn: boolean }[]
+}
+
+/** Applies the quotas, best grade first, once grades by threshold are known. */
+function applyQuotas(ir: RubricIr, outcomes: Outcome[]): QuotaGroup[] {
+  return ir.grades.flatMap(({ grade, quota }, index) => {
+    if (quota === null) return []
+    return groupsOf(ir, outcomes, quota.peers).map(({ value, group }): QuotaGroup => {
+      const allowed = allowedBy(quota, group.length)
+      const among = group.filter((one) => one.grade === index + 1)
+      const ranks = stretches(ir, inOrder(ir, among)).map(({ from, until, equals }) => {
+        const isIn = (quota.ties === 'out' ? until : from + 1) <= allowed
+        if (!isIn) for (const one of equals) one.grade = index + 2
+        return { from, until, ids: equals.map(({ id }) => id), isIn }
+      })
+      return { grade, quota, value: value === null ? null : plain(value), peers: group.map(({ id }) => id), allowed, ranks }
+    })
+  })
+}
+
+/** How each quota is used in each group of results that tell what the groups read (`telling`, where a quota's peers have no name). */
+export function quotaGroups(ir: RubricIr, rows: readonly (KnownRow & Pick<ResultRow, 'total'>)[]): QuotaGroup[] {
+  return applyQuotas(
+    ir,
+    rows.map((row) => gradedSheet(ir, row)),
+  )
+}
+
+/** A result as a sheet with its total, and the grade before quotas. */
+function gradedSheet(ir: RubricIr, row: KnownRow & Pick<ResultRow, 'total'>): Sheet {
+  const sheet = { ...sheetOf(ir, row), total: row.total === null ? null : decimal(row.total) }
+  addVetoes(
+    ir,
+    sheet,
+    ir.vetoes.filter(({ id }) => row.vetoes.includes(id)),
+  )
+  return sheet
+}
+
 /** Applies the quotas and gives places, once totals and grades by threshold are known. */
 function place(ir: RubricIr, outcomes: Outcome[]): void {
-  for (const [index, { quota }] of ir.grades.entries()) {
-    if (quota === null) continue
-    for (const group of groupsOf(ir, outcomes, quota.peers)) {
-      const isSmall = quota.small !== null && group.length < quota.small.fewest
-      if (isSmall && quota.small?.give === 'open') continue
-      const allowed = isSmall ? zero : allowedBy(quota, group.length)
-      const among = inOrder(
-        ir,
-        group.filter(({ grade }) => grade === index + 1),
-      )
-      for (const { from, until, equals } of stretches(ir, among))
-        if (compare(whole(quota.ties === 'out' ? until : from + 1), allowed) > 0) for (const one of equals) one.grade = index + 2
-    }
-  }
-  for (const group of groupsOf(ir, outcomes, ir.rank.peers)) {
+  applyQuotas(ir, outcomes)
+  for (const { group } of groupsOf(ir, outcomes, ir.rank.peers)) {
     const ranked = inOrder(
       ir,
       group.filter(({ total }) => total !== null),
@@ -128,12 +165,12 @@ function place(ir: RubricIr, outcomes: Outcome[]): void {
 
 const half = decimal('0.5')
 
-function groupsOf(ir: RubricIr, all: Outcome[], { by, where }: Peers): Outcome[][] {
-  const isIn = (one: Outcome): boolean => where === null || evaluateCel(where, lookupIn(ir, one, null)) === true
-  if (by === null) return [all.filter(isIn)]
-  const groupOf = (one: Outcome): string =>
-    JSON.stringify(evaluateCel(by, lookupIn(ir, one, null)), (_key, value) => (typeof value === 'bigint' ? String(value) : value))
-  return [...Map.groupBy(all.filter(isIn), groupOf).values()]
+function groupsOf(ir: RubricIr, all: Outcome[], { by, where }: Peers): { value: Value; group: Outcome[] }[] {
+  const among = all.filter((one) => where === null || evaluateCel(where, lookupIn(ir, one, null)) === true)
+  if (by === null) return [{ value: null, group: among }]
+  const valueOf = (one: Outcome): Value => evaluateCel(by, lookupIn(ir, one, null))
+  const groups = Map.groupBy(among, (one) => JSON.stringify(valueOf(one), (_key, value) => (typeof value === 'bigint' ? String(value) : value)))
+  return [...groups.values()].map((group) => ({ value: group[0] === undefined ? null : valueOf(group[0]), group }))
 }
 
 function inOrder(ir: RubricIr, outcomes: Outcome[]): Outcome[] {
@@ -164,15 +201,7 @@ export function gradingAmong(ir: RubricIr, others: () => (KnownRow & Pick<Result
   const hasQuotas = ir.grades.some(({ quota }) => quota !== null)
   let known: Sheet[] | undefined
   const all = (): Sheet[] => {
-    known ??= others().map((row) => {
-      const sheet = { ...sheetOf(ir, row), total: row.total === null ? null : decimal(row.total) }
-      addVetoes(
-        ir,
-        sheet,
-        ir.vetoes.filter(({ id }) => row.vetoes.includes(id)),
-      )
-      return sheet
-    })
+    known ??= others().map((row) => gradedSheet(ir, row))
     return known.map((sheet) => ({ ...sheet }))
   }
   return (own) => {

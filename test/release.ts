@@ -18,10 +18,16 @@ async function done(who: Caller, url: string, body: object): Promise<{ paper: st
 const pass = { verdict: 'pass', reason: '' }
 const met = { ...pass, heldOn: '2024-12-19', minutes: '会议同意印发' }
 
-/** Releases each of the rubrics' first versions, by the pack's route `rubric`. */
+/** Releases each of the rubrics' first versions, or the version named as in `branch-2024.2`, by the pack's route `rubric`. */
 export async function releaseRubrics({ desk, office, chief }: Hands, ...rubrics: string[]): Promise<void> {
   for (const rubric of rubrics) {
-    const { paper } = await done(desk, '/api/approvals', { kind: 'rubric', subject: `${rubric}.1`, route: 'rubric', audience: 'system', note: '' })
+    const { paper } = await done(desk, '/api/approvals', {
+      kind: 'rubric',
+      subject: rubric.includes('.') ? rubric : `${rubric}.1`,
+      route: 'rubric',
+      audience: 'system',
+      note: '',
+    })
     const at = (step: string) => `/api/approvals/${paper}/${step}`
     await done(office, at('check'), pass)
     await done(chief, at('signature'), pass)

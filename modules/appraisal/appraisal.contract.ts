@@ -37,6 +37,19 @@ export type AppraisalRow = Static<typeof AppraisalRow>
 export const GradeRow = Type.Object({ subject: Text, name: Text, class: Text, total: MaybeText, byThreshold: Text, grade: Text, steps: Type.Array(Step) })
 export type GradeRow = Static<typeof GradeRow>
 
+/** A quota in one group: how many are entitled to the grade, how many had earned it, how many have it, and those whom nothing parts at the edge. */
+export const QuotaLine = Type.Object({
+  grade: Text,
+  peers: Text,
+  of: Type.Integer(),
+  allowed: Type.Integer(),
+  /** Null, as `given`, in a group that is too small to show. */
+  eligible: orNull(Type.Integer()),
+  given: orNull(Type.Integer()),
+  edge: orNull(Type.Object({ count: Type.Integer(), isIn: Type.Boolean() })),
+})
+export type QuotaLine = Static<typeof QuotaLine>
+
 export const listAppraisals = endpoint({
   id: 'appraisal.list',
   needs: 'read',
@@ -67,7 +80,7 @@ export const readAppraisal = endpoint({
     appraisal: AppraisalRow,
     rules: Type.Array(Type.Object({ grade: Text, rule: Text })),
     ceilings: Type.Array(Type.Object({ label: Text, kind: Type.Union([Type.Literal('ceiling'), Type.Literal('zero')]), effect: Text, count: Type.Integer() })),
-    quotas: Type.Array(Type.Object({ grade: Text, peers: Text, of: Type.Integer(), allowed: Type.Integer(), eligible: Type.Integer(), given: Type.Integer() })),
+    quotas: Type.Array(QuotaLine),
     classes: Type.Array(Named),
     rows: Type.Array(GradeRow),
     next: MaybeText,

@@ -1,7 +1,7 @@
 // Steps to a grade: thresholds, ceilings, quotas and ties.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { allowedBy, type RubricIr, thresholdGrade } from '#engine/index.ts'
+import { allowedBy, type RubricIr, TOLD, thresholdGrade } from '#engine/index.ts'
 import { decide, type Graded } from './appraisal.rules.ts'
 
 type Quota = NonNullable<RubricIr['grades'][number]['quota']>
@@ -27,6 +27,13 @@ const subject = (id: string, total: string | null, grade: string | null, vetoes:
   total,
   grade,
   vetoes,
+  blocks: {},
+  items: [],
+})
+/** The same with what the groups of a quota read, as a result of the telling rubric has it. */
+const inCounty = (county: string | null, one: Graded): Graded => ({
+  ...one,
+  items: [{ id: TOLD, points: '0', max: '0', inputs: { 'subject.county': county }, missing: null }],
 })
 
 test('a bound belongs to the better grade', () => {
@@ -66,14 +73,14 @@ test('[R-QUO-2] equals at the edge are all out where ties are out', () => {
     ...['d', 'e', 'f', 'g', 'h', 'i', 'j'].map((id) => subject(id, '70', '一般')),
   ]
   const { decisions, quotas } = decide(rubric({ percent: '20' }), results)
-  assert.deepEqual(quotas, [{ grade: '好', peers: '', of: 10, allowed: 2, eligible: 3, given: 1 }])
+  assert.deepEqual(quotas, [{ grade: '好', peers: '', of: 10, allowed: 2, eligible: 3, given: 1, edge: { count: 2, isIn: false } }])
   assert.match(decisions.get('b')?.steps.at(-1)?.reason ?? '', /与另外1个同分，按规则都不进/)
 })
 test('[R-QUO-2] equals at the edge are all in where ties are in', () => {
   const { quotas } = decide(rubric({ percent: null, count: 1, ties: 'in' }), [subject('a', '95', '好'), subject('b', '95', '好'), subject('c', '91', '较好')])
   assert.deepEqual(
-    quotas.map(({ allowed, given }) => [allowed, given]),
-    [[1, 2]],
+    quotas.map(({ allowed, given, edge }) => [allowed, given, edge]),
+    [[1, 2, { count: 2, isIn: true }]],
   )
 })
 test('quotas by class stand apart, and a subject without a total takes no part', () => {
@@ -96,18 +103,38 @@ test('reasons that disagree with the engine are a bug that is told', () => {
   assert.throws(() => decide(rubric(null), [subject('a', '95', '较好')]), /reasons give 好, the engine 较好/)
 })
 
-test('where only the engine knows the groups, those whom it graded lower fell by the quota', () => {
+test('[R-QUO-1] quotas of any group stand apart with their names, those without one together', () => {
   const { decisions, quotas } = decide(rubric({ percent: '50', peers: byColumn('county') }), [
-    subject('a', '95', '好'),
-    subject('b', '95', '较好'),
-    subject('c', '85', '较好'),
+    inCounty('东县', subject('a', '95', '好')),
+    inCounty('东县', subject('b', '94', '较好')),
+    inCounty('西县', subject('c', '93', '较好')),
+    inCounty(null, subject('d', '92', '好')),
+    inCounty(null, subject('e', '85', '较好')),
   ])
-  assert.deepEqual(quotas, [{ grade: '好', peers: '', of: 3, allowed: 1, eligible: 2, given: 1 }])
   assert.deepEqual(
-    decisions.get('b')?.steps.map(({ kind, grade }) => [kind, grade]),
+    quotas.map(({ peers, of, allowed, eligible, given, edge }) => [peers, of, allowed, eligible, given, edge]),
     [
-      ['threshold', '好'],
-      ['quota', '较好'],
+      ['东县', 2, 1, 2, 1, null],
+      ['西县', 1, 0, 1, 0, null],
+      ['未分组', 2, 1, 1, 1, null],
     ],
   )
+  assert.match(decisions.get('b')?.steps.at(-1)?.reason ?? '', /^好的名额为1个（同组2个的50%），得分94在其中列第2位，定为较好$/)
+})
+test('[R-QUO-3] in a group that is too small for a quota the grade is open, or for nobody', () => {
+  const results = (grade: string) => [subject('a', '95', grade)]
+  const small = (give: 'open' | 'none') => rubric({ peers: byColumn('class'), small: { fewest: 5, give } })
+  assert.deepEqual(
+    decide(small('open'), results('好')).quotas.map(({ allowed, given }) => [allowed, given]),
+    [[1, 1]],
+  )
+  assert.match(decide(small('none'), results('较好')).decisions.get('a')?.steps.at(-1)?.reason ?? '', /^同类1个，不足5个的没有好的名额，定为较好$/)
+})
+test('[R-TBR-1] what parts equal totals parts them at the edge of a quota', () => {
+  const ir = { ...rubric({ percent: null, count: 1 }), tieBreak: [{ scope: 'block', name: 'daily', best: 'high' }] } as unknown as RubricIr
+  const daily = (points: string, one: Graded): Graded => ({ ...one, blocks: { daily: points } })
+  const { decisions, quotas } = decide(ir, [daily('60', subject('a', '95', '较好')), daily('61', subject('b', '95', '好'))])
+  assert.deepEqual([decisions.get('a')?.grade, quotas[0]?.edge], ['较好', null])
+  const { quotas: equal } = decide(ir, [daily('60', subject('a', '95', '较好')), daily('60', subject('b', '95', '较好'))])
+  assert.deepEqual(equal[0]?.edge, { count: 2, isIn: false })
 })

@@ -1,31 +1,27 @@
 // From a score to a grade, with the reason of each step. The grade itself is the engine's; here is why. Pure.
-import { compare, decimal } from '#base/decimal.ts'
-import { allowedBy, gradeSteps, peersName, placeOfGrade, type RubricIr } from '#engine/index.ts'
+import { gradeSteps, type KnownRow, peersName, placeOfGrade, type QuotaGroup, quotaGroups, type RubricIr } from '#engine/index.ts'
 import type { Step } from './appraisal.contract.ts'
 
-type Quota = NonNullable<RubricIr['grades'][number]['quota']>
-
-/** What the reasons need of a result. */
-export interface Graded {
-  id: string
-  class: string
-  parent: string | null
+/** What the reasons need of a result. Its items tell what the groups of quotas read. */
+export interface Graded extends KnownRow {
   total: string | null
   grade: string | null
-  vetoes: string[]
   /** Numbers that a veto speaks of, by its id, for the reason. */
   vetoNumbers?: Map<string, string>
 }
 
-/** A quota in one peer group. */
+/** A quota in one group of peers. */
 export interface QuotaUse {
   grade: string
+  /** What the group has in common: a class, a superior, the value of an attribute; '' is all. */
   peers: string
   of: number
   allowed: number
   /** Those who had earned the grade by threshold and ceilings (and quotas above). */
   eligible: number
   given: number
+  /** Those whom nothing parts where the quota ends, and whether they have the grade; null where it ends between two. Older decisions don't say. */
+  edge?: { count: number; isIn: boolean } | null
 }
 
 export interface Decision {
@@ -35,21 +31,18 @@ export interface Decision {
 }
 
 const peerNames = { class: '同类', parent: '同一上级', all: '全部' } as const
-
-function groupOf(name: keyof typeof peerNames, one: Graded): string {
-  return name === 'all' ? '' : name === 'class' ? one.class : (one.parent ?? '')
-}
-
-/** What a quota's peers are called where a result says who they are and the total alone decides; null where only the engine knows. */
-function knownPeers(ir: RubricIr, quota: Quota): keyof typeof peerNames | null {
-  return ir.tieBreak.length > 0 || quota.small !== null ? null : peersName(quota.peers, ir.population)
-}
+/** Peers without what makes a group. */
+const apart = '未分组'
 
 /** The decisions for all results of a run, and how each quota was used. A subject without a total gets no decision. */
 export function decide(ir: RubricIr, results: readonly Graded[]): { decisions: Map<string, Decision>; quotas: QuotaUse[] } {
   const decisions = new Map<string, Decision>()
   for (const result of results) if (result.total !== null && result.grade !== null) decisions.set(result.id, earned(ir, result, result.total))
-  const quotas = ir.grades.flatMap(({ grade, quota }) => (quota === null ? [] : applyQuota(ir, grade, quota, results, decisions)))
+  const totals = new Map(results.map(({ id, total }) => [id, total ?? '']))
+  const quotas = quotaGroups(ir, results).map((group) => {
+    for (const rank of group.ranks) if (!rank.isIn) lowerBy(ir, group, rank, decisions, totals)
+    return useOf(group)
+  })
   for (const result of results) {
     const decision = decisions.get(result.id)
     if (decision !== undefined && decision.grade !== result.grade) throw new Error(`${result.id}: reasons give ${decision.grade}, the engine ${result.grade}`)
@@ -62,56 +55,42 @@ function earned(ir: RubricIr, result: Graded, total: string): Decision {
   return { byThreshold: steps.find(({ kind }) => kind === 'threshold')?.grade ?? '', grade: steps.at(-1)?.grade ?? '', steps }
 }
 
-/** Those beyond a quota fall one grade; equals at the edge are all out or all in, as the rubric says. */
-function applyQuota(ir: RubricIr, grade: string, quota: Quota, results: readonly Graded[], decisions: Map<string, Decision>): QuotaUse[] {
+function useOf({ grade, quota, value, peers, allowed, ranks }: QuotaGroup): QuotaUse {
+  const count = (of: QuotaGroup['ranks']): number => of.reduce((sum, { ids }) => sum + ids.length, 0)
+  const edge = ranks.find(({ from, until }) => from < allowed && until > allowed)
+  return {
+    grade,
+    peers: value === null ? (quota.peers.by === null ? '' : apart) : value,
+    of: peers.length,
+    allowed,
+    eligible: count(ranks),
+    given: count(ranks.filter(({ isIn }) => isIn)),
+    edge: edge === undefined ? null : { count: edge.ids.length, isIn: edge.isIn },
+  }
+}
+
+/** Those beyond a quota fall one grade, each with the reason. */
+function lowerBy(
+  ir: RubricIr,
+  group: QuotaGroup,
+  { ids, from }: QuotaGroup['ranks'][number],
+  decisions: Map<string, Decision>,
+  totals: Map<string, string>,
+): void {
+  const { grade, quota, peers, allowed } = group
   const next = ir.grades[placeOfGrade(ir, grade) + 1]?.grade ?? grade
-  const name = knownPeers(ir, quota)
-  if (name === null) return [lowerAsGraded(ir, grade, next, results, decisions)]
-  return [...Map.groupBy(results, (one) => groupOf(name, one))].map(([group, peers]): QuotaUse => {
-    const allowed = allowedBy(quota, peers.length)
-    const eligible = peers.flatMap(({ id, total }) => (total !== null && decisions.get(id)?.grade === grade ? [{ id, total }] : []))
-    let above = 0
-    let given = 0
-    // Totals are in their shortest form, so equal numbers are equal texts.
-    for (const [total, equals] of [...Map.groupBy(eligible, (one) => one.total)].sort(([a], [b]) => compare(decimal(b), decimal(a)))) {
-      const at = quota.ties === 'out' ? above + equals.length : above + 1
-      if (at <= allowed) given += equals.length
-      else
-        for (const { id } of equals)
-          lower(decisions.get(id), next, quotaReason(grade, quota, { name, allowed, of: peers.length, above, equals: equals.length, total, next }))
-      above += equals.length
-    }
-    return { grade, peers: group, of: peers.length, allowed, eligible: eligible.length, given }
-  })
-}
-
-/** Those whom the engine graded lower than they had earned fell by this quota. */
-function lowerAsGraded(ir: RubricIr, grade: string, next: string, results: readonly Graded[], decisions: Map<string, Decision>): QuotaUse {
-  const eligible = results.filter(({ id }) => decisions.get(id)?.grade === grade)
-  const beyond = eligible.filter((one) => placeOfGrade(ir, one.grade ?? grade) > placeOfGrade(ir, grade))
-  for (const { id, total } of beyond) lower(decisions.get(id), next, `${grade}的名额分组计算，得分${total}在本组名额以外，定为${next}`)
-  const given = eligible.length - beyond.length
-  return { grade, peers: '', of: results.length, allowed: given, eligible: eligible.length, given }
-}
-
-function lower(decision: Decision | undefined, grade: string, reason: string): void {
-  if (decision === undefined) return
-  decision.steps.push({ kind: 'quota', grade, reason })
-  decision.grade = grade
-}
-
-interface Beyond {
-  name: keyof typeof peerNames
-  allowed: number
-  of: number
-  above: number
-  equals: number
-  total: string
-  next: string
-}
-
-function quotaReason(grade: string, quota: Quota, { name, allowed, of, above, equals, total, next }: Beyond): string {
+  const name = peersName(quota.peers, ir.population)
+  const among = `${name === null ? '同组' : peerNames[name]}${peers.length}个`
   const share = quota.percent === null ? '' : `的${quota.percent}%`
-  const tie = equals > 1 && above < allowed ? `，与另外${equals - 1}个同分，按规则都不进` : ''
-  return `${grade}的名额为${allowed}个（${peerNames[name]}${of}个${share}），得分${total}在其中列第${above + 1}位${tie}，定为${next}`
+  const isSmall = quota.small !== null && peers.length < quota.small.fewest
+  const tie = ids.length > 1 && from < allowed ? `，与另外${ids.length - 1}个${ir.tieBreak.length === 0 ? '同分' : '分不出先后'}，按规则都不进` : ''
+  for (const id of ids) {
+    const decision = decisions.get(id)
+    if (decision === undefined) continue
+    const reason = isSmall
+      ? `${among}，不足${quota.small?.fewest}个的没有${grade}的名额，定为${next}`
+      : `${grade}的名额为${allowed}个（${among}${share}），得分${totals.get(id)}在其中列第${from + 1}位${tie}，定为${next}`
+    decision.steps.push({ kind: 'quota', grade: next, reason })
+    decision.grade = next
+  }
 }

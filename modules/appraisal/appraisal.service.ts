@@ -9,10 +9,10 @@ import { kOf } from '#modules/access/index.ts'
 import { releasesOf, type Subject, toldTo } from '#modules/approval/index.ts'
 import { leaveChange } from '#modules/audit/index.ts'
 import { mustBeReleased, rubricOf, wordsOfGrades } from '#modules/rubric/index.ts'
-import { className, closeObjections, itemsOf, runResults, type ScoredResult } from '#modules/scoring/index.ts'
+import { className, closeObjections, namesOfBodies, runResults, type ScoredResult } from '#modules/scoring/index.ts'
 import type { Actor } from '#server/kit/actor.ts'
 import type { Tx } from '#server/kit/db.ts'
-import type { AppraisalRow, GradeRow } from './appraisal.contract.ts'
+import type { AppraisalRow, GradeRow, QuotaLine } from './appraisal.contract.ts'
 import { type Decision, decide, type Graded, type QuotaUse } from './appraisal.rules.ts'
 import {
   type AppraisalHead,
@@ -85,12 +85,11 @@ async function rowOf(tx: Tx, head: AppraisalHead, { standing }: Pick<Known, 'sta
 
 /** The number behind each veto that speaks of one measure, where an item shows it. */
 function vetoNumbers(ir: RubricIr, result: ScoredResult): Map<string, string> {
-  const items = result.vetoes.length === 0 ? [] : itemsOf(result)
   const found = new Map<string, string>()
   for (const { id, when } of ir.vetoes) {
     if (when.op !== 'compare' || when.left.op !== 'ref' || when.left.scope !== 'measure') continue
     const { name } = when.left
-    const value = items.find(({ inputs }) => typeof inputs[name] === 'string')?.inputs[name]
+    const value = result.items.find(({ inputs }) => typeof inputs[name] === 'string')?.inputs[name]
     const measure = ir.measures[name]
     if (typeof value === 'string' && measure !== undefined) found.set(id, `${measure.label}${value}${measure.unit}`)
   }
@@ -193,12 +192,24 @@ export async function appraisalPage(tx: Tx, actor: Actor, appraisalId: string, f
       effect: vetoEffect(ir, veto),
       count: summary.ceilings[veto.id] ?? 0,
     })),
-    quotas: summary.quotas.map((quota) => ({ ...quota, peers: quota.peers === '' ? '全部' : className(tx.tenant, quota.peers) })),
+    quotas: await quotaLines(tx, actor, head),
     classes: [...new Set(visible.map((row) => row.class))].map((id) => ({ id, name: className(tx.tenant, id) })),
     rows,
     next: start + rows.length < matching.length ? (rows.at(-1)?.subject ?? null) : null,
     counts: { matching: matching.length, visible: visible.length, all: summary.subjects },
   }
+}
+
+/** How the quotas were used. Small groups are shown to whoever sees the whole city. */
+async function quotaLines(tx: Tx, actor: Actor, { on, asOf, summary }: AppraisalHead): Promise<QuotaLine[]> {
+  const ids = summary.quotas.map(({ peers }) => peers).filter((peers) => new RegExp(uuidPattern).test(peers))
+  const names = ids.length === 0 ? new Map<string, string>() : await namesOfBodies(tx, ids, on, asOf)
+  const k = kOf(tx.tenant)
+  return summary.quotas.map(({ eligible, given, edge = null, ...quota }) => {
+    const isShown = actor.scope === 'tenant' || quota.of >= k
+    const peers = quota.peers === '' ? '全部' : (names.get(quota.peers) ?? className(tx.tenant, quota.peers))
+    return { ...quota, peers, ...(isShown ? { eligible, given, edge } : { eligible: null, given: null, edge: null }) }
+  })
 }
 
 function fits(row: GradeRow, { grade, class: of, lowered, q }: GradeFilter): boolean {

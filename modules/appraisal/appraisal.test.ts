@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { newId } from '#base/ids.ts'
 import { type Caller, jointPosts, ledgerCity } from '#test/ledger-city.ts'
 import { putOnNotice, releaseRubrics } from '#test/release.ts'
-import type { AppraisalRow, GradeRow } from './appraisal.contract.ts'
+import type { AppraisalRow, GradeRow, QuotaLine } from './appraisal.contract.ts'
 
 const { owner, org, as } = await ledgerCity()
 const [secretary, desk, office, chief] = [await as('secretary'), await as('desk'), await as('office'), await as('chief')]
@@ -113,4 +113,37 @@ test('reading an appraisal takes few queries', async () => {
   await decide(desk, id, await run('branch-2024'))
   await tell(id)
   assert.ok(Number((await secretary.get(`/api/appraisals/${id}`)).headers['x-queries']) <= 8)
+})
+test('[R-QUO-1] quotas of groups of one’s own making are told group by group with their names, small ones not to a unit', async () => {
+  const { rows: texts } = await owner.query<{ text: string }>(`select text from rubric.definition where rubric_id = 'branch-2024' and version = 1`)
+  const text = texts[0]?.text
+    .replace('version: 1', 'version: 2')
+    .replace('quota: { percent: 30, round: down, ties: out, peers: class }', 'quota: { percent: 50, round: down, ties: out, peers: { by: subject.unit } }')
+  assert.match(text ?? '', /by: subject\.unit/)
+  await owner.query(
+    `insert into rubric.definition (tenant_id, rubric_id, version, title, subject, text, hash, known_from)
+     select tenant_id, rubric_id, 2, title, subject, $1, 'by unit', known_from from rubric.definition where rubric_id = 'branch-2024' and version = 1`,
+    [text],
+  )
+  await releaseRubrics({ desk, office, chief }, 'branch-2024.2')
+  const id = newId()
+  assert.equal((await decide(desk, id, await run('branch-2024'))).statusCode, 200)
+  await tell(id)
+  const quotas = async (who: Caller) =>
+    ((await who.get(`/api/appraisals/${id}`)).json() as { quotas: QuotaLine[] }).quotas
+      .map(({ peers, of, allowed, eligible, given }) => [peers, of, allowed, eligible === null, given === null])
+      .sort()
+  const groups = [
+    ['示例乡', 1, 0],
+    ['示例县局', 1, 0],
+    ['示例市局', 2, 1],
+  ].sort()
+  assert.deepEqual(
+    await quotas(desk),
+    groups.map((one) => [...one, false, false]),
+  )
+  assert.deepEqual(
+    await quotas(secretary),
+    groups.map((one) => [...one, true, true]),
+  )
 })

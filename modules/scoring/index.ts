@@ -10,5 +10,5 @@ export { findObjections, objectionTodo } from './objection/objection-read.servic
 export { className } from './scoring.basis.ts'
 export { checkBoards, scoringPack } from './scoring.pack.ts'
 export { scoringRoutes } from './scoring.routes.ts'
-export { itemsOf } from './scoring.rules.ts'
 export { runResults, type ScoredResult } from './scoring.runs.ts'
+export { namesOfBodies } from './scoring.service.ts'

@@ -169,8 +169,14 @@ const ScoreBlock = Type.Cyclic(
   'Block',
 )
 
-/** A grade with its rule in words, how many of the peers may have it, and the lowest total that has it (null where the peers are too few to show). */
-export const GradeLine = Type.Object({ grade: Text, rule: Text, allowed: Type.Union([Type.Integer(), Type.Null()]), lowest: MaybeText })
+/** A grade with its rule in words, whether there is a quota, how many of the peers may have it (null where the page can’t count them), and the lowest total that has it (null where the peers are too few to show). */
+export const GradeLine = Type.Object({
+  grade: Text,
+  rule: Text,
+  limited: Type.Boolean(),
+  allowed: Type.Union([Type.Integer(), Type.Null()]),
+  lowest: MaybeText,
+})
 export const Grading = Type.Object({
   /** Threshold, then ceilings, then the quota: as far as each applies. */
   steps: Type.Array(Step),

@@ -1,15 +1,17 @@
 // Official runs: frozen, computed and stored in one statement. Why the freeze works is in README.md.
 import type { Static } from 'typebox'
 import { Refusal } from '#base/errors.ts'
-import { runSql } from '#engine/index.ts'
+import { type ItemResult, peersName, runSql, TOLD, telling } from '#engine/index.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
-import { catalogueOf, freezeRubric, listRubricRows, mustBeReleased, rubricOf } from '#modules/rubric/index.ts'
+import { catalogueOf, freezeRubric, listRubricRows, mustBeReleased, type Rubric, rubricOf } from '#modules/rubric/index.ts'
 import { isPgError, type Pool, type Tx, transaction, WRITERS } from '#server/kit/db.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
 import { datesOf } from './scoring.basis.ts'
 import { contextFor } from './scoring.board.ts'
 import type { RunRow } from './scoring.contract.ts'
+import { itemsOf } from './scoring.rules.ts'
 import {
+  compact,
   countResults,
   type FullResult,
   freezeMoment,
@@ -91,11 +93,28 @@ export async function listRunRows(tx: Tx, rubricId: string | null): Promise<RunR
 }
 
 /** A result as later modules read it. */
-export type ScoredResult = Static<typeof FullResult>
+export type ScoredResult = Omit<Static<typeof FullResult>, 'items'> & { items: ItemResult[] }
 
-/** A stored run with all results that this transaction may see. Refuses not-found. */
+/**
+ * A stored run with all results that this transaction may see, which tell what the groups of quotas read: where a stored result doesn't, the run
+ * is computed again for its day and moment, which gives the same, by a rubric that tells. Refuses not-found.
+ */
 export async function runResults(tx: Tx, runId: string): Promise<{ run: RunHead; results: ScoredResult[] }> {
   const run = await tx.maybe(runById, { tenantId: tx.tenant.id, runId })
   if (run === undefined) throw new Refusal('not-found', '没有这次计算。')
-  return { run, results: await tx.all(resultsOfRun, { tenantId: tx.tenant.id, runId }) }
+  const rubric = await rubricOf(tx, run.rubricId, run.version)
+  const stored = await tx.all(resultsOfRun, { tenantId: tx.tenant.id, runId })
+  const told = stored.length > 0 && hasOwnGroups(rubric.ir) ? await toldItems(tx, run, rubric) : new Map<string, ItemResult[]>()
+  return { run, results: stored.map((row) => ({ ...row, items: [...itemsOf(row), ...(told.get(row.id) ?? [])] })) }
+}
+
+/** True where a quota's groups are others than class, parent or all, which every result names. */
+function hasOwnGroups({ grades, population }: Rubric['ir']): boolean {
+  return grades.some(({ quota }) => quota !== null && peersName(quota.peers, population) === null)
+}
+
+async function toldItems(tx: Tx, { on, asOf }: RunHead, rubric: Rubric): Promise<Map<string, ItemResult[]>> {
+  const statement = runSql(telling(rubric.ir), catalogueOf(tx.tenant), contextFor(tx.tenant, { rubric, on, asOf }))
+  const rows = await tx.compiled<{ id: string; items: string }>(compact(statement))
+  return new Map(rows.map((row) => [row.id, itemsOf(row).filter(({ id }) => id === TOLD)]))
 }

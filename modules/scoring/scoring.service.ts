@@ -8,7 +8,7 @@ import type { Call } from '#server/kit/route.ts'
 import { type Basis, basisLine, className, isRanked } from './scoring.basis.ts'
 import { type BoardQuery, BoardRow, type ClassSpread, type ScorePage } from './scoring.contract.ts'
 import { type BoardPage, pageOf, type Score, type ScoreHead } from './scoring.rules.ts'
-import { previousResult, resultHeads, resultOf } from './scoring.sql.ts'
+import { bodiesById, previousResult, resultHeads, resultOf } from './scoring.sql.ts'
 import { scorePage } from './scoring.tree.ts'
 
 const PAGE = 50
@@ -27,6 +27,11 @@ async function visibleScores(tx: Tx, actor: Actor, { board, run }: Basis): Promi
   if (run !== null) return tx.all(resultHeads, { tenantId: tx.tenant.id, runId: run.runId })
   const mine = inScope(actor)
   return [...(board?.scores.values() ?? [])].filter(({ id }) => mine(id))
+}
+
+/** Names of bodies on a day, as of a moment. */
+export async function namesOfBodies(tx: Tx, ids: string[], on: string, asOf: string): Promise<Map<string, string>> {
+  return new Map((await tx.all(bodiesById, { ids, on, asOf })).map(({ id, title }) => [id, title]))
 }
 
 /** One subject's score; null where there is none, or it is outside the reader's scope. */

@@ -39,12 +39,11 @@ for (const [rubric, title, own] of [
     await page.getByRole('dialog').getByRole('button', { name: '定下等次' }).click()
     await page.waitForURL(/\/appraisals\//)
     const appraisal = new URL(page.url()).pathname.split('/').at(-1) ?? ''
-    await page.getByRole('heading', { name: '限制和名额' }).waitFor()
-    await page
-      .getByText(/够条件\d+个，给了\d+个/)
-      .first()
-      .waitFor()
-    const list = page.getByRole('table')
+    await page.getByRole('heading', { name: '限制' }).waitFor()
+    const quota = page.getByRole('table', { name: '各组的名额' }).locator('tbody tr').first()
+    await quota.getByText(/^好|优秀/).waitFor()
+    await quota.getByText(/^没有并列$|^\d+个并列，都不?进$/).waitFor()
+    const list = page.getByRole('table', { name: '定级名单' })
     await list.getByText('分数线').first().waitFor()
 
     // One score, taken apart.
