@@ -113,7 +113,7 @@ export async function scopeCity(): Promise<ScopeCity> {
   const paper = await putOnNotice({ desk, office: await hand('bangongshi'), chief: await hand('shuji') }, joint, appraisal)
   const hash = await attachOnce(desk, (await rows<{ id: string }>(`select record_id as id from ledger.record limit 1`))[0]?.id ?? '')
   await owner.query(
-    `insert into ledger.attachment (tenant_id, attachment_id, record_id, owner_id, hash, name, media_type, bytes, known_from)
+    `insert into ledger.attachment (tenant_id, attachment_id, of_id, owner_id, hash, name, media_type, bytes, known_from)
      select distinct on (owner_id) 1, gen_random_uuid(), record_id, owner_id, $1, '示例.png', 'image/png', $2, '2024-01-01' from ledger.record where known_until = 'infinity' and state = 'valid' order by owner_id, record_id`,
     [hash, png.length],
   )
@@ -130,7 +130,7 @@ export async function scopeCity(): Promise<ScopeCity> {
     insert into org.party_org (tenant_id, party_org_id, version_id, name, kind, unit_id, valid_from, known_from) values (2, '${foreignTenant.org}', '${newId()}', '外市示例支部', 'branch', '${foreignTenant.unit}', ${since});
     insert into ledger.record (tenant_id, record_id, version, kind, unit_id, party_org_id, happened_on, title, complete, late, known_from)
       values (2, '${foreignTenant.record}', 1, 'theme-day', '${foreignTenant.unit}', '${foreignTenant.org}', '2024-06-01', '外市的主题党日', true, false, '2024-06-01T00:00:00Z');
-    insert into ledger.attachment (tenant_id, attachment_id, record_id, owner_id, hash, name, media_type, bytes, known_from)
+    insert into ledger.attachment (tenant_id, attachment_id, of_id, owner_id, hash, name, media_type, bytes, known_from)
       values (2, '${foreignTenant.attachment}', '${foreignTenant.record}', '${foreignTenant.org}', '${hash}', '外.png', 'image/png', 1, '2024-06-01');
     insert into ledger.mark (tenant_id, mark_id, subject_id, item, value, given_by, given_on, known_from)
       values (2, '${foreignTenant.mark}', '${foreignTenant.unit}', '外市的评分', 88, '外市评委', '2024-06-01', '2024-06-01');
@@ -142,7 +142,7 @@ export async function scopeCity(): Promise<ScopeCity> {
     'select objection_id as id, subject_id as owner from scoring.objection where tenant_id = 1 order by 1',
   )
   const records =
-    await rows<RecordLine>(`select r.record_id as id, r.owner_id as owner, r.title, (select a.attachment_id from ledger.attachment a where a.record_id = r.record_id limit 1) as attachment
+    await rows<RecordLine>(`select r.record_id as id, r.owner_id as owner, r.title, (select a.attachment_id from ledger.attachment a where a.of_id = r.record_id limit 1) as attachment
     from ledger.record r where r.tenant_id = 1 and r.known_until = 'infinity' and r.state = 'valid' order by r.record_id`)
   const names: Truth['names'] = new Map()
   for (const line of await rows<{ name: string; outside: boolean; org: string | null }>(

@@ -83,12 +83,13 @@ for (const [id, { of, send }] of Object.entries(acts))
     }
   })
 
-test('a file is added to no record outside the scope', async () => {
+test('a file is added to no record and no objection outside the scope', async () => {
   for (const reader of [readers.zhibu, readers.xianqu])
-    for (const { record } of foreign(reader)) {
-      const reply = await reader.post(`/api/records/${record}/attachments?name=a.pdf`, Buffer.from('%PDF-1.4\n%%EOF'))
-      assert.ok([404, 415, 422].includes(reply.statusCode) || !layers.checks, reply.body)
-    }
+    for (const { record, objection } of foreign(reader))
+      for (const thing of [`records/${record}`, `scoring/objections/${objection}`]) {
+        const reply = await reader.post(`/api/${thing}/attachments?name=a.pdf`, Buffer.from('%PDF-1.4\n%%EOF'))
+        assert.ok([404, 415, 422].includes(reply.statusCode) || !layers.checks, reply.body)
+      }
 })
 
 /** What a post may do beyond reading, by the actions that the pack gives it. */
@@ -128,6 +129,7 @@ const needs: Record<string, string> = {
   'scoring.recompute': 'objection.decide',
   'scoring.raise-objection': 'objection.raise',
   'scoring.withdraw-objection': 'objection.raise',
+  'scoring.attach-to-objection': 'objection.raise',
   'scoring.start-run': 'scoring.run',
   'appraisal.decide': 'appraisal.decide',
   'approval.draft': 'approval.draft',
@@ -208,6 +210,7 @@ const formed: Record<string, [string, object]> = {
   'org.import': ['/api/org/imports?kind=members&on=2024-12-20&name=a', {}],
   'org.import-preview': ['/api/org/imports/preview?kind=members&on=2024-12-20&name=a', {}],
   'ledger.attach': [`/api/records/${missing}/attachments?name=a`, {}],
+  'scoring.attach-to-objection': [`/api/scoring/objections/${missing}/attachments?name=a`, {}],
   'org.member-confirm': changing('member-confirm', { membership: missing }),
   'org.member-transfer': changing('member-transfer', { membership: missing, to: missing }),
   'org.member-leave': changing('member-leave', { membership: missing }),

@@ -83,6 +83,16 @@ export function scoringSteps({ value, sessionOf, send, today, branch }: Ground):
     'scoring.export-score': score('scoring.export', 'export', { format: 'csv' }),
     'scoring.print-score': score('scoring.print', 'print', {}),
     'scoring.raise-objection': { action: 'objection.raise', by: 'zhibu', send: () => raising(objection, { kind: 'item', id: 'theme_day' }) },
+    'scoring.attach-to-objection': {
+      action: 'objection.attach',
+      by: 'zhibu',
+      send: async () => ({
+        url: `/api/scoring/objections/${objection}/attachments?name=a.pdf`,
+        payload: Buffer.from('%PDF-1.4\n%%EOF'),
+        type: 'application/octet-stream',
+        session: await sessionOf('zhibu'),
+      }),
+    },
     'scoring.accept-objection': desk('objection.accept', `scoring/objections/${objection}/acceptance`, { id: newId() }),
     'scoring.decide-objection': desk('objection.uphold', `scoring/objections/${objection}/decision`, {
       id: newId(),

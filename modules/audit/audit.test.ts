@@ -151,7 +151,7 @@ const steps: Record<string, Step> = {
   'ledger.attachment': {
     action: 'evidence.open',
     send: async () => ({
-      url: `/api/attachments/${await value('select attachment_id from ledger.attachment where record_id = $1', [made.record])}`,
+      url: `/api/attachments/${await value('select attachment_id from ledger.attachment where of_id = $1', [made.record])}`,
       method: 'GET',
     }),
   },
@@ -383,7 +383,7 @@ test('a request that is wrong leaves none; one that is refused, or asks for what
 
 test('a thumbnail is no opened evidence', async () => {
   const count = (await entries()).length
-  const id = await value('select attachment_id from ledger.attachment where record_id = $1', [made.record])
+  const id = await value('select attachment_id from ledger.attachment where of_id = $1', [made.record])
   const reply = await send({ url: `/api/attachments/${id}?size=thumbnail`, method: 'GET' })
   assert.equal(reply.statusCode, 200)
   assert.equal((await entries()).length, count)

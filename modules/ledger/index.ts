@@ -2,6 +2,7 @@
 
 export { recordsPack } from './ledger.pack.ts'
 export { ledgerRoutes } from './ledger.routes.ts'
+export { filesOf, keepFile, type Looked, lookAt } from './ledger-files.service.ts'
 export { listRecords, recordsOf } from './ledger-list.service.ts'
 export { ledgerDataOf } from './ledger-person.service.ts'
 export { factsSince, type Touched } from './ledger-since.service.ts'

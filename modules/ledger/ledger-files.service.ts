@@ -57,22 +57,41 @@ async function typeOf(bytes: Uint8Array): Promise<string> {
 }
 
 /** Adds a file to a record. The same content again answers with the attachment that is there. */
-export async function attach(tx: Tx, allow: Allow, files: FileStore, recordId: string, { name, bytes, mediaType, thumbnail }: Looked): Promise<Attachment> {
+export async function attach(tx: Tx, allow: Allow, files: FileStore, recordId: string, looked: Looked): Promise<Attachment> {
   const [record] = await tx.all(versionsOf, { tenantId: tx.tenant.id, recordId })
   if (record === undefined) throw new Refusal('not-found', '没有找到这条记录，或者它不在您的范围内。')
   allow('record.enter', record.ownerId)
   if (record.state === 'withdrawn') throw new Refusal('gone', '这条记录已经撤回，不能再加附件。')
+  return keepFile(tx, files, { kind: 'record', id: recordId, ownerId: record.ownerId }, looked)
+}
+
+/** Keeps a file of a record or of an objection, once; leaves `<kind>.attach`. Who may is the caller's to ask. Refuses: invalid (too many). */
+export async function keepFile(
+  tx: Tx,
+  files: FileStore,
+  of: { kind: 'record' | 'objection'; id: string; ownerId: string },
+  { name, bytes, mediaType, thumbnail }: Looked,
+): Promise<Attachment> {
   const hash = await files.put(bytes)
   if (thumbnail !== null) await files.putBeside(hash, THUMBNAIL, thumbnail)
-  tx.append(lockFiles, { recordId })
-  const present = await tx.all(attachmentsOf, { tenantId: tx.tenant.id, recordId })
+  tx.append(lockFiles, { ofId: of.id })
+  const present = await tx.all(attachmentsOf, { tenantId: tx.tenant.id, ofId: of.id })
   const same = present.find((row) => row.hash === hash)
-  if (same !== undefined) return { id: same.id, name: same.name, mediaType, bytes: same.bytes, thumbnail: thumbnail !== null }
-  if (present.length >= MOST_FILES) throw new Refusal('invalid', `一条记录最多 ${MOST_FILES} 个附件。`)
-  const row: AttachmentRow = { id: newId(), recordId, hash, name, mediaType, bytes: bytes.length }
-  await tx.all(insertAttachment, { ...row, tenantId: tx.tenant.id, ownerId: record.ownerId, authorId: tx.actorId })
-  await leaveEntry(tx, 'record.attach', { kind: 'record', id: recordId }, { attachmentId: row.id, hash })
-  return { id: row.id, name, mediaType, bytes: row.bytes, thumbnail: thumbnail !== null }
+  if (same !== undefined) return shownFile(same)
+  if (present.length >= MOST_FILES) throw new Refusal('invalid', `一${of.kind === 'record' ? '条记录' : '条异议'}最多 ${MOST_FILES} 个附件。`)
+  const row: AttachmentRow = { id: newId(), ofId: of.id, hash, name, mediaType, bytes: bytes.length }
+  await tx.all(insertAttachment, { ...row, tenantId: tx.tenant.id, ownerId: of.ownerId, authorId: tx.actorId })
+  await leaveEntry(tx, `${of.kind}.attach`, { kind: of.kind, id: of.id }, { attachmentId: row.id, hash })
+  return shownFile(row)
+}
+
+/** The files of a record or of an objection, oldest first. */
+export async function filesOf(tx: Tx, ofId: string): Promise<Attachment[]> {
+  return (await tx.all(attachmentsOf, { tenantId: tx.tenant.id, ofId })).map(shownFile)
+}
+
+function shownFile({ id, name, mediaType, bytes }: AttachmentRow): Attachment {
+  return { id, name, mediaType, bytes, thumbnail: mediaType.startsWith('image/') }
 }
 
 /** The picture without what a camera writes beside it (place, device, owner), and its thumbnail. One that says nothing of the kind stays as it is. */

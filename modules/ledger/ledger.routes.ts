@@ -50,7 +50,7 @@ export const ledgerRoutes: Route[] = [
     // Were a browser ever to run one, it could do nothing.
     reply.header('content-security-policy', "default-src 'none'; sandbox")
     reply.header('content-disposition', `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(row.name)}`)
-    if (query.size === undefined) await leaveEntry(tx, 'evidence.open', { kind: 'attachment', id: row.id }, { record: row.recordId, hash: row.hash })
+    if (query.size === undefined) await leaveEntry(tx, 'evidence.open', { kind: 'attachment', id: row.id }, { of: row.ofId, hash: row.hash })
     tx.afterCommit(() => void reply.send(stream))
     return answered
   }),

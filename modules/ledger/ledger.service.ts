@@ -6,7 +6,8 @@ import { factsChanged } from '#server/kit/changes.ts'
 import { today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import type { Correction, NewRecord, Receipt, RecordPage, RecordVersion } from './ledger.contract.ts'
-import { attachmentsOf, closeVersion, insertVersion, type NewVersion, type PersonRow, peopleOf, type VersionRow, versionsOf } from './ledger.sql.ts'
+import { closeVersion, insertVersion, type NewVersion, type PersonRow, peopleOf, type VersionRow, versionsOf } from './ledger.sql.ts'
+import { filesOf } from './ledger-files.service.ts'
 import { type Allow, kindOf, prepare } from './ledger-prepare.service.ts'
 
 /** Enters a record under the id its maker gave it. The same entry again answers as the first did; the same id for something else is a conflict. */
@@ -180,14 +181,14 @@ export async function readRecord(tx: Tx, recordId: string, mayCorrect: boolean):
   const [newest] = versions
   if (newest === undefined) throw new Refusal('not-found', '没有找到这条记录，或者它不在您的范围内。')
   const people = await tx.all(peopleOf, { tenantId: tx.tenant.id, recordId })
-  const attachments = await tx.all(attachmentsOf, { tenantId: tx.tenant.id, recordId })
+  const attachments = await filesOf(tx, recordId)
   return {
     recordId,
     kind: newest.kind,
     body: { id: newest.ownerId, name: newest.bodyName ?? '', unitId: newest.unitId },
     current: shown(newest, people),
     versions: versions.map((version) => shown(version, people)),
-    attachments: attachments.map(({ id, name, mediaType, bytes }) => ({ id, name, mediaType, bytes, thumbnail: mediaType.startsWith('image/') })),
+    attachments,
     may: { correct: mayCorrect && newest.state === 'valid' },
   }
 }

@@ -255,27 +255,28 @@ export const bodiesOf = query(
 
 export const AttachmentRow = Type.Object({
   id: Type.String(),
-  recordId: Type.String(),
+  /** The record or objection that it is a file of. */
+  ofId: Type.String(),
   hash: Type.String(),
   name: Type.String(),
   mediaType: Type.String(),
   bytes: Type.Integer(),
 })
 export type AttachmentRow = Static<typeof AttachmentRow>
-const attachmentColumns = sql`attachment_id as id, record_id as "recordId", hash, name, media_type as "mediaType", bytes`
+const attachmentColumns = sql`attachment_id as id, of_id as "ofId", hash, name, media_type as "mediaType", bytes`
 
-/** Files that come to one record at once wait for each other: the same one twice stays one, and none comes over the limit. */
+/** Files that come to one thing at once wait for each other: the same one twice stays one, and none comes over the limit. */
 export const lockFiles = query(
   'ledger.lock-files',
   Type.Object({}),
-  (p: { recordId: string }) => sql`select pg_advisory_xact_lock(7007, hashtext(${p.recordId})) is null as "done"`,
+  (p: { ofId: string }) => sql`select pg_advisory_xact_lock(7007, hashtext(${p.ofId})) is null as "done"`,
 )
 
 export const attachmentsOf = query(
   'ledger.attachments-of',
   AttachmentRow,
-  (p: { tenantId: number; recordId: string }) => sql`
-  select ${attachmentColumns} from {ledger.attachment} where tenant_id = ${p.tenantId} and record_id = ${p.recordId} and known_until = 'infinity' order by known_from, attachment_id`,
+  (p: { tenantId: number; ofId: string }) => sql`
+  select ${attachmentColumns} from {ledger.attachment} where tenant_id = ${p.tenantId} and of_id = ${p.ofId} and known_until = 'infinity' order by known_from, attachment_id`,
 )
 export const attachmentById = query(
   'ledger.attachment-by-id',
@@ -287,6 +288,6 @@ export const insertAttachment = query(
   'ledger.insert-attachment',
   Type.Object({}),
   (p: AttachmentRow & { tenantId: number; ownerId: string; authorId: string | null }) => sql`
-  insert into ledger.attachment (tenant_id, attachment_id, record_id, owner_id, hash, name, media_type, bytes, author_id, known_from)
-  values (${p.tenantId}, ${p.id}, ${p.recordId}, ${p.ownerId}, ${p.hash}, ${p.name}, ${p.mediaType}, ${p.bytes}, ${p.authorId}, kit.now())`,
+  insert into ledger.attachment (tenant_id, attachment_id, of_id, owner_id, hash, name, media_type, bytes, author_id, known_from)
+  values (${p.tenantId}, ${p.id}, ${p.ofId}, ${p.ownerId}, ${p.hash}, ${p.name}, ${p.mediaType}, ${p.bytes}, ${p.authorId}, kit.now())`,
 )

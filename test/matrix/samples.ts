@@ -222,6 +222,7 @@ export const samples: Record<string, Sample> = {
   'scoring.dry-run-export': send('/api/scoring/dry-run/export', () => ({ rubric: 'no-such-rubric', table: 'moves' })),
   'scoring.export': send('/api/scoring/export', () => ({ rubric: 'model-2024' })),
   'scoring.accept-objection': { of: 'objection', call: (id) => [`/api/scoring/objections/${id}/acceptance`, { id: newId() }] },
+  'scoring.attach-to-objection': { of: 'objection', call: (id) => [`/api/scoring/objections/${id}/attachments?name=a.exe`, Buffer.from('MZ')] },
   'scoring.decide-objection': {
     of: 'objection',
     call: (id) => [`/api/scoring/objections/${id}/decision`, { id: newId(), upheld: true, answer: '示例的答复' }],

@@ -48,6 +48,8 @@ export const actionGroups: readonly { group: string; actions: Readonly<Record<st
       'record.export': '导出纪实',
       'answers.export': '导出数字背后的行',
       'scoring.export': '导出得分',
+      'scoring.print': '打印得分',
+      'objection.export': '导出异议',
       'marks.export': '导出评分',
       'audit.export': '导出审计记录',
     },
@@ -63,6 +65,19 @@ export const actionGroups: readonly { group: string; actions: Readonly<Record<st
       'marks.correct': '更正评分',
       'marks.withdraw': '撤回评分',
       'marks.import': '导入评分',
+    },
+  },
+  {
+    group: '异议',
+    actions: {
+      'objection.open': '公布并征求异议',
+      'objection.raise': '提出异议',
+      'objection.attach': '附佐证文件',
+      'objection.accept': '受理异议',
+      'objection.uphold': '认定异议成立',
+      'objection.reject': '认定异议不成立',
+      'objection.withdraw': '撤回异议',
+      'objection.recompute': '因异议重新计算',
     },
   },
   {

@@ -1,6 +1,14 @@
-// Sends files to a record one after another, says how far it is, and keeps those that failed for another try.
+// Sends files one after another to what they belong to, says how far it is, and keeps those that failed for another try.
 import { sentence, upload } from '#web/kit/api/call.ts'
 import { attach } from '../ledger.contract.ts'
+
+/** Uploads one file to where it belongs. */
+export type Put = (file: File, name: string) => Promise<unknown>
+
+/** To a record. */
+export function toRecord(recordId: string): Put {
+  return (file, name) => upload(attach, { params: { recordId }, query: { name } }, file)
+}
 
 /** The state of sending; reactive. */
 export function createSending() {
@@ -8,15 +16,17 @@ export function createSending() {
   let done = $state(0)
   let failed = $state<{ file: File; why: string }[]>([])
   let busy = $state(false)
+  let last: Put = () => Promise.resolve()
 
-  async function send(recordId: string, files: readonly File[]): Promise<void> {
+  async function send(put: Put, files: readonly File[]): Promise<void> {
+    last = put
     total = files.length
     done = 0
     failed = []
     busy = true
     for (const file of files) {
       try {
-        await upload(attach, { params: { recordId }, query: { name: file.name.slice(-200) || '附件' } }, file)
+        await put(file, file.name.slice(-200) || '附件')
       } catch (error) {
         failed = [...failed, { file, why: sentence(error) }]
       }
@@ -40,9 +50,9 @@ export function createSending() {
     },
     send,
     /** Sends those again that failed. */
-    again: (recordId: string) =>
+    again: () =>
       send(
-        recordId,
+        last,
         failed.map(({ file }) => file),
       ),
     clear() {

@@ -4,7 +4,7 @@ import { uuidPattern } from '#base/ids.ts'
 import { badPageKey } from '#base/page-key.ts'
 import { explainTotal } from '#engine/index.ts'
 import { exportCsv, mayDo, postName } from '#modules/access/index.ts'
-import { recordsOf } from '#modules/ledger/index.ts'
+import { filesOf, recordsOf } from '#modules/ledger/index.ts'
 import { rubricOf } from '#modules/rubric/index.ts'
 import type { Actor } from '#server/kit/actor.ts'
 import { now, today } from '#server/kit/clock.ts'
@@ -15,7 +15,7 @@ import { itemsOf } from '../scoring.rules.ts'
 import { resultOf, runById } from '../scoring.sql.ts'
 import { arithmeticOf } from '../scoring.tree.ts'
 import { type ObjectionFilter, type ObjectionPage, ObjectionRow, type Period, type Standing } from './objection.contract.ts'
-import { deedsAt, isOpen, openStates, stateNames } from './objection.rules.ts'
+import { deedsAt, isOpen, openStates, stateNames, takesFiles } from './objection.rules.ts'
 import { daysOf, standsAt, unseen } from './objection.service.ts'
 import { actsOf, countObjections, type Filter, type Objection, objectionById, pageOfObjections, periodOf, runningPeriods } from './objection.sql.ts'
 
@@ -128,6 +128,8 @@ export async function objectionPage(tx: Tx, actor: Actor, objectionId: string): 
     answer: found.answer,
     records: records.map(({ recordId, title, happenedOn, bodyName }) => ({ record: recordId, title, on: happenedOn, body: bodyName })),
     given: found.records.length,
+    files: await filesOf(tx, objectionId),
+    mayAttach: may.raise && takesFiles(found.state),
     startedBy: { author: found.runBy },
     before,
     after: found.newRunId === null ? null : await standingIn(tx, found, found.newRunId),

@@ -3,6 +3,9 @@ import { type Static, Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
 import { closed, Id, orNull } from '#base/schemas.ts'
 import { shown } from '#base/sensitive.ts'
+import { Attachment } from '#modules/ledger/ledger.contract.ts'
+
+export type { Attachment } from '#modules/ledger/ledger.contract.ts'
 
 const Text = Type.String()
 const MaybeText = orNull(Text)
@@ -89,6 +92,9 @@ export const ObjectionPage = Type.Object({
   /** Records given as evidence that the reader may see, and how many were given. */
   records: Type.Array(Type.Object({ record: Text, title: Text, on: Text, body: Text })),
   given: Type.Integer(),
+  /** Files given as evidence, and whether the reader may add one. */
+  files: Type.Array(Attachment),
+  mayAttach: Type.Boolean(),
   /** Who started the run that it is about. */
   startedBy: Type.Object({ author: shown('duty', MaybeText) }),
   before: Standing,
@@ -143,6 +149,20 @@ export const raiseObjection = endpoint({
   summary: 'Objects to an item or a block of one’s own unit’s score, with a reason and records as evidence',
   body: Type.Object({ id: Id, run: Id, subject: Id, target: Target, reason: Reason, records: Type.Array(Id, { maxItems: 20 }) }, closed),
   reply: Type.Object({ objection: Text, repeated: Type.Boolean() }),
+})
+
+/** Adds a file as evidence; it is read as the files of records are. */
+export const attachToObjection = endpoint({
+  id: 'scoring.attach-to-objection',
+  needs: 'objection.raise',
+  method: 'POST',
+  path: '/api/scoring/objections/:objection/attachments',
+  summary: 'Adds a file as evidence to an objection that is not decided (octet stream, within the limits of the files of records)',
+  bodyLimit: 20 * 1024 * 1024,
+  params: objectionParams,
+  query: Type.Object({ name: Type.String({ minLength: 1, maxLength: 200 }) }, closed),
+  body: Type.Unsafe<Uint8Array>(Type.Any()),
+  reply: Attachment,
 })
 
 export const ObjectionReceipt = Type.Object({ objection: Text, state: State, repeated: Type.Boolean() })

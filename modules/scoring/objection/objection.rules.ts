@@ -27,13 +27,18 @@ export function isOpen(state: State): boolean {
   return (openStates as readonly State[]).includes(state)
 }
 
+/** True while evidence may still be added: nothing is decided. */
+export function takesFiles(state: State): boolean {
+  return state === 'raised' || state === 'accepted'
+}
+
 /** The deeds that stand open, by who may do what. */
 export function deedsAt(state: State, may: { raise: boolean; decide: boolean }): Deed[] {
   const all: [Deed, boolean][] = [
     ['accept', may.decide && state === 'raised'],
     ['decide', may.decide && state === 'accepted'],
     ['recompute', may.decide && state === 'upheld'],
-    ['withdraw', may.raise && (state === 'raised' || state === 'accepted')],
+    ['withdraw', may.raise && takesFiles(state)],
   ]
   return all.filter(([, open]) => open).map(([deed]) => deed)
 }

@@ -5,18 +5,19 @@ import { Refusal } from '#base/errors.ts'
 import { newId } from '#base/ids.ts'
 import { workingDaysAfter } from '#base/working-days.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
-import { recordsOf } from '#modules/ledger/index.ts'
+import { keepFile, type Looked, recordsOf } from '#modules/ledger/index.ts'
 import { rubricOf } from '#modules/rubric/index.ts'
 import type { Actor } from '#server/kit/actor.ts'
 import { now, today } from '#server/kit/clock.ts'
 import { isPgError, type Tx } from '#server/kit/db.ts'
+import type { FileStore } from '#server/kit/files.ts'
 import { partOf } from '#server/kit/pack.ts'
 import { type ScoringPack, scoringPack } from '../scoring.pack.ts'
 import { itemsOf } from '../scoring.rules.ts'
 import { storeRun } from '../scoring.runs.ts'
 import { type RunHead, resultOf, runById } from '../scoring.sql.ts'
-import type { ObjectionReceipt, Period, State, Target } from './objection.contract.ts'
-import { stateNames } from './objection.rules.ts'
+import type { Attachment, ObjectionReceipt, Period, State, Target } from './objection.contract.ts'
+import { stateNames, takesFiles } from './objection.rules.ts'
 import {
   actById,
   closeUpheld,
@@ -157,6 +158,18 @@ async function labelOf(tx: Tx, run: RunHead, { subject, target }: Raising): Prom
         : undefined
   if (label === undefined) throw new Refusal('invalid', '这个得分里没有这一项，请重新选。', [{ field: '/target', value: target.id, message: '没有这一项' }])
   return label
+}
+
+/** Adds a file as evidence, by whoever may object for the subject, while it is not decided. Refuses: not-found, not-allowed, conflict (decided), invalid (too many). */
+export async function attachFile(tx: Tx, allow: Allow, files: FileStore, objectionId: string, looked: Looked): Promise<Attachment> {
+  const found = await tx.maybe(objectionById, { tenantId: tx.tenant.id, objectionId })
+  if (found === undefined) throw unseen()
+  allow('objection.raise', found.subjectId)
+  await tx.all(lockRun, { runId: found.runId })
+  // Whoever held it before may have decided meanwhile.
+  const { state, subjectId } = await tx.one(objectionById, { tenantId: tx.tenant.id, objectionId })
+  if (!takesFiles(state)) throw new Refusal('conflict', `这条异议现在是“${stateNames[state]}”，不能再附文件。`)
+  return keepFile(tx, files, { kind: 'objection', id: objectionId, ownerId: subjectId }, looked)
 }
 
 interface Noted {

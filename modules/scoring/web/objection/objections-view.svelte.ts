@@ -1,7 +1,9 @@
 // Objections to a run as its pages show them: whether one may object, and which there are, asked once for all targets on a page.
+import type { Put } from '#modules/ledger/web/sending.svelte.ts'
+import { upload } from '#web/kit/api/call.ts'
 import { load, loadPages } from '#web/kit/api/query.svelte.ts'
 import type { Tone } from '#web/kit/ui/tone.ts'
-import { listObjections, readPeriod, type State } from '../../objection/objection.contract.ts'
+import { attachToObjection, listObjections, readPeriod, type State } from '../../objection/objection.contract.ts'
 
 export const toneOf: Record<State, Tone> = { raised: 'soon', accepted: 'soon', upheld: 'bad', recomputed: 'good', rejected: 'off', withdrawn: 'off' }
 
@@ -13,4 +15,9 @@ export function periodOf(run: () => string) {
 /** The objections to a run in the reader's scope. */
 export function objectionsTo(run: () => string) {
   return loadPages(listObjections, () => ({ query: { run: run(), limit: 100 } }))
+}
+
+/** Where evidence files of an objection go. */
+export function toObjection(objection: string): Put {
+  return (file, name) => upload(attachToObjection, { params: { objection }, query: { name } }, file)
 }
