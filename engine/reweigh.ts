@@ -168,9 +168,9 @@ const half = decimal('0.5')
 function groupsOf(ir: RubricIr, all: Outcome[], { by, where }: Peers): { value: Value; group: Outcome[] }[] {
   const among = all.filter((one) => where === null || evaluateCel(where, lookupIn(ir, one, null)) === true)
   if (by === null) return [{ value: null, group: among }]
-  const valueOf = (one: Outcome): Value => evaluateCel(by, lookupIn(ir, one, null))
-  const groups = Map.groupBy(among, (one) => JSON.stringify(valueOf(one), (_key, value) => (typeof value === 'bigint' ? String(value) : value)))
-  return [...groups.values()].map((group) => ({ value: group[0] === undefined ? null : valueOf(group[0]), group }))
+  const sharedBy = (one: Outcome): Value => evaluateCel(by, lookupIn(ir, one, null))
+  const groups = Map.groupBy(among, (one) => JSON.stringify(sharedBy(one), (_key, value) => (typeof value === 'bigint' ? String(value) : value)))
+  return [...groups.values()].map((group) => ({ value: group[0] === undefined ? null : sharedBy(group[0]), group }))
 }
 
 function inOrder(ir: RubricIr, outcomes: Outcome[]): Outcome[] {

@@ -3,7 +3,7 @@
 create table ledger.attachment (
   tenant_id integer not null,
   attachment_id uuid not null,
-  record_id uuid not null,
+  of_id uuid not null,
   owner_id uuid not null,
   hash text not null,
   name text not null,
@@ -14,7 +14,7 @@ create table ledger.attachment (
   known_until timestamp with time zone not null default 'infinity'::timestamp with time zone
 );
 alter table ledger.attachment add constraint attachment_pkey PRIMARY KEY (tenant_id, attachment_id);
-CREATE INDEX attachment_tenant_id_record_id_idx ON ledger.attachment USING btree (tenant_id, record_id);
+CREATE INDEX attachment_tenant_id_record_id_idx ON ledger.attachment USING btree (tenant_id, of_id);
 alter table ledger.attachment enable row level security;
 create policy scope_rows on ledger.attachment as permissive for all to dajuan_scoped
   using ((tenant_id = ( SELECT kit.tenant_id() AS tenant_id)) AND (owner_id = ANY (( SELECT kit.scope() AS scope)::uuid[])))

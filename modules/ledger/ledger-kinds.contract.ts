@@ -86,5 +86,8 @@ export type RecordKind = Static<typeof RecordKind>
 /** A campaign (专项): records may belong to one; figures count by it. */
 const Campaign = Type.Object({ id: Id, name: Text, from: Day, to: Day }, closed)
 
-export const RecordsPack = Type.Object({ kinds: Type.Array(RecordKind), campaigns: Type.Array(Campaign) }, closed)
+/** What marks are given for, with the name that people read and write; rubrics name it by its id. Others may be given, too. */
+const MarkItem = Type.Object({ id: Id, name: Text }, closed)
+
+export const RecordsPack = Type.Object({ kinds: Type.Array(RecordKind), campaigns: Type.Array(Campaign), marks: Type.Array(MarkItem) }, closed)
 export type RecordsPack = Static<typeof RecordsPack>

@@ -25,6 +25,7 @@ export function valueNames(pack: Pack): ValueName {
     'participant role': records.kinds.flatMap((kind) => kind.roles),
     'participant campaign': records.campaigns,
     'attendance campaign': records.campaigns,
+    'mark item': records.marks,
   }
   return (source, column, value) => {
     const kindId = source.startsWith('record.') ? source.slice('record.'.length) : undefined

@@ -2,7 +2,7 @@
 import { Refusal } from '#base/errors.ts'
 import { badPageKey } from '#base/page-key.ts'
 import { type Evidence, itemRowsSql, vetoRowsSql } from '#engine/index.ts'
-import { recordsOf } from '#modules/ledger/index.ts'
+import { nameOfItem, recordsOf } from '#modules/ledger/index.ts'
 import { organisationPack } from '#modules/org/index.ts'
 import { catalogueOf } from '#modules/rubric/index.ts'
 import { type Pool, type Tx, transaction } from '#server/kit/db.ts'
@@ -109,20 +109,22 @@ async function descriptions(tx: Tx, source: string, rows: Row[], on: string, asO
   return new Map(
     found.map(({ id, title, detail, ...who }) => [
       id,
-      { ...who, title: words.get(title) ?? title, detail: detail.replace(/^[a-z-]+/, (word) => words.get(word) ?? word), record: null },
+      {
+        ...who,
+        title: source === 'mark' ? nameOfItem(tx.tenant, title) : (words.get(title) ?? title),
+        detail: detail.replace(/^[a-z-]+/, (word) => words.get(word) ?? word),
+        record: null,
+      },
     ]),
   )
 }
 
-/** Kinds, posts and marks as the pack names them. */
+/** Kinds and posts as the pack names them. */
 function wordsOfPack(tenant: Tenant): Map<string, string> {
   const { unit_kinds, party_org_kinds, posts } = partOf(tenant, organisationPack)
   return new Map([
     ...[...unit_kinds, ...party_org_kinds, ...posts].map(({ id, name }) => [id, name] as const),
     ['full', '正式党员'],
     ['probationary', '预备党员'],
-    ['satisfaction', '满意度'],
-    ['self-assessment', '自评'],
-    ['superior-assessment', '上级评价'],
   ])
 }

@@ -8,7 +8,7 @@ const ofPeerMean = ['known', 'knownSum']
 
 /** The numbers that went into an item, with their labels: the engine's, save for measures and formulas. */
 export function inputsOf(ir: RubricIr, item: ItemIr, { inputs, missing }: ItemResult, texts: ReadonlyMap<string, InputText>): InputLine[] {
-  return Object.entries(inputs).flatMap(([name, value]): InputLine[] => {
+  return Object.keys(inputs).flatMap((name): InputLine[] => {
     const measure = measureLine(ir, name, inputs, item.label)
     if (measure !== null) return [measure]
     if (/\.(numerator|denominator)$/.test(name) || (ofPeerMean.includes(name) && missing !== 'peer-mean')) return []

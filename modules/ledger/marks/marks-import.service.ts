@@ -12,6 +12,7 @@ import { now, today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
 import type * as contract from './marks.contract.ts'
+import { itemNamed } from './marks.names.ts'
 import { addMarks, bodiesNamed, closeMarks, importedAt, marksNow, type NewMarkRow } from './marks.sql.ts'
 
 const SHOWN = 200
@@ -85,7 +86,7 @@ async function planOf(tx: Tx, may: (bodyId: string) => boolean, query: Query, { 
     if (givenOn === null || !isDate(givenOn)) wrong('givenOn', '应是日期，例如 2024-06-30')
     else if (givenOn > today(tx.tenant)) wrong('givenOn', '不能在今天以后')
     if (errors.length > before || id === undefined || givenOn === null) return []
-    const mark = { subjectId: id, item: row.item, value: format(decimal(row.value)), by: row.by, group: row.group, givenOn }
+    const mark = { subjectId: id, item: itemNamed(tx.tenant, row.item), value: format(decimal(row.value)), by: row.by, group: row.group, givenOn }
     const first = seen.get(keyOf(mark))
     if (first !== undefined) wrong('by', `与第 ${first} 行重复：同一评分人同一天对同一对象的同一指标只有一份`)
     seen.set(keyOf(mark), first ?? row.line)

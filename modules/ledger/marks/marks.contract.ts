@@ -18,6 +18,8 @@ export const MarkRow = Type.Object(
     subjectId: Id,
     subjectName: Type.String(),
     item: Type.String(),
+    /** As people call the item. */
+    itemName: Type.String(),
     value: Type.String(),
     by,
     group: Type.String(),
@@ -39,7 +41,7 @@ export const MarkVersion = Type.Object({
 })
 export type MarkVersion = Static<typeof MarkVersion>
 
-/** `q`: part of the item, or of the subject's name. */
+/** `q`: part of the item or its name, or of the subject's name. */
 export const MarkFilter = { q: Type.Optional(Type.String({ maxLength: 60 })), from: Type.Optional(Day), to: Type.Optional(Day) }
 export type MarkFilter = { q?: string; from?: string; to?: string }
 

@@ -13,7 +13,8 @@ import type { Tx } from '#server/kit/db.ts'
 import type { Call } from '#server/kit/route.ts'
 import type { Allow } from '../ledger-prepare.service.ts'
 import { type MarkFilter, MarkRow, type MarkVersion, type NewMark } from './marks.contract.ts'
-import { addMarks, closeMarks, type MarkQuery, markById, markCount, markPage, markVersions } from './marks.sql.ts'
+import { itemNamed, itemsHolding, nameOfItem } from './marks.names.ts'
+import { addMarks, closeMarks, type MarkQuery, markById, markCount, markPage, markVersions, type StoredMark } from './marks.sql.ts'
 
 /** Lists count no further than this; a page says "1000+". */
 const COUNTED = 1000
@@ -21,8 +22,11 @@ const EXPORTED = 50_000
 
 function queryOf(tx: Tx, given: MarkFilter): MarkQuery {
   for (const name of ['from', 'to'] as const) if (given[name] !== undefined) mustBeDay(`/${name}`, given[name])
-  return { asOf: now(tx.tenant).toISOString(), q: (given.q ?? '').trim(), from: given.from, to: given.to }
+  const q = (given.q ?? '').trim()
+  return { asOf: now(tx.tenant).toISOString(), q, items: itemsHolding(tx.tenant, q), from: given.from, to: given.to }
 }
+
+const named = (tx: Tx, mark: StoredMark): MarkRow => ({ ...mark, itemName: nameOfItem(tx.tenant, mark.item) })
 
 function mustBeDay(field: string, value: string): void {
   if (!isDate(value)) throw new Refusal('invalid', '没有这一天。', [{ field, value, message: '没有这一天' }])
@@ -39,7 +43,7 @@ export async function listMarks(tx: Tx, given: MarkFilter & { after?: string; li
   const more = rows.length > limit && last !== undefined
   const { count } = after === undefined ? (more ? await tx.one(markCount, { ...filter, most: COUNTED }) : { count: rows.length }) : { count: 0 }
   return {
-    rows: shown,
+    rows: shown.map((mark) => named(tx, mark)),
     next: more ? `${last.givenOn}_${last.markId}` : null,
     total: after === undefined ? { count: Math.min(count, COUNTED), capped: count > COUNTED } : null,
   }
@@ -54,17 +58,18 @@ function keyOf(key: string): { on: string; id: string } {
 /** A mark with all its states. One outside the reader's scope is as one that isn't there. */
 export async function readMark(tx: Tx, markId: string): Promise<{ mark: MarkRow; current: boolean; versions: MarkVersion[] }> {
   const { knownUntil, ...mark } = await standing(tx, markId)
-  return { mark, current: knownUntil === null, versions: await tx.all(markVersions, mark) }
+  return { mark: named(tx, mark), current: knownUntil === null, versions: await tx.all(markVersions, mark) }
 }
 
-async function standing(tx: Tx, markId: string): Promise<MarkRow & { knownUntil: string | null }> {
+async function standing(tx: Tx, markId: string): Promise<StoredMark & { knownUntil: string | null }> {
   const found = await tx.maybe(markById, { id: markId, asOf: now(tx.tenant).toISOString() })
   if (found === undefined) throw new Refusal('not-found', '没有找到这份评分。它可能不在您的范围内。')
   return found
 }
 
-/** Enters a mark under the id that its maker gave it. */
-export async function enterMark(tx: Tx, allow: Allow, given: NewMark): Promise<{ markId: string; repeated: boolean }> {
+/** Enters a mark under the id that its maker gave it; the item by its id or its name. */
+export async function enterMark(tx: Tx, allow: Allow, written: NewMark): Promise<{ markId: string; repeated: boolean }> {
+  const given = { ...written, item: itemNamed(tx.tenant, written.item) }
   allow('marks.write', given.subjectId)
   mustBeDay('/givenOn', given.givenOn)
   if (given.givenOn > today(tx.tenant))
@@ -73,8 +78,8 @@ export async function enterMark(tx: Tx, allow: Allow, given: NewMark): Promise<{
     throw new Refusal('invalid', '那一天没有这个单位或党组织，请重新选择。', [{ field: '/subjectId', value: given.subjectId, message: '那一天没有这个组织' }])
   const before = await tx.maybe(markById, { id: given.id, asOf: now(tx.tenant).toISOString() })
   if (before !== undefined && sameMark(before, given)) return { markId: given.id, repeated: true }
-  const written = await add(tx, { ...given, source: '手工录入', reason: '' })
-  if (!written)
+  const isWritten = await add(tx, { ...given, source: '手工录入', reason: '' })
+  if (!isWritten)
     throw new Refusal('conflict', '这位评分人这一天对这个对象的这一项已经有评分，请更正原来的那一份。', [
       { field: '/by', value: given.by, message: '已有评分' },
     ])
@@ -83,7 +88,7 @@ export async function enterMark(tx: Tx, allow: Allow, given: NewMark): Promise<{
   return { markId: given.id, repeated: false }
 }
 
-function sameMark(one: MarkRow, { subjectId, item, value, by, group, givenOn }: NewMark): boolean {
+function sameMark(one: StoredMark, { subjectId, item, value, by, group, givenOn }: NewMark): boolean {
   return (
     one.subjectId === subjectId && one.item === item && one.value === format(decimal(value)) && one.by === by && one.group === group && one.givenOn === givenOn
   )
@@ -158,11 +163,11 @@ export async function exportMarks(call: Pick<Call<unknown, unknown, unknown>, 't
     object: { kind: 'mark-list', id: 'all' },
     detail: { filter: given },
     schema: MarkRow,
-    rows,
+    rows: rows.map((mark) => named(call.tx, mark)),
     columns: [
       { title: '日期', cell: (one) => one.givenOn },
       { title: '评分对象', cell: (one) => one.subjectName },
-      { title: '指标', cell: (one) => one.item },
+      { title: '指标', cell: (one) => one.itemName },
       { title: '分值', cell: (one) => one.value },
       { title: '评分人', cell: (one) => one.by },
       { title: '评分组', cell: (one) => one.group },

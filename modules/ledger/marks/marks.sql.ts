@@ -3,6 +3,11 @@ import { type Static, Type } from 'typebox'
 import { empty, query, type Sql, sql } from '#server/kit/sql.ts'
 import { MarkRow, MarkVersion } from './marks.contract.ts'
 
+const { itemName: _itemName, ...stored } = MarkRow.properties
+/** A mark as it is stored: without the pack's name of its item. */
+export const StoredMark = Type.Object(stored)
+export type StoredMark = Static<typeof StoredMark>
+
 const text = Type.String()
 const orNull = Type.Union([text, Type.Null()])
 
@@ -17,17 +22,19 @@ const row = (
 export interface MarkQuery {
   asOf: string
   q: string
+  /** Items whose names hold `q`. */
+  items: string[]
   from: string | undefined
   to: string | undefined
 }
 
-const filtered = ({ asOf, q, from, to }: MarkQuery): Sql => sql`m.tenant_id = (select kit.tenant_id()) and m.known_until = 'infinity'
+const filtered = ({ asOf, q, items, from, to }: MarkQuery): Sql => sql`m.tenant_id = (select kit.tenant_id()) and m.known_until = 'infinity'
   ${from === undefined ? empty : sql`and m.given_on >= ${from}::date`} ${to === undefined ? empty : sql`and m.given_on <= ${to}::date`}
-  ${q === '' ? empty : sql`and (strpos(m.item, ${q}) > 0 or strpos(${subjectName(asOf)}, ${q}) > 0)`}`
+  ${q === '' ? empty : sql`and (strpos(m.item, ${q}) > 0 or m.item = any (${items}::text[]) or strpos(${subjectName(asOf)}, ${q}) > 0)`}`
 
 export const markPage = query(
   'ledger.mark-page',
-  MarkRow,
+  StoredMark,
   (p: MarkQuery & { after: { on: string; id: string } | undefined; limit: number }) => sql`
   select ${row(p.asOf)} from {ledger.mark} m where ${filtered(p)}
   ${p.after === undefined ? empty : sql`and (m.given_on, m.mark_id) < (${p.after.on}::date, ${p.after.id}::uuid)`}
@@ -43,7 +50,7 @@ export const markCount = query(
 
 export const markById = query(
   'ledger.mark-by-id',
-  Type.Object({ ...MarkRow.properties, knownUntil: orNull }),
+  Type.Object({ ...stored, knownUntil: orNull }),
   (p: { id: string; asOf: string }) => sql`
   select ${row(p.asOf)}, nullif(m.known_until, 'infinity') as "knownUntil" from {ledger.mark} m where m.tenant_id = (select kit.tenant_id()) and m.mark_id = ${p.id}::uuid`,
 )

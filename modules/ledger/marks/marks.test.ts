@@ -73,6 +73,18 @@ test('a mark entered twice is one, a correction keeps what was, a withdrawal end
   assert.deepEqual((await desk.get('/api/marks?q=interview')).json().rows, [])
 })
 
+test('people read and write the pack’s name of what is marked, rubrics its id: by hand, from a file, in a search', async () => {
+  const given = mark({ item: '群众满意度', by: '调查队' })
+  assert.equal((await desk.post('/api/marks', given)).statusCode, 200)
+  assert.deepEqual((await desk.post('/api/marks', { ...given, item: 'satisfaction' })).json(), { markId: given.id, repeated: true })
+  assert.equal((await imported('单位名称,指标,得分,评委\n示例市局,自评,95,示例市局\n')).statusCode, 200)
+  const found = async (q: string) =>
+    (await desk.get(`/api/marks?q=${encodeURIComponent(q)}`)).json().rows.map((row: { item: string; itemName: string }) => [row.item, row.itemName])
+  assert.deepEqual(await found('满意'), [['satisfaction', '群众满意度']])
+  assert.deepEqual(await found('自评'), [['self-assessment', '自评']])
+  assert.deepEqual(await found('scope'), [['scope', 'scope']])
+})
+
 test('a mark has a number, a day that is not to come and somebody who was there', async () => {
   for (const parts of [{ value: '九' }, { givenOn: '2024-12-21' }, { givenOn: '2024-02-30' }, { subjectId: newId() }]) {
     const { statusCode } = await desk.post('/api/marks', mark(parts))

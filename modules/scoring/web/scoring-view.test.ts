@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ScoreBlock, ScoreItem } from '../scoring.contract.ts'
-import { bandWindow, bucketsOf, dearest, difference, lostPoints, withQuery } from './scoring-view.ts'
+import { bandWindow, basisQuery, bucketsOf, dearest, difference, lostPoints, withQuery } from './scoring-view.ts'
 
 const bands = (at: Record<number, number>) => Array.from({ length: 20 }, (_, index) => at[index] ?? 0)
 
@@ -32,6 +32,11 @@ test('the dearest items come first, through all blocks; deductions count what th
     ],
   )
   assert.equal(lostPoints({ points: '5', max: '3' }), '0')
+})
+test('an address asks for a run alone, or for a day with what was known by the end of another', () => {
+  assert.deepEqual(basisQuery('r', { run: 'x', on: '2024-12-01', asOf: '2024-12-01' }), { run: 'x' })
+  assert.deepEqual(basisQuery('r', { run: '', on: '2024-12-01', asOf: '2024-11-30' }), { rubric: 'r', on: '2024-12-01', asOf: '2024-11-30T23:59:59.999+08:00' })
+  assert.deepEqual(basisQuery('r', { run: '', on: '', asOf: '' }), { rubric: 'r' })
 })
 test('an address leaves out what is not set', () => {
   assert.equal(withQuery('/scoring/x', { run: '', on: '2024-12-20' }), '/scoring/x?on=2024-12-20')

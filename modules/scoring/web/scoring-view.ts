@@ -2,7 +2,7 @@
 import { compare, decimal, format, subtract } from '#base/decimal.ts'
 import type { Bucket } from '#web/kit/ui/chart.ts'
 import type { Tone } from '#web/kit/ui/tone.ts'
-import type { ClassSpread, ScoreBlock, ScoreItem } from '../scoring.contract.ts'
+import type { BasisQuery, ClassSpread, ScoreBlock, ScoreItem } from '../scoring.contract.ts'
 
 /** The bands of all classes cut to the part where anybody is, at multiples of ten, at least thirty points wide. */
 export function bandWindow(classes: readonly Pick<ClassSpread, 'bands'>[], width: number): { low: number; high: number } {
@@ -50,6 +50,19 @@ export function dearest(blocks: readonly ScoreBlock[], count: number): { item: S
     .filter(({ lost }) => lost !== '0')
     .sort((a, b) => compare(decimal(b.lost), decimal(a.lost)))
     .slice(0, count)
+}
+
+/** What scores stand on, as the address says it: a run; else a day, and a day by whose end one knew what is counted. '' is not said. */
+export interface At {
+  run: string
+  on: string
+  asOf: string
+}
+
+/** The query of the basis that an address asks for. A day of knowledge counts to its end, in China's time. */
+export function basisQuery(rubric: string, { run, on, asOf }: At): BasisQuery {
+  if (run !== '') return { run }
+  return { rubric, ...(on === '' ? {} : { on }), ...(asOf === '' ? {} : { asOf: `${asOf}T23:59:59.999+08:00` }) }
 }
 
 /** Query of an address: what is set, in order. */
