@@ -177,6 +177,7 @@ export const GradeLine = Type.Object({
   allowed: Type.Union([Type.Integer(), Type.Null()]),
   lowest: MaybeText,
 })
+export type GradeLine = Static<typeof GradeLine>
 export const Grading = Type.Object({
   /** Threshold, then ceilings, then the quota: as far as each applies. */
   steps: Type.Array(Step),

@@ -57,6 +57,26 @@ test('the leader opens an item to its rows and holds the score against last year
   assert.deepEqual(errors, [])
   await context.close()
 })
+test('the leader looks at what was known by an earlier day: in the address, for the comparison, and on paper', async () => {
+  const { page, context, errors } = await at('yibashou', `/scoring/model-2024/${unit.id}`)
+  await page.getByText('换一次').click()
+  await page.getByLabel('按哪天所知').fill('2024-06-30')
+  await page.getByText(/按2024年6月30日 23:59所知/).waitFor()
+  assert.match(page.url(), /asOf=2024-06-30/)
+  const [asked] = await Promise.all([page.waitForRequest(/last-year/), page.getByLabel('与谁对照').selectOption({ label: '去年' })])
+  assert.equal(new URL(asked.url()).searchParams.get('asOf'), '2024-06-30T15:59:59.999Z')
+  await page.reload()
+  await page.getByText(/按2024年6月30日 23:59所知/).waitFor()
+  await page.evaluate(() => {
+    window.print = () => document.body.setAttribute('data-printed', '')
+  })
+  await page.getByRole('button', { name: '打印' }).click()
+  await page.locator('body[data-printed]').waitFor()
+  await page.emulateMedia({ media: 'print' })
+  await page.getByText('2024年6月30日 23:59', { exact: true }).waitFor()
+  assert.deepEqual(errors, [])
+  await context.close()
+})
 test('on a phone one thing at a time stands beside the score, and nothing runs off the side', async () => {
   const { page, context, errors } = await at('yibashou', `${path}&vs=class`, 'phone')
   await page
@@ -119,10 +139,12 @@ test('the leader objects, the desk takes it up and upholds it, a new run stands 
   await form.getByLabel('理由').fill('九月的主题党日已经开展，应当计入。')
   await form.getByRole('combobox', { name: '佐证的纪实' }).fill('主题党日')
   await leader.page.getByRole('listbox').getByRole('option').first().click()
+  await form.getByLabel('照片或文件').setInputFiles({ name: '签到表.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF') })
   await form.getByRole('button', { name: '提交异议' }).click()
   await leader.page.waitForURL(/\/scoring\/objections\/[0-9a-f]/)
   const where = new URL(leader.page.url()).pathname
   await leader.page.getByText('已提出').first().waitFor()
+  await leader.page.getByRole('link', { name: '签到表.pdf' }).waitFor()
 
   const { page, context, errors } = await at('gongwei', '/')
   await page
@@ -137,6 +159,9 @@ test('the leader objects, the desk takes it up and upholds it, a new run stands 
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
   }
   await deed('受理', '受理')
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '签到表.pdf' }).click()])
+  assert.equal(file.suggestedFilename(), '签到表.pdf')
+  assert.equal(await page.getByText('加附件').count(), 0)
   await deed('答复', '答复', async () => {
     await page.getByLabel('结论').selectOption('yes')
     await page.getByRole('dialog').getByLabel('答复').fill('情况属实，已改正登记。')
