@@ -31,7 +31,7 @@ async function visibleScores(tx: Tx, actor: Actor, { board, run }: Basis): Promi
 
 /** Names of bodies on a day, as of a moment. */
 export async function namesOfBodies(tx: Tx, ids: string[], on: string, asOf: string): Promise<Map<string, string>> {
-  return new Map((await tx.all(bodiesById, { ids, on, asOf })).map(({ id, title }) => [id, title]))
+  return new Map((await tx.all(bodiesById, { tenantId: tx.tenant.id, ids, on, asOf })).map(({ id, title }) => [id, title]))
 }
 
 /** One subject's score; null where there is none, or it is outside the reader's scope. */
