@@ -25,6 +25,15 @@ const functions: Offer[] = [
   ['size()', '长度、个数'],
 ].map(([insert = '', label = '']) => ({ insert, label }))
 
+/** What a formula that is given peers may name. */
+const peers: Offer[] = [
+  { insert: 'peers.count', label: '可比对象的个数' },
+  { insert: 'peers.place', label: '在可比对象中的名次' },
+  { insert: 'peers.max', label: '可比对象中最大的' },
+  { insert: 'peers.min', label: '可比对象中最小的' },
+  { insert: 'peers.mean', label: '可比对象的平均数' },
+]
+
 /** All that an expression at this place may name. */
 export function offersFor(names: Names, reading: Reading, sources: readonly SourceLine[]): Offer[] {
   const columns = (source: string, before = ''): Offer[] =>
@@ -35,7 +44,7 @@ export function offersFor(names: Names, reading: Reading, sources: readonly Sour
   const spots = (kind: string, before: string, what: string): Offer[] =>
     reading.spots.filter((spot) => spot.kind === kind).map(({ id, label }) => ({ insert: before + id, label: `${label}${what}` }))
   return [
-    ...(names === 'rule' ? [{ insert: 'x', label: '取数的数值' }] : names === 'veto' ? [{ insert: 'total', label: '总分' }] : []),
+    ...(names === 'rule' ? [{ insert: 'x', label: '取数的数值' }, ...peers] : names === 'veto' ? [{ insert: 'total', label: '总分' }] : []),
     ...spots('measure', '', ''),
     { insert: 'class', label: '类别' },
     ...columns(population, 'subject.'),
