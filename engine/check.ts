@@ -1,6 +1,6 @@
 // Definition → IR: names, types, and that everything is stated. All diagnostics at once; after this nothing is the user's fault.
 import { isDate } from '#base/dates.ts'
-import { compare, decimal } from '#base/decimal.ts'
+import { compare, decimal, format } from '#base/decimal.ts'
 import type { Checked } from '#base/errors.ts'
 import type { Path } from '#base/shape.ts'
 import { suggest } from '#base/suggest.ts'
@@ -266,6 +266,24 @@ function checkBlock(block: Block, path: Path, outer: Outer[], around: Around, it
   }
 }
 
+/** Groups with a quota of their own are named by what all peers share, a text. */
+function checkQuotaGroups(
+  { groups, peers, count }: NonNullable<NonNullable<RubricFile['grades']>[number]['quota']>,
+  path: Path,
+  peersAt: Around['peersAt'],
+  report: Report,
+): void {
+  if (groups === undefined) return
+  const by = peersAt(peers, [...path, 'peers'])?.by
+  if (by === null || (by !== undefined && by.type !== 'string'))
+    report.say([...path, 'groups'], 'grades', '`groups` are named by the text that the peers share', '`peers: class`, or `{ by: … }` with a text')
+  for (const [key, most] of Object.entries(groups)) {
+    if (compare(decimal(String(most)), decimal('0')) < 0) report.say([...path, 'groups', key], 'grades', "a quota can't be below 0")
+    if (count !== undefined && !/^\d+$/.test(format(decimal(String(most)))))
+      report.say([...path, 'groups', key], 'grades', `a count is a whole number, not ${most}`)
+  }
+}
+
 function gradesOf(file: RubricFile, peersAt: Around['peersAt'], report: Report): RubricIr['grades'] {
   const grades = file.grades ?? []
   const seen = new Set<string>()
@@ -291,6 +309,7 @@ function gradesOf(file: RubricFile, peersAt: Around['peersAt'], report: Report):
         '`fewest: 5` with `small: open` or `none`: what holds in a smaller group',
       )
     if ((quota.percent === undefined) === (quota.count === undefined)) report.say([...path, 'quota'], 'grades', 'a quota has either `percent` or `count`')
+    checkQuotaGroups(quota, [...path, 'quota'], peersAt, report)
     if (quota.percent !== undefined && quota.round === undefined)
       report.say([...path, 'quota'], 'missing-key', '`round` is missing here: how a part of a unit is rounded', 'down, up or half-up')
   }
@@ -305,6 +324,7 @@ function gradesOf(file: RubricFile, peersAt: Around['peersAt'], report: Report):
           : {
               percent: limit(quota.percent),
               count: quota.count === undefined ? null : Number(quota.count),
+              groups: Object.entries(quota.groups ?? {}).map(([key, most]) => ({ key, most: format(decimal(String(most))) })),
               round: quota.round ?? 'down',
               ties: quota.ties,
               peers,

@@ -309,6 +309,7 @@ const Quota = closed(
   {
     percent: some(Exact),
     count: some(Type.Integer({ minimum: 0 })),
+    groups: some(Type.Record(Type.String(), Exact, { description: 'another percent or count for these values of what the peers share' })),
     round: some(oneOf(['down', 'up', 'half-up'], 'how a part of a unit is rounded')),
     ties: oneOf(['out', 'in'], 'equal totals at the edge: all out or all in'),
     peers: Peers,

@@ -80,6 +80,7 @@ const fieldWords: Record<string, string> = {
   from: '分数线',
   'quota.percent': '名额比例',
   'quota.count': '名额',
+  'quota.groups': '单列名额',
   'quota.round': '名额取整',
   'quota.ties': '末位并列',
   'quota.peers': '名额范围',

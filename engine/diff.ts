@@ -259,7 +259,8 @@ function textOf(value: unknown, ir: RubricIr, saying: Saying, field: string): st
   if (Array.isArray(value)) return value.map((one) => textOf(one, ir, saying, field) ?? '').join('；')
   if (isExpr(value)) return saying.expr(value, ir)
   if (isMap(value)) {
-    if (typeof value.key === 'string' && typeof value.weight === 'string') return `${value.key} ${value.weight}`
+    const told = value.weight ?? value.most
+    if (typeof value.key === 'string' && typeof told === 'string') return `${value.key} ${told}`
     return Object.entries(flat(value, ir, saying, field))
       .flatMap(([key, one]) => (one === null ? [] : [`${fieldWord(key)} ${one}`]))
       .join('、')

@@ -42,9 +42,14 @@ function addQuota(quota: QuotaIr, no: number, current: string, next: string, sta
   const { small } = quota
   const isIn = isPeer(quota.peers, stages)
   const of = `count(*)${isIn === 'true' ? '' : ` filter (where ${isIn})`} over (${partition(quota.peers, stages)})`
-  const share = comparing(quotient(`${of} * ${stages.number(quota.percent ?? '0')}`, '100'))
+  const own = (rest: string): string => {
+    if (quota.groups.length === 0 || quota.peers.by === null) return stages.number(rest)
+    const rows = quota.groups.map(({ key, most }) => `when ${stages.writer.bind(key, 'text')} then ${stages.number(most)}`)
+    return `case ${celSql(quota.peers.by, stages.resolve, stages.writer)} ${rows.join(' ')} else ${stages.number(rest)} end`
+  }
+  const share = comparing(quotient(`${of} * ${own(quota.percent ?? '0')}`, '100'))
   const rounded = { down: `floor(${share})`, up: `ceil(${share})`, 'half-up': `round(${share}, 0)` }[quota.round]
-  const allowed = quota.count === null ? rounded : stages.number(String(quota.count))
+  const allowed = quota.count === null ? rounded : own(String(quota.count))
   // The default frame ends with the last equal row: equals at the edge are counted together.
   const competing = isIn === 'true' ? `${current} = ${no}` : `(${current} = ${no} and ${isIn})`
   const among = `over (${partition(quota.peers, stages, competing)} order by ${standing(stages).join(', ')})`

@@ -27,11 +27,12 @@ export function placeOfGrade(ir: RubricIr, grade: string): number {
   return ir.grades.findIndex((one) => one.grade === grade)
 }
 
-/** How many of a peer group may have a grade (SPEC.md R-QUO). */
-export function allowedBy(quota: QuotaIr, of: number): number {
+/** How many of a peer group of so many may have a grade; `key` is the text that the group shares, or null (SPEC.md R-QUO). */
+export function allowedBy(quota: QuotaIr, key: string | null, of: number): number {
   if (quota.small !== null && of < quota.small.fewest) return quota.small.give === 'open' ? of : 0
-  if (quota.count !== null) return quota.count
-  const share = round(divide(multiply(decimal(quota.percent ?? '0'), whole(of)), hundred) ?? whole(0), 12)
+  const own = quota.groups.find((one) => one.key === key)?.most
+  if (quota.count !== null) return Number(own ?? quota.count)
+  const share = round(divide(multiply(decimal(own ?? quota.percent ?? '0'), whole(of)), hundred) ?? whole(0), 12)
   const rounded = quota.round === 'down' ? floor(share) : quota.round === 'up' ? ceiling(share) : round(share, 0)
   return Number(format(rounded))
 }

@@ -174,6 +174,8 @@ export interface VetoIr {
 export interface QuotaIr {
   percent: string | null
   count: number | null
+  /** Groups, by the value that they share, with a percent or count of their own. */
+  groups: { key: string; most: string }[]
   round: 'down' | 'up' | 'half-up'
   ties: 'out' | 'in'
   peers: Peers

@@ -5,7 +5,7 @@ import { type Context, contextOf } from '#engine/context.ts'
 import { type Expr, references } from '#engine/expr.ts'
 import { type BlockIr, type ItemIr, peersOfRule, type QuotaIr, type RubricIr, type VetoIr } from '#engine/ir.ts'
 import { blocksById, measuresOf, planRun } from '#engine/plan.ts'
-import { evaluateCel, type Written } from '#engine/reference-cel.ts'
+import { evaluateCel, type Value, type Written } from '#engine/reference-cel.ts'
 import { type Facts, measure, onRow } from '#engine/reference-measure.ts'
 import { held, heldPoints, rulePoints } from '#engine/reference-rule.ts'
 import { inputOf, inputsOf, lookupIn, near, peersOf, type Sheet, shown } from '#engine/reference-sheet.ts'
@@ -271,10 +271,11 @@ export function addVetoes(ir: RubricIr, sheet: Pick<Sheet, 'total' | 'vetoes' | 
   sheet.grade = Math.max(earned, ...ceilings)
 }
 
-/** How many of so many peers a quota allows (R-QUO-1). */
-export function allowedBy(quota: QuotaIr, peers: number): Decimal {
-  if (quota.count !== null) return whole(quota.count)
-  const share = near(divide(multiply(whole(peers), decimal(quota.percent ?? '0')), hundred) ?? zero)
+/** How many of so many peers a quota allows (R-QUO-1, R-QUO-4); `key` is what they share. */
+function allowedBy(quota: QuotaIr, key: Value, peers: number): Decimal {
+  const own = quota.groups.find((one) => one.key === key)?.most
+  if (quota.count !== null) return own === undefined ? whole(quota.count) : decimal(own)
+  const share = near(divide(multiply(whole(peers), decimal(own ?? quota.percent ?? '0')), hundred) ?? zero)
   return quota.round === 'down' ? floor(share) : quota.round === 'up' ? ceiling(share) : round(share, 0)
 }
 
@@ -284,10 +285,11 @@ function applyQuota(quota: QuotaIr, no: number, ir: RubricIr, sheets: Sheet[]): 
     const peers = peersOf(ir, sheet, sheets, quota.peers)
     if (sheet.grade !== no || !peers.includes(sheet)) return false
     if (quota.small !== null && peers.length < quota.small.fewest) return quota.small.give === 'none'
+    const key = quota.peers.by === null ? null : evaluateCel(quota.peers.by, lookupIn(ir, sheet, null))
     const among = peers.filter((other) => other.grade === no)
     const better = among.filter((other) => ahead(ir, other, sheet) > 0).length
     const notWorse = among.filter((other) => ahead(ir, other, sheet) >= 0).length
-    return compare(whole(quota.ties === 'out' ? notWorse : better + 1), allowedBy(quota, peers.length)) > 0
+    return compare(whole(quota.ties === 'out' ? notWorse : better + 1), allowedBy(quota, key, peers.length)) > 0
   })
   for (const sheet of fallen) sheet.grade = no + 1
 }

@@ -117,14 +117,15 @@ function applyQuotas(ir: RubricIr, outcomes: Outcome[]): QuotaGroup[] {
   return ir.grades.flatMap(({ grade, quota }, index) => {
     if (quota === null) return []
     return groupsOf(ir, outcomes, quota.peers).map(({ value, group }): QuotaGroup => {
-      const allowed = allowedBy(quota, group.length)
+      const key = value === null ? null : plain(value)
+      const allowed = allowedBy(quota, key, group.length)
       const among = group.filter((one) => one.grade === index + 1)
       const ranks = stretches(ir, inOrder(ir, among)).map(({ from, until, equals }) => {
         const isIn = (quota.ties === 'out' ? until : from + 1) <= allowed
         if (!isIn) for (const one of equals) one.grade = index + 2
         return { from, until, ids: equals.map(({ id }) => id), isIn }
       })
-      return { grade, quota, value: value === null ? null : plain(value), peers: group.map(({ id }) => id), allowed, ranks }
+      return { grade, quota, value: key, peers: group.map(({ id }) => id), allowed, ranks }
     })
   })
 }

@@ -116,6 +116,19 @@ test('[R-QUO-3] [R-PEE-4] a quota within groups; a group too small has none, or 
   )
 })
 
+test('[R-QUO-4] a group that is named has a percent or a count of its own', () => {
+  const parts = [...'ppppqqr'].map((parent) => ({ parent }))
+  const values = ['9', '8', '7', '6', '5', '4', '3']
+  const quota = { percent: '50', peers: { by: 'subject.parent' } }
+  assert.equal(gradesOf([{ ...quota, groups: { p: '75', r: '100' } }], values, parts), '111末1末1')
+  const count = { count: '1', percent: undefined, round: undefined, peers: { by: 'subject.parent' } }
+  assert.equal(gradesOf([{ ...count, groups: { p: '2', q: '0' } }], values, parts), '11末末末末1')
+  const mistakes = (more: object): string =>
+    errors({ ...oneBlock(item(convert)), grades: [{ grade: '1', quota: { ...count, ties: 'out', ...more } }, { grade: '2' }] }).join()
+  assert.match(mistakes({ groups: { p: '1.5' } }), /a count is a whole number, not 1.5/)
+  assert.match(mistakes({ peers: 'all', groups: { p: '1' } }), /`groups` are named by the text that the peers share/)
+})
+
 test('[R-VET-1] [R-QUO-1] one whose grade a veto caps takes no place of the quota', () => {
   assert.equal(gradesOf([{ count: '1' }], ['9', '8', '7'], [], { vetoes: [{ id: 'v', label: '否', when: 'total == 9', ceiling: '末' }] }), '末1末')
 })

@@ -131,3 +131,11 @@ export function opinions(exact: fc.Arbitrary<string>, above: fc.Arbitrary<string
     .map(([one, measure, rest]) => ({ meanOver: { ...one, measure, ...stated(rest) } }))
   return fc.oneof(rated, ballot, members)
 }
+
+/** What formulas make of their peers. */
+export const peerFormulas = [
+  '3 * (peers.count - peers.place + 1) / peers.count',
+  '(x - peers.min) / (peers.max - peers.min) * 4 + 6',
+  'x - peers.mean',
+  'peers.max == peers.min ? 1 : a / peers.mean',
+]

@@ -1,6 +1,6 @@
 // fast-check arbitraries: small worlds of facts, and rubrics over them that check.
 import fc from 'fast-check'
-import { opinions, opinionWorld, weighedMeasures } from '#engine/test/drawn-inputs.ts'
+import { opinions, opinionWorld, peerFormulas, weighedMeasures } from '#engine/test/drawn-inputs.ts'
 import type { World } from '#engine/test/trial.ts'
 
 const some = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { freq: 5, nil: null })
@@ -247,12 +247,7 @@ const rule = fc.oneof(
     kind: fc.constant('formula'),
     peers,
     best: fc.constantFrom('high', 'low'),
-    value: fc.constantFrom(
-      '3 * (peers.count - peers.place + 1) / peers.count',
-      '(x - peers.min) / (peers.max - peers.min) * 4 + 6',
-      'x - peers.mean',
-      'peers.max == peers.min ? 1 : a / peers.mean',
-    ),
+    value: fc.constantFrom(...peerFormulas),
   }),
 )
 const firstInput = fc.oneof(
@@ -313,8 +308,8 @@ function floored(floor: string, cap: string): { floor?: string; cap: string } {
   return cap === 'none' || floor === 'none' || Number(floor) <= Number(cap) ? { floor, cap } : { cap }
 }
 
-function quotaOf({ small, ...quota }: { small: object | null }): object {
-  return { ...quota, ...small }
+function quotaOf({ small, groups, ...quota }: { small: object | null; groups: object | null; peers: unknown }): object {
+  return { ...quota, ...small, ...(groups === null || quota.peers !== 'class' ? {} : { groups }) }
 }
 
 /** Rubrics of every rule kind; all of them check. */
@@ -344,6 +339,7 @@ export const rubrics: fc.Arbitrary<object> = fc
     fc.array(
       fc.record({
         percent: fc.constantFrom('10', '30', '33.3', '50'),
+        groups: fc.option(fc.constantFrom({ 甲: '66.6' }, { 乙: '0', 甲: '100' }), { nil: null }),
         round: fc.constantFrom('down', 'up', 'half-up'),
         ties: fc.constantFrom('out', 'in'),
         peers,

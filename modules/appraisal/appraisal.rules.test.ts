@@ -7,7 +7,16 @@ import { decide, type Graded } from './appraisal.rules.ts'
 type Quota = NonNullable<RubricIr['grades'][number]['quota']>
 const everybody: Quota['peers'] = { by: null, where: null }
 const byColumn = (name: string): Quota['peers'] => ({ by: { op: 'ref', type: 'string', scope: 'subject', name }, where: null })
-const quota = (given: Partial<Quota>): Quota => ({ percent: '30', count: null, round: 'down', ties: 'out', peers: everybody, small: null, ...given })
+const quota = (given: Partial<Quota>): Quota => ({
+  percent: '30',
+  count: null,
+  groups: [],
+  round: 'down',
+  ties: 'out',
+  peers: everybody,
+  small: null,
+  ...given,
+})
 const rubric = (given: Partial<Quota> | null): RubricIr =>
   ({
     population: { class: 'class' },
@@ -60,10 +69,10 @@ test('a ceiling lowers, names its number, and never raises', () => {
 })
 test('[R-QUO-1] a quota counts all peers and rounds as stated', () => {
   assert.deepEqual(
-    (['down', 'up', 'half-up'] as const).map((round) => allowedBy(quota({ round }), 5)),
+    (['down', 'up', 'half-up'] as const).map((round) => allowedBy(quota({ round }), null, 5)),
     [1, 2, 2],
   )
-  assert.equal(allowedBy(quota({ percent: null, count: 3 }), 5), 3)
+  assert.equal(allowedBy(quota({ percent: null, count: 3 }), null, 5), 3)
 })
 test('[R-QUO-2] equals at the edge are all out where ties are out', () => {
   const results = [

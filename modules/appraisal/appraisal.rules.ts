@@ -81,7 +81,8 @@ function lowerBy(
   const next = ir.grades[placeOfGrade(ir, grade) + 1]?.grade ?? grade
   const name = peersName(quota.peers, ir.population)
   const among = `${name === null ? '同组' : peerNames[name]}${peers.length}个`
-  const share = quota.percent === null ? '' : `的${quota.percent}%`
+  const percent = quota.groups.find(({ key }) => key === group.value)?.most ?? quota.percent
+  const share = quota.percent === null ? '' : `的${percent}%`
   const isSmall = quota.small !== null && peers.length < quota.small.fewest
   const tie = ids.length > 1 && from < allowed ? `，与另外${ids.length - 1}个${ir.tieBreak.length === 0 ? '同分' : '分不出先后'}，按规则都不进` : ''
   for (const id of ids) {

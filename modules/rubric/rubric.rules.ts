@@ -64,7 +64,7 @@ export function wordsOfGrades(ir: RubricIr): { grade: string; rule: string }[] {
     const share = quota.percent === null ? `${quota.count}个` : `${quota.percent}%（${{ down: '舍去尾数', up: '进一', 'half-up': '四舍五入' }[quota.round]}）`
     return {
       grade,
-      rule: `${least}，不超过${wordsOfPeers(quota.peers, ir)}的${share}，末位并列的${quota.ties === 'out' ? '都不进' : '都进'}${quota.small === null ? '' : `；不足${quota.small.fewest}个的${quota.small.give === 'open' ? '不受名额限制' : '没有名额'}`}`,
+      rule: `${least}，不超过${wordsOfPeers(quota.peers, ir)}的${share}${quota.groups.map(({ key, most }) => `，其中${key}${most}${quota.percent === null ? '个' : '%'}`).join('')}，末位并列的${quota.ties === 'out' ? '都不进' : '都进'}${quota.small === null ? '' : `；不足${quota.small.fewest}个的${quota.small.give === 'open' ? '不受名额限制' : '没有名额'}`}`,
     }
   })
 }

@@ -134,7 +134,7 @@ function gradingOf({ rubric: { ir }, spread }: Basis, { total, grade, vetoes, cl
     const quota = ir.grades[index]?.quota ?? null
     const many = quota === null ? null : among(quota)
     const lowest = spread.edges.get(quota !== null && peersName(quota.peers, ir.population) === 'all' ? '' : of)?.get(name) ?? null
-    return { grade: name, rule, limited: quota !== null, allowed: quota === null || many === null ? null : allowedBy(quota, many), lowest }
+    return { grade: name, rule, limited: quota !== null, allowed: quota === null || many === null ? null : allowedBy(quota, of, many), lowest }
   })
   const steps = total === null ? [] : gradeSteps(ir, { total, vetoes })
   const last = steps.at(-1)

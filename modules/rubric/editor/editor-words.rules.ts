@@ -69,6 +69,7 @@ const keys: Record<string, string> = {
   quota: '名额限制',
   percent: '占百分之几',
   count: '几个',
+  groups: '名额不同的组',
   'quota.round': '不足一个的名额',
   'quota.ties': '末位同分的',
   'quota.peers': '在谁当中算名额',
