@@ -19,6 +19,8 @@ export const Clock = Type.Object(
     extend: Type.Optional(Type.Object({ times: Type.Integer({ minimum: 1 }), by: Type.Integer({ minimum: 1 }) }, closed)),
     /** Reminded so long before the end, once. */
     remind: Type.Optional(Type.Integer({ minimum: 1 })),
+    /** Reminded also at night and on days off. */
+    any_hour: Type.Optional(Type.Boolean()),
   },
   closed,
 )

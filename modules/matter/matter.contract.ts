@@ -46,7 +46,14 @@ export const Step = Type.Object({
 })
 
 /** A move that the reader may make now, with its form. */
-export const Possible = Type.Object({ move: Type.String(), name: Type.String(), to: Type.String(), form: Type.Array(Type.String()), required: Type.Array(Type.String()), note: Type.String() })
+export const Possible = Type.Object({
+  move: Type.String(),
+  name: Type.String(),
+  to: Type.String(),
+  form: Type.Array(Type.String()),
+  required: Type.Array(Type.String()),
+  note: Type.String(),
+})
 
 export const MatterPage = Type.Object({
   matter: MatterRow,
@@ -65,7 +72,15 @@ export const MatterPage = Type.Object({
 export type MatterPage = Static<typeof MatterPage>
 
 export const NewMatter = Type.Object(
-  { id: Id, kind: Word, bodyId: Id, title: Type.String({ minLength: 2, maxLength: 120 }), fields: Type.Optional(Fields), parentId: Type.Optional(Id), dueAt: Type.Optional(Type.String({ maxLength: 40 })) },
+  {
+    id: Id,
+    kind: Word,
+    bodyId: Id,
+    title: Type.String({ minLength: 2, maxLength: 120 }),
+    fields: Type.Optional(Fields),
+    parentId: Type.Optional(Id),
+    dueAt: Type.Optional(Type.String({ maxLength: 40 })),
+  },
   closed,
 )
 export type NewMatter = Static<typeof NewMatter>
@@ -77,7 +92,13 @@ export const NewMove = Type.Object(
 export type NewMove = Static<typeof NewMove>
 
 /** Where the matter now stands. */
-export const Receipt = Type.Object({ matterId: Type.String(), revision: Type.Integer(), stage: Type.String(), dueAt: orNull(Type.String()), repeated: Type.Boolean() })
+export const Receipt = Type.Object({
+  matterId: Type.String(),
+  revision: Type.Integer(),
+  stage: Type.String(),
+  dueAt: orNull(Type.String()),
+  repeated: Type.Boolean(),
+})
 export type Receipt = Static<typeof Receipt>
 
 export const MatterFilter = {
@@ -108,7 +129,10 @@ export const listMatters = endpoint({
   method: 'GET',
   path: '/api/matters',
   summary: 'Matters of the reader’s scope, as owner or asker: open ones by deadline, others newest first; total counts to 1,000 at most',
-  query: Type.Object({ ...MatterFilter, after: Type.Optional(Type.String({ maxLength: 200 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }, closed),
+  query: Type.Object(
+    { ...MatterFilter, after: Type.Optional(Type.String({ maxLength: 200 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) },
+    closed,
+  ),
   reply: Type.Object({
     rows: Type.Array(MatterRow),
     next: orNull(Type.String()),
@@ -121,7 +145,9 @@ export const matterBoard = endpoint({
   path: '/api/matters/board',
   summary: 'Open matters of one kind by stage: how many, how many late, and the first of each by deadline',
   query: Type.Object({ kind: Word, body: Type.Optional(Id) }, closed),
-  reply: Type.Object({ stages: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), count: Type.Integer(), late: Type.Integer(), first: Type.Array(MatterRow) })) }),
+  reply: Type.Object({
+    stages: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), count: Type.Integer(), late: Type.Integer(), first: Type.Array(MatterRow) })),
+  }),
 })
 export const matterMonth = endpoint({
   id: 'matter.month',
@@ -131,7 +157,14 @@ export const matterMonth = endpoint({
   query: Type.Object({ month: Type.String({ pattern: '^\\d{4}-\\d{2}$' }), kind: Type.Optional(Word) }, closed),
   reply: Type.Object({ days: Type.Array(Type.Object({ day: Type.String(), count: Type.Integer(), first: Type.Array(MatterRow) })) }),
 })
-export const readMatter = endpoint({ id: 'matter.read', method: 'GET', path: '/api/matters/:matterId', summary: 'One matter with its track', ...one, reply: MatterPage })
+export const readMatter = endpoint({
+  id: 'matter.read',
+  method: 'GET',
+  path: '/api/matters/:matterId',
+  summary: 'One matter with its track',
+  ...one,
+  reply: MatterPage,
+})
 export const openMatter = endpoint({
   id: 'matter.open',
   method: 'POST',
@@ -165,7 +198,10 @@ export const extendMatter = endpoint({
   path: '/api/matters/:matterId/extension',
   summary: 'The owner asks for more time before the deadline, or the asker grants or refuses it',
   ...one,
-  body: Type.Object({ moveId: Id, revision: Type.Integer({ minimum: 1 }), act: Type.Union([Type.Literal('ask'), Type.Literal('grant'), Type.Literal('refuse')]), note: Note }, closed),
+  body: Type.Object(
+    { moveId: Id, revision: Type.Integer({ minimum: 1 }), act: Type.Union([Type.Literal('ask'), Type.Literal('grant'), Type.Literal('refuse')]), note: Note },
+    closed,
+  ),
   reply: Receipt,
 })
 export const commentMatter = endpoint({
