@@ -50,8 +50,12 @@ create table matter.matter (
   person_id uuid,
   stage text not null,
   stage_since timestamptz not null,
+  waits_for text not null default '' check (waits_for in ('', 'owner', 'asker', 'checker')),
   due_at timestamptz,
+  asked_until timestamptz,
+  paused boolean not null default false,
   left_minutes int,
+  late boolean not null default false,
   revision int not null default 1,
   opened_on date not null,
   closed_on date,
@@ -62,6 +66,9 @@ create table matter.matter (
   check ((closed_on is null) = (outcome is null))
 );
 comment on table matter.matter is 'A matter as it stands; owner_id is the finest body that has to do it, asker_id the body that asked. `left_minutes` is set while its clock is paused.';
+comment on column matter.matter.waits_for is 'Who makes the first of the moves that lead out of its stage; empty where it is closed.';
+comment on column matter.matter.asked_until is 'The deadline that the asker set: it stands instead of the clocks of later stages, and of the first where that ends later.';
+comment on column matter.matter.late is 'A stage of the owner took longer than its clock. A paused stage is not the owner''s.';
 comment on column matter.matter.type is 'What is alike between matters of a kind: by it a relapse is recognised.';
 create index matter_open_by_owner on matter.matter (tenant_id, owner_id, due_at) where closed_on is null;
 create index matter_by_owner on matter.matter (tenant_id, owner_id, opened_on desc, matter_id desc);
@@ -69,6 +76,7 @@ create index matter_by_kind on matter.matter (tenant_id, kind, opened_on desc, m
 create index matter_by_asker on matter.matter (tenant_id, asker_id, opened_on desc, matter_id desc) where asker_id is not null;
 create index matter_by_request on matter.matter (tenant_id, request_id) where request_id is not null;
 create index matter_by_parent on matter.matter (tenant_id, parent_id) where parent_id is not null;
+create index matter_waiting on matter.matter (tenant_id, asker_id, due_at) where closed_on is null and asker_id is not null;
 create index matter_due on matter.matter (tenant_id, due_at) where closed_on is null and due_at is not null;
 
 create table matter.move (
@@ -84,12 +92,18 @@ create table matter.move (
   fields jsonb not null default '{}',
   note text not null default '',
   due_at timestamptz,
+  paused boolean not null default false,
+  late boolean not null default false,
+  made_by text not null default '' check (made_by in ('', 'owner', 'asker', 'checker')),
   author_id uuid,
+  person_id uuid,
   at timestamptz not null,
   primary key (tenant_id, matter_id, revision),
   unique (tenant_id, move_id)
 );
-comment on table matter.move is 'One step of a matter: what it gave, where it led, the deadline from then on. Never changed.';
+comment on table matter.move is 'One step of a matter: what it gave, where it led, the deadline from then on and whether it rests. Never changed.';
+comment on column matter.move.late is 'Made after the deadline of the stage that it left, where that was the owner''s.';
+comment on column matter.move.person_id is 'The person behind the account: who checks is another than who did.';
 create index move_by_known on matter.move (tenant_id, at);
 
 create table matter.link (
@@ -136,24 +150,30 @@ create policy scope_rows on matter.edition to dajuan_scoped using (tenant_id = (
 create policy scope_rows on matter.request to dajuan_scoped
   using (tenant_id = (select kit.tenant_id()) and asker_id = any ((select kit.scope())::uuid[]))
   with check (tenant_id = (select kit.tenant_id()) and asker_id = any ((select kit.scope())::uuid[]));
-grant update (fields, person_id, stage, stage_since, due_at, left_minutes, revision, closed_on, outcome) on matter.matter to dajuan_scoped, dajuan_tenant;
+grant update (fields, person_id, stage, stage_since, waits_for, due_at, paused, left_minutes, late, revision, closed_on, outcome) on matter.matter to dajuan_scoped, dajuan_tenant;
 grant update (state, recalled_at) on matter.request to dajuan_scoped, dajuan_tenant;
 grant delete on matter.link to dajuan_scoped, dajuan_tenant;
 
--- Matters of a kind as they were known at a moment; the engine's sources read these.
+-- Matters of a kind as they were known at a moment; the engine's sources read these. Fields are folded from the moves where one came later.
 create function matter.matters_at(of_kind text, as_of timestamptz) returns table (
-  matter_id uuid, unit_id uuid, party_org_id uuid, asker_id uuid, type text, title text, fields jsonb, opened_on date, stage text, due_at timestamptz, closed_at timestamptz, late boolean
+  tenant_id int, matter_id uuid, unit_id uuid, party_org_id uuid, owner_id uuid, asker_id uuid, type text, title text, fields jsonb, opened_on date, stage text, due_at timestamptz, closed_at timestamptz,
+  outcome text, late boolean
 ) language sql stable parallel safe
   begin atomic
-    select m.matter_id, m.unit_id, m.party_org_id, m.asker_id, m.type, m.title, m.fields, m.opened_on, last.to_stage, last.due_at,
+    select m.tenant_id, m.matter_id, m.unit_id, m.party_org_id, m.owner_id, m.asker_id, m.type, m.title,
+      case when last.revision = m.revision then m.fields else (
+        select coalesce(jsonb_object_agg(given.key, given.value), '{}') from (
+          select distinct on (f.key) f.key, f.value from matter.move v cross join jsonb_each(v.fields) f
+          where v.tenant_id = m.tenant_id and v.matter_id = m.matter_id and v.revision <= last.revision order by f.key, v.revision desc) given) end,
+      m.opened_on, last.to_stage, last.due_at,
       case when last.revision = m.revision and m.closed_on is not null then last.at end,
-      exists (
-        select from matter.move step join matter.move next on next.tenant_id = step.tenant_id and next.matter_id = step.matter_id and next.revision = step.revision + 1 and next.at <= as_of
-        where step.tenant_id = m.tenant_id and step.matter_id = m.matter_id and next.at > step.due_at
-      ) or (last.due_at < as_of and (m.closed_on is null or last.revision < m.revision))
+      case when last.revision = m.revision then m.outcome end,
+      (case when last.revision = m.revision then m.late else exists (
+        select from matter.move v where v.tenant_id = m.tenant_id and v.matter_id = m.matter_id and v.revision <= last.revision and v.late) end)
+      or (coalesce(last.due_at < as_of, false) and not last.paused and (m.closed_on is null or last.revision < m.revision))
     from matter.matter m
       join lateral (
-        select v.revision, v.to_stage, v.due_at, v.at from matter.move v
+        select v.revision, v.to_stage, v.due_at, v.paused, v.at from matter.move v
         where v.tenant_id = m.tenant_id and v.matter_id = m.matter_id and v.at <= as_of order by v.revision desc limit 1
       ) last on true
     where m.tenant_id = (select kit.tenant_id()) and m.kind = of_kind and m.known_from <= as_of;
