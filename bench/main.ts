@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { benchAudit } from './audit.ts'
 import { benchCities } from './cities.ts'
+import { benchClock } from './clock.ts'
 import { benchEntry, benchShown } from './entry.ts'
 import { benchFuzz } from './fuzz.ts'
 import { benchPage, benchRestart } from './pages.ts'
@@ -57,6 +58,7 @@ try {
     if ((rows[table] ?? 0) < least) throw new Error(`${table} has ${rows[table]} rows, full size is ${least}: nothing was measured.`)
   const results: Result[] = []
   if (wanted('scoring')) results.push(...(await benchScoring(ownerUrl(dataDir))).map(told))
+  if (wanted('clock')) results.push(told(benchClock()))
   if (wanted('rubric-compile')) results.push(told(benchRubric()))
   if (wanted('score-page')) {
     results.push(

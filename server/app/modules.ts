@@ -18,6 +18,7 @@ import { approvalRoutes, approvalsPack, checkRoutes, type Subject, useSubjects }
 import { auditPack, relayJob, sealJob } from '#modules/audit/index.ts'
 import { deskRoutes } from '#modules/desk/index.ts'
 import { ledgerDataOf, ledgerRoutes, markRoutes, recordsPack } from '#modules/ledger/index.ts'
+import { calendarPack, checkCalendar } from '#modules/matter/index.ts'
 import { checkStructureRules, organisationPack, orgDataOf, orgRoutes } from '#modules/org/index.ts'
 import { checkLint, checkRubrics, lintPack, loadPackRubrics, rubricFolder, rubricRoutes, rubricSubject } from '#modules/rubric/index.ts'
 import { checkBoards, dryRoutes, objectionRoutes, scoringPack, scoringRoutes } from '#modules/scoring/index.ts'
@@ -58,6 +59,7 @@ export const packParts: PackPart<unknown>[] = [
   organisationPack,
   approvalsPack,
   recordsPack,
+  calendarPack,
   lintPack,
   scoringPack,
   noticesPack,
@@ -77,6 +79,7 @@ export const packChecks: PackCheck[] = [
   checkRetention(kept.map(({ kind }) => kind)),
   checkStructureRules,
   checkRoutes,
+  checkCalendar,
   checkLint,
   checkRubrics,
   checkBoards,
