@@ -30,8 +30,8 @@ export interface Body {
   orgKind: string
 }
 
-/** Whether a kind of record is one of this body's. */
-export function fits(kind: RecordKind, body: Body): boolean {
+/** Whether a kind (of record, of matter) is one of this body's. */
+export function fits(kind: Pick<RecordKind, 'of' | 'of_kinds'>, body: Body): boolean {
   return kind.of === body.kind && (kind.of_kinds === undefined || body.kind === 'unit' || kind.of_kinds.includes(body.orgKind))
 }
 
@@ -41,8 +41,8 @@ export function kindsFor(kinds: RecordKind[], bodies: Body[]): RecordKind[] {
 }
 
 /** Kinds under their headings, in the pack's order. */
-export function grouped(kinds: RecordKind[]): { group: string; kinds: RecordKind[] }[] {
-  const groups = new Map<string, RecordKind[]>()
+export function grouped<Kind extends { group: string }>(kinds: readonly Kind[]): { group: string; kinds: Kind[] }[] {
+  const groups = new Map<string, Kind[]>()
   for (const kind of kinds) groups.set(kind.group, [...(groups.get(kind.group) ?? []), kind])
   return [...groups].map(([group, list]) => ({ group, kinds: list }))
 }
@@ -83,11 +83,20 @@ function typed(field: Field, text: string): FieldValue {
   return text.trim()
 }
 
+/** Typed texts as the values of their fields; blanks left out. */
+export function valuesOf(fields: readonly Field[], texts: Record<string, string>): Record<string, FieldValue> {
+  return Object.fromEntries(fields.flatMap((field) => ((texts[field.id] ?? '').trim() === '' ? [] : [[field.id, typed(field, texts[field.id] ?? '')]])))
+}
+
+/** Stored values as the texts of their fields. */
+export function textsOf(fields: readonly Field[], values: Record<string, unknown>): Record<string, string> {
+  const text = (value: unknown): string => (Array.isArray(value) ? value.join('、') : String(value))
+  return Object.fromEntries(fields.flatMap(({ id }) => (values[id] === undefined ? [] : [[id, text(values[id])]])))
+}
+
 /** What is sent: blanks left out; of the absent those who are on the roll. "All present" of a roll that nobody has seen is not sent. */
 export function toSend(kind: RecordKind, content: Content, roll: readonly { id: string }[] | undefined | null) {
-  const fields = Object.fromEntries(
-    ownFields(kind).flatMap((field) => ((content.fields[field.id] ?? '').trim() === '' ? [] : [[field.id, typed(field, content.fields[field.id] ?? '')]])),
-  )
+  const fields = valuesOf(ownFields(kind), content.fields)
   const people = Object.fromEntries(
     kind.roles.flatMap(({ id }) => ((content.people[id]?.length ?? 0) === 0 ? [] : [[id, (content.people[id] ?? []).map((person) => person.id)]])),
   )
@@ -112,11 +121,7 @@ export function contentOf(kind: RecordKind, version: RecordVersion): Content {
     happenedOn: version.happenedOn,
     title: version.title,
     place: version.place,
-    fields: Object.fromEntries(
-      ownFields(kind).flatMap(({ id }) =>
-        version.fields[id] === undefined ? [] : [[id, Array.isArray(version.fields[id]) ? version.fields[id].join('、') : String(version.fields[id])]],
-      ),
-    ),
+    fields: textsOf(ownFields(kind), version.fields),
     people,
     absent: version.due === null ? null : version.people.filter((person) => person.role === 'absent').map((person) => person.id),
   }

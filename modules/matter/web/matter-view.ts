@@ -1,0 +1,166 @@
+// What the pages of matters show: how a matter stands, its stages as a track, the moves that are offered, the month as weeks.
+import { addDays, chinaDate } from '#base/dates.ts'
+import type { Field } from '#modules/ledger/ledger-kinds.contract.ts'
+import { shownValue, textsOf } from '#modules/ledger/web/entry-view.ts'
+import { due } from '#web/kit/formats/formats.ts'
+import type { Tone } from '#web/kit/ui/tone.ts'
+import type { MatterPage, MatterRow } from '../matter.contract.ts'
+import type { MatterKind } from '../matter-kinds.contract.ts'
+
+type Step = MatterPage['steps'][number]
+
+/** The last day on which it is in time: a deadline at midnight ends the day before. */
+export function dueDay(dueAt: string | null): string | null {
+  return dueAt === null ? null : chinaDate(new Date(Date.parse(dueAt) - 1))
+}
+
+const outcomes: Record<string, { tone: Tone; text: string }> = {
+  done: { tone: 'good', text: '已办结' },
+  dropped: { tone: 'off', text: '已撤销' },
+  recalled: { tone: 'off', text: '已撤回' },
+}
+
+/** How a matter stands, in words: how it ended, that its clock rests, or how long there is. */
+export function standing(row: Pick<MatterRow, 'outcome' | 'late' | 'paused' | 'dueAt'>, today: string): { tone: Tone; text: string } {
+  if (row.outcome !== null) {
+    const ended = outcomes[row.outcome] ?? { tone: 'off', text: row.outcome }
+    return row.late && row.outcome === 'done' ? { tone: 'soon', text: '逾期办结' } : ended
+  }
+  if (row.late && row.dueAt === null) return { tone: 'bad', text: '已逾期' }
+  if (row.paused && !row.late) return { tone: 'off', text: '等对方，不计时' }
+  const { urgency, text } = due(dueDay(row.dueAt), today)
+  if (row.late) return { tone: 'bad', text: urgency === 'late' ? text : '已逾期' }
+  return { tone: urgency === 'late' ? 'bad' : urgency === 'soon' ? 'soon' : urgency === 'open' ? 'off' : 'plain', text }
+}
+
+/** Label and value of what is filled in, in the kind's order; `only` names the fields wanted. */
+export function filledIn(kind: Pick<MatterKind, 'fields'>, values: Record<string, unknown>, only?: readonly string[]): { label: string; value: string }[] {
+  return kind.fields.flatMap((field) =>
+    values[field.id] === undefined || values[field.id] === '' || only?.includes(field.id) === false ? [] : [{ label: field.name, value: shownValue(field, values[field.id]) }],
+  )
+}
+
+/** A stage of the track. */
+export interface TrackStage {
+  label: string
+  detail: string | undefined
+  state: 'done' | 'now' | 'ahead'
+}
+
+/** The stages of a matter as its kind has them; of the ends, the one that was reached, or those that are wished for. */
+export function trackOf({ matter, kind, steps }: Pick<MatterPage, 'matter' | 'kind' | 'steps'>, day: (moment: string) => string): TrackStage[] {
+  const here = kind.stages.findIndex(({ id }) => id === matter.stage)
+  const reached = new Map(steps.map((step) => [step.to, step.at]))
+  const isClosed = kind.stages[here]?.end !== undefined
+  const shown = kind.stages.map((stage, index) => ({ ...stage, index })).filter(({ end, id }) => end === undefined || (isClosed ? id === matter.stage : end === 'done'))
+  return shown.map(({ id, name, index, clock }) => {
+    const at = reached.get(id)
+    const isBehind = index < here || isClosed
+    if (id === matter.stage && !isClosed) return { label: name, state: 'now', detail: matter.dueAt === null || clock === undefined ? undefined : `${day(dueDay(matter.dueAt) ?? '')}前` }
+    if (isBehind) return at === undefined ? { label: name, state: 'ahead', detail: '没有经过' } : { label: name, state: 'done', detail: day(chinaDate(new Date(at))) }
+    return { label: name, state: 'ahead', detail: undefined }
+  })
+}
+
+/** A move that the reader may make, with its form as it is drawn. */
+export interface Offer {
+  move: string
+  name: string
+  revision: number
+  fields: Field[]
+  note: '' | 'optional' | 'required'
+  /** What the form starts with. */
+  texts: Record<string, string>
+  /** It gives the matter up: not what one is asked to do, so offered at the side. */
+  drops: boolean
+}
+
+/** The moves that are offered. What the owner has written before is there again where it was sent back; what is asked anew begins empty. */
+export function offersOf({ matter, kind, fields, possible }: Pick<MatterPage, 'matter' | 'kind' | 'fields' | 'possible'>): Offer[] {
+  return possible.map(({ move, name, to, form, required, note }) => {
+    const parts = kind.fields.filter(({ id }) => form.includes(id)).map((field) => ({ ...field, required: required.includes(field.id) }))
+    const isAgain = kind.moves.find(({ id }) => id === move)?.by === 'owner' && to !== matter.stage
+    return {
+      move,
+      name,
+      revision: matter.revision,
+      fields: parts,
+      note: note === 'optional' || note === 'required' ? note : '',
+      texts: isAgain ? textsOf(parts, fields) : {},
+      drops: kind.stages.find(({ id }) => id === to)?.end === 'dropped',
+    }
+  })
+}
+
+/** Whose turn it is, and for what: of the moves that go on from here, not of those that give it up. */
+export function turnOf({ matter, kind }: Pick<MatterPage, 'matter' | 'kind'>): string {
+  const onward = kind.moves.filter(({ from, to }) => from.includes(matter.stage) && kind.stages.find(({ id }) => id === to)?.end !== 'dropped')
+  const names = { owner: matter.owner.name, asker: matter.asker?.name ?? matter.owner.name, checker: '复查的同志' }
+  const turns = (['owner', 'asker', 'checker'] as const).flatMap((by) => {
+    const moves = onward.filter((move) => move.by === by).map(({ name }) => name)
+    return moves.length === 0 ? [] : [`${names[by]}（${moves.join('、')}）`]
+  })
+  return turns.join('，或者')
+}
+
+/** What was said with a step: its fields and its note. */
+export function wordsOf(kind: Pick<MatterKind, 'fields'>, step: Step): { label: string; value: string }[] {
+  return [...filledIn(kind, step.fields), ...(step.note === '' ? [] : [{ label: '说明', value: step.note }])]
+}
+
+/** What others did after the revision from which somebody wrote. */
+export function stepsSince(steps: readonly Step[], revision: number): Step[] {
+  return steps.filter((step) => step.revision > revision).sort((left, right) => left.revision - right.revision)
+}
+
+/** Pairs of neighbouring characters, by which texts are compared. */
+function pairs(text: string): Set<string> {
+  const characters = [...text.replace(/[\s\p{P}]/gu, '')]
+  return new Set(characters.slice(1).map((character, index) => `${characters[index]}${character}`))
+}
+
+/** The records that may show what was done: not linked yet, those whose title is most like the matter's first, then the newest; five at most. */
+export function proposed<Row extends { recordId: string; title: string; happenedOn: string }>(records: readonly Row[], matterTitle: string, linked: readonly { recordId: string }[]): Row[] {
+  const wanted = pairs(matterTitle)
+  const alike = (row: Row): number => [...pairs(row.title)].filter((pair) => wanted.has(pair)).length
+  return records
+    .filter(({ recordId }) => !linked.some((link) => link.recordId === recordId))
+    .map((row) => ({ row, score: alike(row) }))
+    .sort((left, right) => right.score - left.score || right.row.happenedOn.localeCompare(left.row.happenedOn))
+    .slice(0, 5)
+    .map(({ row }) => row)
+}
+
+/** The weeks of a month, Monday first; days of other months are null. */
+export function weeksOf(month: string): (string | null)[][] {
+  const first = `${month}-01`
+  const before = (new Date(`${first}T00:00:00Z`).getUTCDay() + 6) % 7
+  const start = addDays(first, -before)
+  const weeks: (string | null)[][] = []
+  for (let day = start; day.slice(0, 7) <= month; day = addDays(day, 7))
+    weeks.push(Array.from({ length: 7 }, (_, index) => addDays(day, index)).map((each) => (each.startsWith(month) ? each : null)))
+  return weeks
+}
+
+/** The month so many later: 2024-12, 1 → 2025-01. */
+export function monthAfter(month: string, by: number): string {
+  const at = new Date(`${month}-01T00:00:00Z`)
+  at.setUTCMonth(at.getUTCMonth() + by)
+  return at.toISOString().slice(0, 7)
+}
+
+/** The extension that was asked for and not answered yet, in the words of whoever asked. */
+export function askedFor(steps: readonly Step[]): { reason: string } | undefined {
+  const last = [...steps].sort((left, right) => right.revision - left.revision).find(({ move }) => move.startsWith('extension-'))
+  return last?.move === 'extension-ask' ? { reason: last.note } : undefined
+}
+
+/** What somebody had written when another was quicker. */
+export interface Written {
+  move: string
+  name: string
+  revision: number
+  /** The server's sentence. */
+  said: string
+  lines: { label: string; value: string }[]
+}
