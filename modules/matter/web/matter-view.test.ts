@@ -4,11 +4,20 @@ import { test } from 'node:test'
 import { parse } from 'yaml'
 import type { MatterPage, MatterRow } from '../matter.contract.ts'
 import type { MatterKind } from '../matter-kinds.contract.ts'
-import { dueDay, filledIn, monthAfter, offersOf, proposed, standing, stepsSince, trackOf, turnOf, weeksOf, wordsOf } from './matter-view.ts'
+import { askedFor, dueDay, filledIn, monthAfter, offersOf, proposed, standing, stepsSince, trackOf, turnOf, weeksOf, wordsOf } from './matter-view.ts'
 
 const task = { id: 'task', ...(parse(readFileSync(new URL('../../../packs/changzhi/matters/task.yaml', import.meta.url), 'utf8')) as MatterKind) }
 const row = (change: Partial<MatterRow> = {}): MatterRow => ({
-  ...{ matterId: 'm', kind: 'task', title: '报送学习情况', stage: 'working', stageName: '办理中', owner: { id: 'o', name: '第一支部' }, asker: null, person: null },
+  ...{
+    matterId: 'm',
+    kind: 'task',
+    title: '报送学习情况',
+    stage: 'working',
+    stageName: '办理中',
+    owner: { id: 'o', name: '第一支部' },
+    asker: null,
+    person: null,
+  },
   ...{ dueAt: '2024-12-24T16:00:00.000Z', late: false, paused: false, openedOn: '2024-12-10', closedOn: null, outcome: null, revision: 2 },
   ...change,
 })
@@ -24,13 +33,13 @@ test('a deadline at midnight is the day before it; one at noon its own day; none
   assert.equal(dueDay(null), null)
 })
 
-test('how a matter stands: how it ended, that it waits, or how long there is', () => {
+test('how a matter stands: how it ended, that its clock rests, or how long there is', () => {
   const words = (change: Partial<MatterRow>) => Object.values(standing(row(change), '2024-12-20')).join(' ')
   assert.equal(words({}), 'plain 还有4天')
   assert.equal(words({ dueAt: '2024-12-20T16:00:00Z' }), 'soon 今天截止')
   assert.equal(words({ dueAt: '2024-12-18T16:00:00Z', late: true }), 'bad 已超2天')
   assert.equal(words({ dueAt: '2024-12-20T01:00:00Z', late: true }), 'bad 已逾期')
-  assert.equal(words({ dueAt: null, paused: true }), 'off 等对方，不计时')
+  assert.equal(words({ dueAt: null, paused: true }), 'off 不计时')
   assert.equal(words({ dueAt: null }), 'off 不限时间')
   assert.equal(words({ outcome: 'done' }), 'good 已办结')
   assert.equal(words({ outcome: 'done', late: true }), 'soon 逾期办结')
@@ -64,10 +73,13 @@ const possible = (id: string): MatterPage['possible'][number] => {
 test('what was handed in and sent back is there to be mended; a reason is asked anew; giving up is offered at the side', () => {
   const fields = { text: '报送', answer: '已办', reason: '不全' }
   const [handIn, recall] = offersOf({ matter: row(), kind: task, fields, possible: [possible('hand-in'), possible('recall')] })
-  assert.deepEqual([handIn?.texts, handIn?.fields.map(({ id, required }) => [id, required]), handIn?.drops, handIn?.revision], [{ answer: '已办' }, [['answer', true]], false, 2])
+  assert.deepEqual(
+    [handIn?.texts, handIn?.fields.map(({ id, required }) => [id, required]), handIn?.drops, handIn?.revision],
+    [{ answer: '已办' }, [['answer', true]], false, 2],
+  )
   assert.deepEqual([recall?.drops, recall?.note], [true, 'required'])
-  const [sendBack] = offersOf({ matter: row({ stage: 'handed-in' }), kind: task, fields, possible: [possible('return')] })
-  assert.deepEqual(sendBack?.texts, {})
+  const [accept, sendBack] = offersOf({ matter: row({ stage: 'handed-in' }), kind: task, fields, possible: [possible('return'), possible('accept')] })
+  assert.deepEqual([accept?.move, sendBack?.texts], ['accept', {}], 'what leads on comes first')
 })
 
 test('whoever may do nothing is told whose turn it is', () => {
@@ -78,7 +90,10 @@ test('whoever may do nothing is told whose turn it is', () => {
 })
 
 test('a report of every month begins empty', () => {
-  const kind = { id: 'rectification', ...(parse(readFileSync(new URL('../../../packs/changzhi/matters/rectification.yaml', import.meta.url), 'utf8')) as MatterKind) }
+  const kind = {
+    id: 'rectification',
+    ...(parse(readFileSync(new URL('../../../packs/changzhi/matters/rectification.yaml', import.meta.url), 'utf8')) as MatterKind),
+  }
   const [report] = offersOf({
     matter: row(),
     kind,
@@ -96,6 +111,13 @@ test('what a step said stands in the kind’s words, its note last; blanks are l
   ])
 })
 
+test('an extension is open until it is answered', () => {
+  const asked = step(3, 'extend-ask', 'working', 'working', { note: '材料没齐' })
+  assert.deepEqual(askedFor([asked, step(2, 'receive', 'sent', 'working')]), { reason: '材料没齐' })
+  assert.equal(askedFor([asked, step(4, 'extend-refuse', 'working', 'working')]), undefined)
+  assert.equal(askedFor([]), undefined)
+})
+
 test('whoever wrote from an older revision is shown what was done since, in order', () => {
   const steps = [step(4, 'd', 'c', 'd'), step(3, 'c', 'b', 'c'), step(2, 'b', 'a', 'b')]
   assert.deepEqual(
@@ -106,7 +128,12 @@ test('whoever wrote from an older revision is shown what was done since, in orde
 
 test('records are proposed by likeness, then the newest; linked ones no more', () => {
   const record = (recordId: string, title: string, happenedOn: string) => ({ recordId, title, happenedOn })
-  const records = [record('a', '12月主题党日', '2024-12-18'), record('b', '条例学习会', '2024-12-01'), record('c', '支委会', '2024-12-19'), record('d', '学习条例', '2024-12-15')]
+  const records = [
+    record('a', '12月主题党日', '2024-12-18'),
+    record('b', '条例学习会', '2024-12-01'),
+    record('c', '支委会', '2024-12-19'),
+    record('d', '学习条例', '2024-12-15'),
+  ]
   assert.deepEqual(
     proposed(records, '报送条例学习情况', [{ recordId: 'd' }]).map(({ recordId }) => recordId),
     ['b', 'c', 'a'],

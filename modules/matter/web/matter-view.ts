@@ -20,14 +20,13 @@ const outcomes: Record<string, { tone: Tone; text: string }> = {
   recalled: { tone: 'off', text: '已撤回' },
 }
 
-/** How a matter stands, in words: how it ended, that its clock rests, or how long there is. */
+/** How a matter stands, in words: how it ended, that its clock rests, or how long there is for whoever's turn it is. */
 export function standing(row: Pick<MatterRow, 'outcome' | 'late' | 'paused' | 'dueAt'>, today: string): { tone: Tone; text: string } {
   if (row.outcome !== null) {
     const ended = outcomes[row.outcome] ?? { tone: 'off', text: row.outcome }
     return row.late && row.outcome === 'done' ? { tone: 'soon', text: '逾期办结' } : ended
   }
-  if (row.late && row.dueAt === null) return { tone: 'bad', text: '已逾期' }
-  if (row.paused && !row.late) return { tone: 'off', text: '等对方，不计时' }
+  if (row.paused && row.dueAt === null) return { tone: 'off', text: '不计时' }
   const { urgency, text } = due(dueDay(row.dueAt), today)
   if (row.late) return { tone: 'bad', text: urgency === 'late' ? text : '已逾期' }
   return { tone: urgency === 'late' ? 'bad' : urgency === 'soon' ? 'soon' : urgency === 'open' ? 'off' : 'plain', text }
@@ -36,7 +35,9 @@ export function standing(row: Pick<MatterRow, 'outcome' | 'late' | 'paused' | 'd
 /** Label and value of what is filled in, in the kind's order; `only` names the fields wanted. */
 export function filledIn(kind: Pick<MatterKind, 'fields'>, values: Record<string, unknown>, only?: readonly string[]): { label: string; value: string }[] {
   return kind.fields.flatMap((field) =>
-    values[field.id] === undefined || values[field.id] === '' || only?.includes(field.id) === false ? [] : [{ label: field.name, value: shownValue(field, values[field.id]) }],
+    values[field.id] === undefined || values[field.id] === '' || only?.includes(field.id) === false
+      ? []
+      : [{ label: field.name, value: shownValue(field, values[field.id]) }],
   )
 }
 
@@ -52,12 +53,16 @@ export function trackOf({ matter, kind, steps }: Pick<MatterPage, 'matter' | 'ki
   const here = kind.stages.findIndex(({ id }) => id === matter.stage)
   const reached = new Map(steps.map((step) => [step.to, step.at]))
   const isClosed = kind.stages[here]?.end !== undefined
-  const shown = kind.stages.map((stage, index) => ({ ...stage, index })).filter(({ end, id }) => end === undefined || (isClosed ? id === matter.stage : end === 'done'))
+  const shown = kind.stages
+    .map((stage, index) => ({ ...stage, index }))
+    .filter(({ end, id }) => end === undefined || (isClosed ? id === matter.stage : end === 'done'))
   return shown.map(({ id, name, index, clock }) => {
     const at = reached.get(id)
     const isBehind = index < here || isClosed
-    if (id === matter.stage && !isClosed) return { label: name, state: 'now', detail: matter.dueAt === null || clock === undefined ? undefined : `${day(dueDay(matter.dueAt) ?? '')}前` }
-    if (isBehind) return at === undefined ? { label: name, state: 'ahead', detail: '没有经过' } : { label: name, state: 'done', detail: day(chinaDate(new Date(at))) }
+    if (id === matter.stage && !isClosed)
+      return { label: name, state: 'now', detail: matter.dueAt === null || clock === undefined ? undefined : `${day(dueDay(matter.dueAt) ?? '')}前` }
+    if (isBehind)
+      return at === undefined ? { label: name, state: 'ahead', detail: '没有经过' } : { label: name, state: 'done', detail: day(chinaDate(new Date(at))) }
     return { label: name, state: 'ahead', detail: undefined }
   })
 }
@@ -75,9 +80,12 @@ export interface Offer {
   drops: boolean
 }
 
-/** The moves that are offered. What the owner has written before is there again where it was sent back; what is asked anew begins empty. */
+/** The moves that are offered, those that lead back last. What the owner has written before is there again where it was sent back; what is asked anew begins empty. */
 export function offersOf({ matter, kind, fields, possible }: Pick<MatterPage, 'matter' | 'kind' | 'fields' | 'possible'>): Offer[] {
-  return possible.map(({ move, name, to, form, required, note }) => {
+  const place = (stage: string): number => kind.stages.findIndex(({ id }) => id === stage)
+  const leadsBack = ({ to }: { to: string }): number => Number(place(to) < place(matter.stage))
+  const ordered = [...possible].sort((left, right) => leadsBack(left) - leadsBack(right))
+  return ordered.map(({ move, name, to, form, required, note }) => {
     const parts = kind.fields.filter(({ id }) => form.includes(id)).map((field) => ({ ...field, required: required.includes(field.id) }))
     const isAgain = kind.moves.find(({ id }) => id === move)?.by === 'owner' && to !== matter.stage
     return {
@@ -108,9 +116,16 @@ export function wordsOf(kind: Pick<MatterKind, 'fields'>, step: Step): { label: 
   return [...filledIn(kind, step.fields), ...(step.note === '' ? [] : [{ label: '说明', value: step.note }])]
 }
 
+/** The steps, newest first. */
+export function newestFirst(steps: readonly Step[]): Step[] {
+  return [...steps].sort((left, right) => right.revision - left.revision)
+}
+
 /** What others did after the revision from which somebody wrote. */
 export function stepsSince(steps: readonly Step[], revision: number): Step[] {
-  return steps.filter((step) => step.revision > revision).sort((left, right) => left.revision - right.revision)
+  return newestFirst(steps)
+    .filter((step) => step.revision > revision)
+    .reverse()
 }
 
 /** Pairs of neighbouring characters, by which texts are compared. */
@@ -120,7 +135,11 @@ function pairs(text: string): Set<string> {
 }
 
 /** The records that may show what was done: not linked yet, those whose title is most like the matter's first, then the newest; five at most. */
-export function proposed<Row extends { recordId: string; title: string; happenedOn: string }>(records: readonly Row[], matterTitle: string, linked: readonly { recordId: string }[]): Row[] {
+export function proposed<Row extends { recordId: string; title: string; happenedOn: string }>(
+  records: readonly Row[],
+  matterTitle: string,
+  linked: readonly { recordId: string }[],
+): Row[] {
   const wanted = pairs(matterTitle)
   const alike = (row: Row): number => [...pairs(row.title)].filter((pair) => wanted.has(pair)).length
   return records
@@ -151,8 +170,8 @@ export function monthAfter(month: string, by: number): string {
 
 /** The extension that was asked for and not answered yet, in the words of whoever asked. */
 export function askedFor(steps: readonly Step[]): { reason: string } | undefined {
-  const last = [...steps].sort((left, right) => right.revision - left.revision).find(({ move }) => move.startsWith('extension-'))
-  return last?.move === 'extension-ask' ? { reason: last.note } : undefined
+  const last = newestFirst(steps).find(({ move }) => move.startsWith('extend-'))
+  return last?.move === 'extend-ask' ? { reason: last.note } : undefined
 }
 
 /** What somebody had written when another was quicker. */

@@ -49,7 +49,14 @@ export const menu: MenuItem[] = [
     open: true,
     icon: 'M5 3h11l3 3v15H5zM8 8h8M8 12h8M8 16h5',
   },
-  { href: '/matters', label: '事项', initials: 'sx', question: '交办的、要整改的、承诺了的办到哪一步，什么时候到期', needs: 'read', icon: 'M4 6h3v3H4zM4 15h3v3H4zM10 7h10M10 16h10M5.5 9v6' },
+  {
+    href: '/matters',
+    label: '事项',
+    initials: 'sx',
+    question: '交办的、要整改的、承诺了的办到哪一步，什么时候到期',
+    needs: 'read',
+    icon: 'M4 6h3v3H4zM4 15h3v3H4zM10 7h10M10 16h10M5.5 9v6',
+  },
   { href: '/records', label: '纪实', initials: 'js', question: '发生了什么', needs: 'read', icon: 'M6 3h9l4 4v14H6zM15 3v4h4M9 11h7M9 15h7' },
   {
     href: '/scoring',
