@@ -31,7 +31,7 @@ const FoundPerson = Type.Object(
   ofBody('bodyId'),
 )
 const FoundThing = Type.Object({
-  kind: Type.Union([Type.Literal('单位'), Type.Literal('党组织'), Type.Literal('纪实'), Type.Literal('异议'), Type.Literal('外请')]),
+  kind: Type.Union([Type.Literal('单位'), Type.Literal('党组织'), Type.Literal('纪实'), Type.Literal('事项'), Type.Literal('异议'), Type.Literal('外请')]),
   label: Type.String(),
   ...place,
 })

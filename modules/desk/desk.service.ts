@@ -1,6 +1,7 @@
 // Puts together what the other modules have to do and to find.
 import { approvalTodo } from '#modules/approval/index.ts'
 import { ledgerTodo, listRecords } from '#modules/ledger/index.ts'
+import { findMatters, matterTodo } from '#modules/matter/index.ts'
 import { findObjections, objectionTodo } from '#modules/scoring/index.ts'
 import type { Actor } from '#server/kit/actor.ts'
 import { now, today } from '#server/kit/clock.ts'
@@ -12,9 +13,8 @@ const EACH = 6
 
 /** Everything there is to do for the reader, earliest due first; the next best step is the first of the shortest that are due soonest. */
 export async function todoOf(tx: Tx, actor: Actor, entry: 'may-enter' | 'may-look'): Promise<{ items: TodoItem[]; next: TodoItem | null }> {
-  const items = [...(await approvalTodo(tx, actor)), ...(await objectionTodo(tx, actor)), ...(await ledgerTodo(tx, actor.scope, entry))].sort(
-    (left, right) => (left.due ?? '9999').localeCompare(right.due ?? '9999') || left.minutes - right.minutes,
-  )
+  const owed = [await approvalTodo(tx, actor), await objectionTodo(tx, actor), await matterTodo(tx, actor), await ledgerTodo(tx, actor.scope, entry)]
+  const items = owed.flat().sort((left, right) => (left.due ?? '9999').localeCompare(right.due ?? '9999') || left.minutes - right.minutes)
   return { items, next: items[0] ?? null }
 }
 
@@ -38,6 +38,7 @@ export async function find(tx: Tx, text: string, what: 'all' | 'directory'): Pro
   const title = wanted.normalize('NFKC').replace(/\s+/g, '')
   const objections = what === 'directory' || latin || title.length < 2 ? [] : await findObjections(tx, title, EACH)
   const records = latin || title.length < 2 ? [] : (await listRecords(tx, { q: title, limit: EACH })).rows
+  const matters = latin || title.length < 2 ? [] : await findMatters(tx, title, EACH)
   return [
     ...names.map(shown),
     ...records.map((row) => ({
@@ -46,6 +47,13 @@ export async function find(tx: Tx, text: string, what: 'all' | 'directory'): Pro
       label: row.title,
       detail: `${row.happenedOn} ${row.bodyName}`,
       href: `/records/${row.recordId}`,
+    })),
+    ...matters.map((row) => ({
+      kind: '事项' as const,
+      id: row.matterId,
+      label: row.title,
+      detail: `${row.openedOn} ${row.owner.name}`,
+      href: `/matters/${row.matterId}`,
     })),
     ...objections.map((found) => ({ kind: '异议' as const, ...found })),
   ]

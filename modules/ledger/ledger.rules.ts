@@ -56,7 +56,8 @@ export function checkContent(kind: RecordKind, content: Content, today: string):
   if (issues.length > 0) throw new Refusal('invalid', `有 ${issues.length} 处需要修改：${issues[0]?.message}`, issues)
 }
 
-function checkField(field: Field, value: FieldValue | undefined): Issue[] {
+/** What is wrong with a field's value. */
+export function checkField(field: Field, value: FieldValue | undefined): Issue[] {
   const wrong = (message: string): Issue[] => [{ field: `/fields/${field.id}`, value, message: `${field.name}：${message}` }]
   if (isBlank(value)) return field.required === true ? wrong('必须填写') : []
   switch (field.type) {
@@ -93,12 +94,13 @@ function names(field: Field): string {
   return (field.choices ?? []).map((choice) => choice.name).join('、')
 }
 
-function isBlank(value: FieldValue | undefined): boolean {
+/** True for a value that says nothing. */
+export function isBlank(value: FieldValue | undefined): boolean {
   return value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 }
 
 /** Fields as they are stored: blanks left out, numbers as the text of an exact decimal. */
-export function storedFields(kind: RecordKind, fields: Record<string, FieldValue>): Record<string, FieldValue> {
+export function storedFields(kind: Pick<RecordKind, 'fields'>, fields: Record<string, FieldValue>): Record<string, FieldValue> {
   const stored: Record<string, FieldValue> = {}
   for (const field of kind.fields) {
     const value = fields[field.id]

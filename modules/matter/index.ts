@@ -1,2 +1,10 @@
-// matter: what other modules may use.
+// What later modules and the app may call of matter.
+
+export { checkMatters, kindsOf, matterFolder, matterKindsOf } from './matter.pack.ts'
+export { matterRoutes } from './matter.routes.ts'
+export { begun, type Edition, moved, nameOfStep, type Standing, stageOf, typeOf, waitsFor } from './matter.rules.ts'
+export { type Batch, openMatter, openMatters } from './matter.service.ts'
 export { calendarOf, calendarPack, checkCalendar } from './matter-calendar.pack.ts'
+export { findMatters, listMatters } from './matter-list.service.ts'
+export { keepEditions } from './matter-prepare.service.ts'
+export { matterTodo } from './matter-read.service.ts'

@@ -54,10 +54,11 @@ export const Possible = Type.Object({
   required: Type.Array(Type.String()),
   note: Type.String(),
 })
+export type Possible = Static<typeof Possible>
 
 export const MatterPage = Type.Object({
   matter: MatterRow,
-  kind: Type.Intersect([MatterKind, Type.Object({ id: Type.String() })]),
+  kind: Type.Object({ ...MatterKind.properties, id: Type.String() }),
   fields: Type.Record(Type.String(), Type.Unknown()),
   steps: Type.Array(Step),
   possible: Type.Array(Possible),
@@ -122,7 +123,7 @@ export const matterKinds = endpoint({
   method: 'GET',
   path: '/api/matter-kinds',
   summary: 'Kinds of matter, and which of them the reader may open',
-  reply: Type.Object({ kinds: Type.Array(Type.Intersect([MatterKind, Type.Object({ id: Type.String(), mayOpen: Type.Boolean() })])) }),
+  reply: Type.Object({ kinds: Type.Array(Type.Object({ ...MatterKind.properties, id: Type.String(), mayOpen: Type.Boolean() })) }),
 })
 export const listMatters = endpoint({
   id: 'matter.list',

@@ -18,7 +18,7 @@ import { approvalRoutes, approvalsPack, checkRoutes, type Subject, useSubjects }
 import { auditPack, relayJob, sealJob } from '#modules/audit/index.ts'
 import { deskRoutes } from '#modules/desk/index.ts'
 import { ledgerDataOf, ledgerRoutes, markRoutes, recordsPack } from '#modules/ledger/index.ts'
-import { calendarPack, checkCalendar } from '#modules/matter/index.ts'
+import { calendarPack, checkCalendar, checkMatters, keepEditions, matterFolder, matterRoutes } from '#modules/matter/index.ts'
 import { checkStructureRules, organisationPack, orgDataOf, orgRoutes } from '#modules/org/index.ts'
 import { checkLint, checkRubrics, lintPack, loadPackRubrics, rubricFolder, rubricRoutes, rubricSubject } from '#modules/rubric/index.ts'
 import { checkBoards, dryRoutes, objectionRoutes, scoringPack, scoringRoutes } from '#modules/scoring/index.ts'
@@ -42,6 +42,7 @@ export const routes: Route[] = [
   ...deskRoutes,
   ...ledgerRoutes,
   ...markRoutes,
+  ...matterRoutes,
   ...orgRoutes,
   ...approvalRoutes,
   ...rubricRoutes,
@@ -68,7 +69,7 @@ export const packParts: PackPart<unknown>[] = [
 ]
 
 /** Folders of texts that a pack may have. */
-export const packFolders: PackFolder[] = [rubricFolder, sheetFolder]
+export const packFolders: PackFolder[] = [matterFolder, rubricFolder, sheetFolder]
 
 /** What can be sent for approval. */
 const approvalSubjects: Subject[] = [rubricSubject, appraisalSubject, sheetSubject, figureSubject]
@@ -78,6 +79,7 @@ useSubjects(approvalSubjects)
 export const packChecks: PackCheck[] = [
   checkRetention(kept.map(({ kind }) => kind)),
   checkStructureRules,
+  checkMatters,
   checkRoutes,
   checkCalendar,
   checkLint,
@@ -87,7 +89,7 @@ export const packChecks: PackCheck[] = [
 ]
 
 /** What modules bring up to date for a tenant when the server starts, each in a transaction that sees the tenant. */
-export const tenantStarts: ((tx: Tx) => Promise<void>)[] = [loadPackRubrics, releaseDemonstration]
+export const tenantStarts: ((tx: Tx) => Promise<void>)[] = [keepEditions, loadPackRubrics, releaseDemonstration]
 
 /** What modules do by themselves while the server is up. */
 export const jobs: Job[] = [sealJob, relayJob, retentionJob(kept)]
