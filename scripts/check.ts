@@ -11,6 +11,7 @@ import { checkDependencies } from './check-dependencies.ts'
 import { checkImports } from './check-imports.ts'
 import { checkLinks } from './check-links.ts'
 import { checkLock } from './check-lock.ts'
+import { checkMatterDiagrams } from './check-matters.ts'
 import { checkQueries } from './check-queries.ts'
 import { checkTables, compareDumps, dumpSchemas } from './check-schema.ts'
 import { checkSizes } from './check-sizes.ts'
@@ -103,6 +104,7 @@ export async function runChecks(url: string, mode: 'compare' | 'write'): Promise
     timed('imports, environment, pool and SQL are where they belong', () => checkImports(root)),
     timed('no file is too long', () => checkSizes(root)),
     timed('links in the documents lead where they say', () => checkLinks(root, mode)),
+    timed('kinds of matter are drawn as they are', () => checkMatterDiagrams(root, mode)),
     timed('versions are pinned and the lock file is whole', () => checkLock(root)),
     timed('dependencies are sealed, from the registry and without known advisories', () => checkDependencies(root)),
   ])
