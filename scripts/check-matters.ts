@@ -23,7 +23,9 @@ export function diagramOf(kind: Edition): string {
   const lines = [
     ...kind.stages.map((stage, n) => `state "${stageLabel(stage)}" as s${n}`),
     '[*] --> s0',
-    ...kind.moves.flatMap((move) => move.from.map((from) => `${place(from)} --> ${place(move.to)}: ${label(move.name)}（${side[move.by]}${move.guard === undefined ? '' : '，有条件'}）`)),
+    ...kind.moves.flatMap((move) =>
+      move.from.map((from) => `${place(from)} --> ${place(move.to)}: ${label(move.name)}（${side[move.by]}${move.guard === undefined ? '' : '，有条件'}）`),
+    ),
     ...kind.stages.flatMap(({ end }, n) => (end === undefined ? [] : [`s${n} --> [*]`])),
   ]
   return ['```mermaid', 'stateDiagram-v2', ...lines.map((line) => `  ${line}`), '```'].join('\n')
