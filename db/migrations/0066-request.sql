@@ -7,11 +7,12 @@ alter table matter.request
   add column selection jsonb not null default '{}',
   add column basis text not null default '',
   add column reason text not null default '',
+  add column exceeds text[] not null default '{}',
   add column minutes int not null default 0,
   add column drafted_at timestamptz not null default now(),
   add column nudged_on date,
   add column recall_reason text not null default '';
-comment on table matter.request is 'One asking: drafted, then sent to many bodies in one transaction, a matter each; `selection` is whom the draft chose, `minutes` what one receiver was asked for.';
+comment on table matter.request is 'One asking: drafted, then sent to many bodies in one transaction, a matter each; `selection` is whom the draft chose, `minutes` what one receiver is asked for, `exceeds` which rules that breaks.';
 create index request_by_draft on matter.request (tenant_id, drafted_at desc, request_id desc);
-grant update (kind, hash, title, fields, asker_id, due_at, receivers, state, author_id, sent_at, recalled_at, selection, basis, reason, minutes, drafted_at, nudged_on, recall_reason)
+grant update (kind, hash, title, fields, asker_id, due_at, receivers, state, author_id, sent_at, recalled_at, selection, basis, reason, exceeds, minutes, drafted_at, nudged_on, recall_reason)
   on matter.request to dajuan_scoped, dajuan_tenant;

@@ -162,20 +162,13 @@ const one = { params: Type.Object({ requestId: Id }, closed) }
 const Receipt = Type.Object({ requestId: Text, state: RequestState, receivers: Type.Integer(), repeated: Type.Boolean() })
 export type RequestReceipt = Static<typeof Receipt>
 
-export const requestForm = endpoint({
-  id: 'request.form',
+export const listAskers = endpoint({
+  id: 'request.askers',
   needs: 'matter.ask',
   method: 'GET',
-  path: '/api/requests/form',
-  summary: 'What a request may be made of: the bodies one may ask for, kinds, and what receivers are chosen by',
-  reply: Type.Object({
-    askers: Type.Array(Named),
-    unitKinds: Type.Array(Named),
-    partyOrgKinds: Type.Array(Named),
-    classes: Type.Array(Named),
-    levels: Type.Array(Named),
-    counties: Type.Array(Named),
-  }),
+  path: '/api/requests/askers',
+  summary: 'The bodies on whose behalf one may ask, one’s own first',
+  reply: Type.Object({ askers: Type.Array(Named) }),
 })
 export const listRequests = endpoint({
   id: 'request.list',

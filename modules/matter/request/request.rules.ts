@@ -1,16 +1,11 @@
-// Pure readings of a kind for whoever asked: which stages wait for the sender, by which moves the sender answers, what came in.
+// Pure readings of a kind for whoever asked: by which moves the sender answers, what came in.
 import type { MatterKind, Move } from '../matter-kinds.contract.ts'
 import type { Standing } from './request.contract.ts'
 
-/** Stages in which only the sender can go on: what came in. */
-export function askingStages({ stages, moves }: Pick<MatterKind, 'stages' | 'moves'>): string[] {
-  return stages.filter(({ id, end }) => end === undefined && !moves.some(({ from, by }) => by === 'owner' && from.includes(id))).map(({ id }) => id)
-}
-
-/** Moves by which the sender answers what came in. */
-export function reviewsOf(kind: Pick<MatterKind, 'stages' | 'moves'>): Move[] {
-  const asking = askingStages(kind)
-  return kind.moves.filter(({ by, from }) => by !== 'owner' && from.some((stage) => asking.includes(stage)))
+/** Moves by which the sender answers what came in: out of stages that wait for nobody else. */
+export function reviewsOf({ stages, moves }: Pick<MatterKind, 'stages' | 'moves'>): Move[] {
+  const asking = stages.filter(({ id }) => !moves.some(({ from, by }) => by === 'owner' && from.includes(id))).map(({ id }) => id)
+  return moves.filter(({ by, from }) => by !== 'owner' && from.some((stage) => asking.includes(stage)))
 }
 
 /** The stage in which a recalled matter ends; null where the kind has none for it: it stays where it was. */
@@ -31,6 +26,9 @@ function written({ choices }: MatterKind['fields'][number], value: unknown): str
   if (typeof value === 'boolean') return value ? '是' : '否'
   return [value].flat().map((one) => choices?.find(({ id }) => id === one)?.name ?? String(one)).join('、')
 }
+
+/** Where a receiver's matter stands, in words. */
+export const standingNames: Record<Standing, string> = { untouched: '未签收', working: '办理中', in: '待验收', done: '已办结', dropped: '已撤销', recalled: '已撤回' }
 
 /** What a filter of the board means: the standings, and whether late ones alone. */
 export function filterOf(standing: Standing | 'open' | 'late' | undefined): { standings: Standing[] | null; late: boolean } {

@@ -23,6 +23,7 @@ export const RequestHead = Type.Object({
   selection: SelectionSchema,
   basis: Text,
   reason: Text,
+  exceeds: Type.Array(Text),
   minutes: Int,
   authorId: MaybeText,
   author: MaybeText,
@@ -39,7 +40,7 @@ const nameOf = (id: Sql): Sql => sql`coalesce(
   (select u.name from org.unit u where u.tenant_id = (select kit.tenant_id()) and u.unit_id = ${id} and u.known_until = 'infinity' order by u.valid_from desc limit 1), '')`
 
 const head = sql`r.request_id as "requestId", r.kind, r.hash, r.title, r.fields, r.asker_id as "askerId", ${nameOf(sql`r.asker_id`)} as "askerName", r.due_at as "dueAt", r.receivers, r.state,
-  r.selection, r.basis, r.reason, r.minutes, r.author_id as "authorId", access.author_name(r.author_id) as author, r.drafted_at as "draftedAt", r.sent_at as "sentAt", r.nudged_on as "nudgedOn", r.recall_reason as "recallReason"`
+  r.selection, r.basis, r.reason, r.exceeds, r.minutes, r.author_id as "authorId", access.author_name(r.author_id) as author, r.drafted_at as "draftedAt", r.sent_at as "sentAt", r.nudged_on as "nudgedOn", r.recall_reason as "recallReason"`
 
 export const requestById = query(
   'request.by-id',
@@ -50,8 +51,10 @@ export const requestById = query(
 /** Holds a request until the end of the transaction, so that of two deeds at once the second sees what the first did. */
 export const lockRequest = query('request.lock', Type.Object({}), (p: { requestId: string }) => sql`select pg_advisory_xact_lock(7066, hashtext(${p.requestId}))`)
 
-/** Open and late ones are counted at this moment. */
-const isLate = sql`m.closed_on is null and m.due_at < kit.now() and m.left_minutes is null`
+/** Its owner took, or takes by now, longer than the clock says. */
+const isLate = sql`(m.late or (m.closed_on is null and m.waits_for = 'owner' and not m.paused and coalesce(m.due_at < kit.now(), false)))`
+/** Where a matter stands for its sender. */
+const standing = sql`case when m.outcome is not null then m.outcome when m.waits_for <> 'owner' then 'in' when m.revision = 1 then 'untouched' else 'working' end`
 
 export const pageOfRequests = query(
   'request.page',
@@ -80,6 +83,7 @@ export interface DraftRow {
   selection: string
   basis: string
   reason: string
+  exceeds: string[]
   minutes: number
   authorId: string | null
   at: string
@@ -89,10 +93,10 @@ export const saveDraft = query(
   'request.save-draft',
   Type.Object({ requestId: Text }),
   (p: DraftRow) => sql`
-  insert into matter.request (tenant_id, request_id, kind, hash, title, fields, asker_id, due_at, receivers, selection, basis, reason, minutes, state, author_id, drafted_at)
-  values (${p.tenantId}, ${p.requestId}, ${p.kind}, '', ${p.title}, ${p.fields}::jsonb, ${p.askerId}, ${p.dueAt}::timestamptz, ${p.receivers}, ${p.selection}::jsonb, ${p.basis}, ${p.reason}, ${p.minutes}, 'draft', ${p.authorId}, ${p.at})
+  insert into matter.request (tenant_id, request_id, kind, hash, title, fields, asker_id, due_at, receivers, selection, basis, reason, exceeds, minutes, state, author_id, drafted_at)
+  values (${p.tenantId}, ${p.requestId}, ${p.kind}, '', ${p.title}, ${p.fields}::jsonb, ${p.askerId}, ${p.dueAt}::timestamptz, ${p.receivers}, ${p.selection}::jsonb, ${p.basis}, ${p.reason}, ${p.exceeds}, ${p.minutes}, 'draft', ${p.authorId}, ${p.at})
   on conflict (tenant_id, request_id) do update set kind = excluded.kind, title = excluded.title, fields = excluded.fields, asker_id = excluded.asker_id, due_at = excluded.due_at,
-    receivers = excluded.receivers, selection = excluded.selection, basis = excluded.basis, reason = excluded.reason, minutes = excluded.minutes, author_id = excluded.author_id, drafted_at = excluded.drafted_at
+    receivers = excluded.receivers, selection = excluded.selection, basis = excluded.basis, reason = excluded.reason, exceeds = excluded.exceeds, minutes = excluded.minutes, author_id = excluded.author_id, drafted_at = excluded.drafted_at
   where request.state = 'draft'
   returning request_id as "requestId"`,
 )
@@ -122,18 +126,28 @@ function chosen(p: Choosing): Sql {
     values === null || values === undefined || values.length === 0 ? sql`` : sql` and ${column} = any (${values as string[]})`
   const among = (values: readonly string[] | null | undefined): Sql =>
     values === null || values === undefined ? sql`` : sql` and ${id} in (select unnest(${values as string[]}::uuid[]))`
-  const county = counties?.includes('-') ? sql`` : any(sql`u.division_code`, counties)
   return sql`
-  select ${id} as id, u.unit_id as unit_id, ${p.of === 'unit' ? sql`null::uuid` : sql`o.party_org_id`} as party_org_id, ${p.of === 'unit' ? sql`u.name` : sql`o.name`} as name, ${kind} as kind, u.division_code as county
+  select ${id} as id, u.unit_id as unit_id, ${p.of === 'unit' ? sql`null::uuid` : sql`o.party_org_id`} as party_org_id, ${p.of === 'unit' ? sql`u.name` : sql`o.name`} as name, ${kind} as kind, left(u.division_code, 6) as county
   from ${from}
-  where ${id} <> ${p.askerId}::uuid${among(list)}${among(p.within)}${among(p.under)}${any(kind, p.ofKinds)}${any(kind, kinds)}${any(sql`u.class`, classes)}${any(sql`u.level`, levels)}${county}
+  where ${id} <> ${p.askerId}::uuid${among(list)}${among(p.within)}${among(p.under)}${any(kind, p.ofKinds)}${any(kind, kinds)}${any(sql`u.class`, classes)}${any(sql`u.level`, levels)}${any(sql`left(u.division_code, 6)`, counties)}
     and not (${id} = any (${without ?? []}::uuid[]))`
 }
 
+/** A body that a request goes to. */
+export const Receiver = Type.Object({ id: Text, unitId: Text, partyOrgId: MaybeText, name: Text, kind: Text, county: MaybeText })
+export type Receiver = Static<typeof Receiver>
 export const receiversOf = query(
   'request.receivers-of',
-  Type.Object({ id: Text, unitId: Text, partyOrgId: MaybeText, name: Text, kind: Text, county: MaybeText }),
+  Receiver,
   (p: Choosing) => sql`select c.id, c.unit_id as "unitId", c.party_org_id as "partyOrgId", c.name, c.kind, c.county from (${chosen(p)}) c order by c.name, c.id`,
+)
+
+/** Which of these matters are the request's. */
+export const mattersAmong = query(
+  'request.matters-among',
+  Type.Object({ id: Text }),
+  (p: { tenantId: number; requestId: string; ids: string[] }) => sql`
+  select m.matter_id as id from {matter.matter} m where m.tenant_id = ${p.tenantId} and m.request_id = ${p.requestId} and m.matter_id = any (${p.ids}::uuid[])`,
 )
 
 export const markSent = query(
@@ -152,12 +166,12 @@ export const recallMatters = query(
   with open as materialized (
     select m.matter_id, m.stage from {matter.matter} m where m.tenant_id = ${p.tenantId} and m.request_id = ${p.requestId} and m.closed_on is null order by m.matter_id
   ), closed as (
-    update matter.matter m set closed_on = ${p.on}::date, outcome = 'recalled', stage = coalesce(${p.stage}, m.stage), stage_since = ${p.at}, due_at = null, left_minutes = null, revision = m.revision + 1
+    update matter.matter m set closed_on = ${p.on}::date, outcome = 'recalled', stage = coalesce(${p.stage}, m.stage), stage_since = ${p.at}, waits_for = '', due_at = null, paused = false, left_minutes = null, revision = m.revision + 1
     from open o where m.tenant_id = ${p.tenantId} and m.matter_id = o.matter_id and m.closed_on is null
     returning m.tenant_id, m.matter_id, m.revision, o.stage as was, m.stage, m.owner_id, m.asker_id
   ), told as (
-    insert into matter.move (tenant_id, matter_id, revision, move_id, move, from_stage, to_stage, owner_id, asker_id, note, author_id, at)
-    select tenant_id, matter_id, revision, gen_random_uuid(), 'recall', was, stage, owner_id, asker_id, ${p.reason}, ${p.authorId}, ${p.at} from closed
+    insert into matter.move (tenant_id, matter_id, revision, move_id, move, from_stage, to_stage, owner_id, asker_id, note, made_by, author_id, at)
+    select tenant_id, matter_id, revision, gen_random_uuid(), 'recalled', was, stage, owner_id, asker_id, ${p.reason}, 'asker', ${p.authorId}, ${p.at} from closed
   )
   select count(*)::int as count from closed`,
 )
@@ -177,17 +191,13 @@ export const markNudged = query(
   returning request_id as "requestId"`,
 )
 
-/** Where a matter stands for its sender; `asking`: stages in which only the sender can go on. */
-const standing = (asking: string[]): Sql =>
-  sql`case when m.outcome is not null then m.outcome when m.stage = any (${asking}::text[]) then 'in' when m.revision = 1 then 'untouched' else 'working' end`
-
 /** Leaves a comment on each matter whose owner's turn it is. */
 export const commentOnOpen = query(
   'request.comment-on-open',
   Type.Object({ count: Int }),
-  (p: { tenantId: number; requestId: string; asking: string[]; whom: string; text: string; authorId: string | null; at: string }) => sql`
+  (p: { tenantId: number; requestId: string; whom: string; text: string; authorId: string | null; at: string }) => sql`
   with left_open as (
-    select m.matter_id, m.owner_id, m.asker_id, ${standing(p.asking)} as standing, (${isLate}) as late
+    select m.matter_id, m.owner_id, m.asker_id, ${standing} as standing, ${isLate} as late
     from {matter.matter} m where m.tenant_id = ${p.tenantId} and m.request_id = ${p.requestId} and m.closed_on is null
   ), written as (
     insert into matter.comment (tenant_id, comment_id, matter_id, owner_id, asker_id, text, author_id, at)
@@ -202,8 +212,8 @@ export const commentOnOpen = query(
 export const boardOf = query(
   'request.board',
   Type.Object({ county: MaybeText, standing: Standing, count: Int, late: Int }),
-  (p: { tenantId: number; requestId: string; asking: string[]; on: string; asOf: string }) => sql`
-  select u.division_code as county, ${standing(p.asking)} as standing, count(*)::int as count, count(*) filter (where ${isLate})::int as late
+  (p: { tenantId: number; requestId: string; on: string; asOf: string }) => sql`
+  select left(u.division_code, 6) as county, ${standing} as standing, count(*)::int as count, count(*) filter (where ${isLate})::int as late
   from {matter.matter} m left join org.units_at(${p.on}::date, ${p.asOf}::timestamptz) u on u.unit_id = m.unit_id
   where m.tenant_id = ${p.tenantId} and m.request_id = ${p.requestId} group by 1, 2`,
 )
@@ -211,7 +221,6 @@ export const boardOf = query(
 export interface ReceiverFilterRow {
   tenantId: number
   requestId: string
-  asking: string[]
   on: string
   asOf: string
   /** Null: all. */
@@ -241,8 +250,8 @@ export const receiversPage = query(
   }),
   (p: ReceiverFilterRow) => sql`
   select * from (
-    select m.matter_id as "matterId", m.owner_id as "bodyId", coalesce(o.name, u.name, ${nameOf(sql`m.owner_id`)}) as name, u.division_code as county, ${standing(p.asking)} as standing, m.stage,
-      (${isLate}) as late, m.due_at as "dueAt", m.stage_since as since, m.revision, m.fields
+    select m.matter_id as "matterId", m.owner_id as "bodyId", coalesce(o.name, u.name, ${nameOf(sql`m.owner_id`)}) as name, left(u.division_code, 6) as county, ${standing} as standing, m.stage,
+      ${isLate} as late, m.due_at as "dueAt", m.stage_since as since, m.revision, m.fields
     from {matter.matter} m
       left join org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o on o.party_org_id = m.party_org_id
       left join org.units_at(${p.on}::date, ${p.asOf}::timestamptz) u on u.unit_id = m.unit_id
