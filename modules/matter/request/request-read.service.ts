@@ -12,7 +12,7 @@ import { partOf } from '#server/kit/pack.ts'
 import type { Call } from '#server/kit/route.ts'
 import { kindsOf } from '../matter.pack.ts'
 import { type Edition, stageOf } from '../matter.rules.ts'
-import { editionOf } from '../matter.service.ts'
+import { editionOf } from '../matter-prepare.service.ts'
 import { type ReceiverFilter, ReceiverRow, type RequestPage, type RequestRow, type RequestState, type Standing, type Tile } from './request.contract.ts'
 import { answerOf, filterOf, reviewsOf, standingNames } from './request.rules.ts'
 import { boardOf, pageOfRequests, type ReceiverFilterRow, type RequestHead, receiversPage, requestById, rootsOf } from './request.sql.ts'
@@ -109,7 +109,7 @@ async function boardPage(tx: Tx, head: RequestHead): Promise<NonNullable<Request
     if (standing === 'in') tile.in += count
     if (['done', 'dropped', 'recalled'].includes(standing)) tile.closed += count
   }
-  const kind = await editionOf(tx, head.kind, head.hash)
+  const kind = await editionOf(tx, head)
   return {
     counts,
     late: groups.reduce((sum, { late }) => sum + late, 0),
@@ -133,7 +133,7 @@ function receiverFilter(tx: Tx, requestId: string, given: ReceiverFilter): Omit<
 
 async function receiverRows(tx: Tx, head: RequestHead, filter: ReceiverFilterRow): Promise<ReceiverRow[]> {
   if (head.state === 'draft') return []
-  const kind: Edition = await editionOf(tx, head.kind, head.hash)
+  const kind: Edition = await editionOf(tx, head)
   const counties = new Map(partOf(tx.tenant, organisationPack).counties.map(({ code, name }) => [code, name]))
   return (await tx.all(receiversPage, filter)).map(({ bodyId, name, county, fields, ...row }) => ({
     ...row,

@@ -9,7 +9,9 @@ import { factsChanged } from '#server/kit/changes.ts'
 import { now, today } from '#server/kit/clock.ts'
 import { isPgError, type Tx } from '#server/kit/db.ts'
 import { uuidPattern } from '#base/ids.ts'
-import type { Fields } from '../matter.contract.ts'
+import type { NewMove } from '../matter.contract.ts'
+import { moveMatter, openMatters } from '../matter.service.ts'
+import { checkForm, editionOf } from '../matter-prepare.service.ts'
 import type { Content, RequestReceipt } from './request.contract.ts'
 import { recallStage } from './request.rules.ts'
 import { commentOnOpen, lockRequest, markNudged, markRecalled, markSent, mattersAmong, type RequestHead, recallMatters, requestById, saveDraft } from './request.sql.ts'
@@ -45,7 +47,7 @@ export async function draftRequest(tx: Tx, actor: Actor, allow: Allow, { id, ...
   const { dueOn } = content
   if (dueOn !== null && (!isDate(dueOn) || dueOn < today(tx.tenant))) throw wrong('/dueOn', dueOn, '截止日期要在今天以后')
   const kind = askedKind(tx, content.kind)
-  const fields = openingFields(kind, content.fields)
+  const fields = checkForm(kind, { fields: kind.form, required: kind.required ?? [] }, content.fields, {})
   const { cost } = await previewOf(tx, reachOf(actor, content.askerId), content)
   if (cost.receivers === 0) throw wrong('/selection', content.selection, '没有组织符合所选条件，请放宽条件')
   const written = tx.all(saveDraft, {
@@ -92,18 +94,28 @@ export async function sendRequest(tx: Tx, actor: Actor, allow: Allow, requestId:
   const { cost } = await previewOf(tx, reach, content, receivers)
   if (cost.refused.length > 0) throw new Refusal('conflict', cost.refused.join(''))
   if (cost.exceeds.length > 0) await mustBeReleased(tx, head, cost.exceeds, receivers.length)
-  const hash = await openForAll(tx, head, receivers)
+  const kind = askedKind(tx, head.kind)
+  const opened = await openMatters(tx, {
+    kind,
+    title: head.title,
+    fields: head.fields,
+    askerId: head.askerId,
+    owners: receivers.map(({ id }) => id),
+    requestId,
+    askedUntil: head.dueAt === null ? null : new Date(head.dueAt),
+    personId: actor.personId,
+  })
+  if (opened.length !== receivers.length) throw new Error(`request ${requestId}: ${opened.length} of ${receivers.length} matters were opened`)
   await tx.one(markSent, {
     tenantId: tx.tenant.id,
     requestId,
-    hash,
+    hash: kind.hash,
     receivers: receivers.length,
     minutes: cost.minutes,
     authorId: tx.actorId,
     at: at.toISOString(),
   })
   await leaveEntry(tx, 'request.send', { kind: 'request', id: requestId }, { of: head.kind, asker: head.askerId, receivers: receivers.length, minutes: cost.minutes })
-  tx.afterCommit(() => factsChanged(tx.tenant.id))
   return { requestId, state: 'sent', receivers: receivers.length, repeated: false }
 }
 
@@ -150,7 +162,7 @@ export async function recallRequest(tx: Tx, allow: Allow, requestId: string, rea
   if (head.state === 'recalled') return receipt(head, true)
   mustBeSent(head)
   const at = now(tx.tenant).toISOString()
-  const stage = recallStage(await editionOf(tx, head.kind, head.hash))
+  const stage = recallStage(await editionOf(tx, head))
   const key = { tenantId: tx.tenant.id, requestId, at, reason }
   const { count } = await tx.one(recallMatters, { ...key, stage, on: today(tx.tenant), authorId: tx.actorId })
   await tx.one(markRecalled, key)
@@ -177,10 +189,7 @@ export async function nudgeRequest(tx: Tx, allow: Allow, requestId: string, { wh
   return { nudged: count }
 }
 
-export interface Review {
-  move: string
-  fields?: Fields
-  note?: string
+export interface Review extends Pick<NewMove, 'move' | 'fields' | 'note'> {
   matters: { moveId: string; matterId: string; revision: number }[]
 }
 
@@ -197,11 +206,11 @@ export async function reviewRequest(tx: Tx, actor: Actor, allow: Allow, requestI
       continue
     }
     try {
-      const { repeated } = await moveMatter(tx, actor, allow, matterId, { ...one, ...move })
+      const { repeated } = await moveMatter({ tx, actor, allow }, matterId, { ...one, ...move })
       told(true, repeated ? '已经办过' : '已办')
     } catch (error) {
       // A refusal comes before anything is written; whatever else is thrown ends them all.
-      if (!(error instanceof Refusal)) throw error
+      if (!(error instanceof Refusal) || error.issues[0]?.field === '/moveId') throw error
       told(false, error.message)
     }
   }

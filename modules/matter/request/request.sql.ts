@@ -1,9 +1,7 @@
 // Every statement about requests and the matters of one.
 import { type Static, Type } from 'typebox'
-import { ofScope, protect, query, type Sql, sql } from '#server/kit/sql.ts'
+import { query, type Sql, sql } from '#server/kit/sql.ts'
 import { RequestState, type Selection, Selection as SelectionSchema, Standing } from './request.contract.ts'
-
-protect('matter.request', ofScope('asker_id'))
 
 const Text = Type.String()
 const MaybeText = Type.Union([Text, Type.Null()])
