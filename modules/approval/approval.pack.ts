@@ -31,7 +31,7 @@ export const RouteDefinition = Type.Object(
   {
     id: Id,
     name: Text,
-    /** Kinds of subject that take this route: sheet, figure, rubric, appraisal. */
+    /** Kinds of subject that take this route: sheet, figure, rubric, appraisal, request. */
     subjects: Type.Array(Id, { minItems: 1 }),
     /** To whom it may be released; the first is offered first. */
     audiences: Type.Array(Audience, { minItems: 1 }),

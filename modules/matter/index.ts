@@ -8,3 +8,5 @@ export { calendarOf, calendarPack, checkCalendar } from './matter-calendar.pack.
 export { findMatters, listMatters } from './matter-list.service.ts'
 export { keepEditions } from './matter-prepare.service.ts'
 export { matterTodo } from './matter-read.service.ts'
+export { requestRoutes } from './request/request.routes.ts'
+export { requestSubject } from './request/request.service.ts'

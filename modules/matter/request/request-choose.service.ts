@@ -53,7 +53,11 @@ export function reachOf(actor: Actor, askerId: string): Scope {
 }
 
 /** The bodies that fit the selection and the kind, by name; never the asker itself. Refuses what isn't in the pack, and a selection of nothing. */
-export async function receiversFor(tx: Tx, reach: Scope, { askerId, kind: kindId, selection }: Pick<Content, 'askerId' | 'kind' | 'selection'>): Promise<Receiver[]> {
+export async function receiversFor(
+  tx: Tx,
+  reach: Scope,
+  { askerId, kind: kindId, selection }: Pick<Content, 'askerId' | 'kind' | 'selection'>,
+): Promise<Receiver[]> {
   const kind = askedKind(tx, kindId)
   mustBeNamed(tx, kind, selection)
   const found = await tx.all(receiversOf, {
@@ -82,7 +86,8 @@ function mustBeNamed(tx: Tx, { of }: Edition, selection: Selection): void {
   }
   for (const name of Object.keys(known) as (keyof typeof known)[])
     for (const id of selection[name] ?? [])
-      if (!known[name].some((one) => one.id === id)) throw wrong(`/selection/${name}`, id, `没有“${id}”这一类，可选：${known[name].map((one) => one.name).join('、')}`)
+      if (!known[name].some((one) => one.id === id))
+        throw wrong(`/selection/${name}`, id, `没有“${id}”这一类，可选：${known[name].map((one) => one.name).join('、')}`)
 }
 
 /** Who would be asked, and what it would cost them. `found`: where the receivers are known already. */

@@ -1,7 +1,8 @@
 // Requests as they are read: list, one with its preview or its board, receivers, csv.
+
+import { Refusal } from '#base/errors.ts'
 import { uuidPattern } from '#base/ids.ts'
 import { badPageKey, readPageKey, writePageKey } from '#base/page-key.ts'
-import { Refusal } from '#base/errors.ts'
 import { exportCsv, mayDo } from '#modules/access/index.ts'
 import { releaseOf } from '#modules/approval/index.ts'
 import { findBody, organisationPack } from '#modules/org/index.ts'
@@ -54,7 +55,10 @@ export async function requestsPage(tx: Tx, given: { state?: RequestState; q?: st
   })
   const rows = found.slice(0, limit)
   const last = rows.at(-1)
-  return { rows: rows.map((row) => rowOf(tx, row, row)), next: found.length > limit && last !== undefined ? writePageKey([last.draftedAt, last.requestId]) : null }
+  return {
+    rows: rows.map((row) => rowOf(tx, row, row)),
+    next: found.length > limit && last !== undefined ? writePageKey([last.draftedAt, last.requestId]) : null,
+  }
 }
 
 function momentKey(text: string): { at: string; id: string } {
@@ -91,7 +95,13 @@ export async function requestPage(tx: Tx, actor: Actor, requestId: string): Prom
     preview: asks && state === 'draft' ? await previewOf(tx, reachOf(actor, askerId), content) : null,
     released,
     board,
-    may: { edit: asks && state === 'draft', send: asks && state === 'draft', recall: asks && state === 'sent', nudge: asks && state === 'sent' && head.nudgedOn !== today(tx.tenant), review: asks && state === 'sent' },
+    may: {
+      edit: asks && state === 'draft',
+      send: asks && state === 'draft',
+      recall: asks && state === 'sent',
+      nudge: asks && state === 'sent' && head.nudgedOn !== today(tx.tenant),
+      review: asks && state === 'sent',
+    },
     nudgedOn: head.nudgedOn,
   }
 }
@@ -156,7 +166,11 @@ export async function receiversOfRequest(tx: Tx, requestId: string, given: Recei
 }
 
 /** The filtered receivers as csv, with what came in. */
-export async function exportBoard(call: Pick<Call<unknown, unknown, unknown>, 'tx' | 'actor' | 'reply'>, requestId: string, given: ReceiverFilter): Promise<string> {
+export async function exportBoard(
+  call: Pick<Call<unknown, unknown, unknown>, 'tx' | 'actor' | 'reply'>,
+  requestId: string,
+  given: ReceiverFilter,
+): Promise<string> {
   const { tx } = call
   const head = await seen(tx, requestId)
   const rows = await receiverRows(tx, head, { ...receiverFilter(tx, requestId, given), after: null, limit: EXPORTED })

@@ -231,7 +231,10 @@ export const sendRequest = endpoint({
   path: '/api/requests/:requestId/sending',
   summary: 'Sends a draft to all its receivers, whole or not at all; the same again has no second effect',
   ...one,
-  body: Type.Object({ receivers: Type.Integer({ minimum: 1, description: 'How many the sender has seen; others by now are told before anything is sent' }) }, closed),
+  body: Type.Object(
+    { receivers: Type.Integer({ minimum: 1, description: 'How many the sender has seen; others by now are told before anything is sent' }) },
+    closed,
+  ),
   reply: Receipt,
 })
 export const recallRequest = endpoint({

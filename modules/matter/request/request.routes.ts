@@ -14,10 +14,10 @@ export const requestRoutes: Route[] = [
     allow('matter.ask', body.askerId)
     return previewOf(tx, reachOf(actor, body.askerId), body)
   }),
-  route(contract.draftRequest, ({ tx, actor, allow, body }) => draftRequest(tx, actor, allow, body)),
-  route(contract.sendRequest, ({ tx, actor, allow, params, body }) => sendRequest(tx, actor, allow, params.requestId, body.receivers)),
-  route(contract.recallRequest, ({ tx, allow, params, body }) => recallRequest(tx, allow, params.requestId, body.reason)),
-  route(contract.nudgeRequest, ({ tx, allow, params, body }) => nudgeRequest(tx, allow, params.requestId, body)),
-  route(contract.reviewRequest, ({ tx, actor, allow, params, body }) => reviewRequest(tx, actor, allow, params.requestId, body)),
+  route(contract.draftRequest, (call) => draftRequest(call, call.body)),
+  route(contract.sendRequest, (call) => sendRequest(call, call.params.requestId, call.body.receivers)),
+  route(contract.recallRequest, (call) => recallRequest(call, call.params.requestId, call.body.reason)),
+  route(contract.nudgeRequest, (call) => nudgeRequest(call, call.params.requestId, call.body)),
+  route(contract.reviewRequest, (call) => reviewRequest(call, call.params.requestId, call.body)),
   route(contract.exportReceivers, (call) => exportBoard(call, call.params.requestId, call.body)),
 ]

@@ -14,7 +14,10 @@ export function recallStage({ stages }: Pick<MatterKind, 'stages'>): string | nu
 }
 
 /** What the owner's moves have given, by the fields' names, in the kind's order. */
-export function answerOf({ fields, moves }: Pick<MatterKind, 'fields' | 'moves'>, values: Readonly<Record<string, unknown>>): { name: string; value: string }[] {
+export function answerOf(
+  { fields, moves }: Pick<MatterKind, 'fields' | 'moves'>,
+  values: Readonly<Record<string, unknown>>,
+): { name: string; value: string }[] {
   const given = new Set(moves.filter(({ by }) => by === 'owner').flatMap(({ form }) => form ?? []))
   return fields.flatMap((field) => {
     const value = values[field.id]
@@ -24,11 +27,21 @@ export function answerOf({ fields, moves }: Pick<MatterKind, 'fields' | 'moves'>
 
 function written({ choices }: MatterKind['fields'][number], value: unknown): string {
   if (typeof value === 'boolean') return value ? '是' : '否'
-  return [value].flat().map((one) => choices?.find(({ id }) => id === one)?.name ?? String(one)).join('、')
+  return [value]
+    .flat()
+    .map((one) => choices?.find(({ id }) => id === one)?.name ?? String(one))
+    .join('、')
 }
 
 /** Where a receiver's matter stands, in words. */
-export const standingNames: Record<Standing, string> = { untouched: '未签收', working: '办理中', in: '待验收', done: '已办结', dropped: '已撤销', recalled: '已撤回' }
+export const standingNames: Record<Standing, string> = {
+  untouched: '未签收',
+  working: '办理中',
+  in: '待验收',
+  done: '已办结',
+  dropped: '已撤销',
+  recalled: '已撤回',
+}
 
 /** What a filter of the board means: the standings, and whether late ones alone. */
 export function filterOf(standing: Standing | 'open' | 'late' | undefined): { standings: Standing[] | null; late: boolean } {

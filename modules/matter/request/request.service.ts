@@ -1,20 +1,30 @@
 // Deeds on requests: drafted, sent whole, recalled, nudged, reviewed. Each holds the request while it looks and writes, and leaves an audit entry.
 import { chinaDate, formatDate, isDate } from '#base/dates.ts'
 import { Refusal } from '#base/errors.ts'
+import { uuidPattern } from '#base/ids.ts'
 import { releaseOf, type Subject } from '#modules/approval/index.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
 import { findBody } from '#modules/org/index.ts'
-import type { Actor } from '#server/kit/actor.ts'
 import { factsChanged } from '#server/kit/changes.ts'
 import { now, today } from '#server/kit/clock.ts'
 import { isPgError, type Tx } from '#server/kit/db.ts'
-import { uuidPattern } from '#base/ids.ts'
 import type { NewMove } from '../matter.contract.ts'
-import { moveMatter, openMatters } from '../matter.service.ts'
+import { type Acting, moveMatter, openMatters } from '../matter.service.ts'
 import { checkForm, editionOf } from '../matter-prepare.service.ts'
 import type { Content, RequestReceipt } from './request.contract.ts'
 import { recallStage } from './request.rules.ts'
-import { commentOnOpen, lockRequest, markNudged, markRecalled, markSent, mattersAmong, type RequestHead, recallMatters, requestById, saveDraft } from './request.sql.ts'
+import {
+  commentOnOpen,
+  lockRequest,
+  markNudged,
+  markRecalled,
+  markSent,
+  mattersAmong,
+  type RequestHead,
+  recallMatters,
+  requestById,
+  saveDraft,
+} from './request.sql.ts'
 import { askedKind, canonical, contentOf, hashOf, previewOf, reachOf, receiversFor } from './request-choose.service.ts'
 import { unseen } from './request-read.service.ts'
 
@@ -25,7 +35,7 @@ const wrong = (field: string, value: unknown, message: string): Refusal => new R
 const endOf = (day: string): string => new Date(`${day}T23:59:59+08:00`).toISOString()
 
 /** The request, held until the transaction ends. Refuses not-found, and what the actor may not ask for. */
-async function held(tx: Tx, allow: Allow, requestId: string): Promise<RequestHead> {
+async function held({ tx, allow }: Acting, requestId: string): Promise<RequestHead> {
   await tx.all(lockRequest, { requestId })
   const found = await tx.maybe(requestById, { tenantId: tx.tenant.id, requestId })
   if (found === undefined) throw unseen()
@@ -34,7 +44,7 @@ async function held(tx: Tx, allow: Allow, requestId: string): Promise<RequestHea
 }
 
 /** Writes a draft, or writes it anew. Refuses: invalid (by field), not-found (asker), conflict (sent already, id used). */
-export async function draftRequest(tx: Tx, actor: Actor, allow: Allow, { id, ...content }: Content & { id: string }): Promise<RequestReceipt> {
+export async function draftRequest({ tx, actor, allow }: Acting, { id, ...content }: Content & { id: string }): Promise<RequestReceipt> {
   allow('matter.ask', content.askerId)
   await tx.all(lockRequest, { requestId: id })
   const known = await tx.maybe(requestById, { tenantId: tx.tenant.id, requestId: id })
@@ -78,12 +88,14 @@ export async function draftRequest(tx: Tx, actor: Actor, allow: Allow, { id, ...
 const isSame = (left: Content, right: Content): boolean => canonical(left) === canonical(right)
 
 /** Sends a draft to all its receivers in this transaction. Refuses: not-found, conflict (other receivers by now, not released, recalled, too late). */
-export async function sendRequest(tx: Tx, actor: Actor, allow: Allow, requestId: string, seen: number): Promise<RequestReceipt> {
-  const head = await held(tx, allow, requestId)
+export async function sendRequest(acting: Acting, requestId: string, seen: number): Promise<RequestReceipt> {
+  const { tx, actor } = acting
+  const head = await held(acting, requestId)
   if (head.state === 'sent') return receipt(head, true)
   if (head.state === 'recalled') throw new Refusal('conflict', '这次下发已经撤回，不能再发；请另写一份。')
   const at = now(tx.tenant)
-  if (head.dueAt !== null && new Date(head.dueAt) <= at) throw new Refusal('conflict', `截止日期${formatDate(chinaDate(new Date(head.dueAt)))}已经过了，请改期再发。`)
+  if (head.dueAt !== null && new Date(head.dueAt) <= at)
+    throw new Refusal('conflict', `截止日期${formatDate(chinaDate(new Date(head.dueAt)))}已经过了，请改期再发。`)
   const content = contentOf(head)
   const reach = reachOf(actor, head.askerId)
   const receivers = await receiversFor(tx, reach, content)
@@ -115,7 +127,12 @@ export async function sendRequest(tx: Tx, actor: Actor, allow: Allow, requestId:
     authorId: tx.actorId,
     at: at.toISOString(),
   })
-  await leaveEntry(tx, 'request.send', { kind: 'request', id: requestId }, { of: head.kind, asker: head.askerId, receivers: receivers.length, minutes: cost.minutes })
+  await leaveEntry(
+    tx,
+    'request.send',
+    { kind: 'request', id: requestId },
+    { of: head.kind, asker: head.askerId, receivers: receivers.length, minutes: cost.minutes },
+  )
   return { requestId, state: 'sent', receivers: receivers.length, repeated: false }
 }
 
@@ -157,8 +174,9 @@ export const requestSubject: Subject = {
 }
 
 /** Takes a request back: its open matters are closed as recalled (M7). Refuses: not-found, conflict (not sent). */
-export async function recallRequest(tx: Tx, allow: Allow, requestId: string, reason: string): Promise<RequestReceipt> {
-  const head = await held(tx, allow, requestId)
+export async function recallRequest(acting: Acting, requestId: string, reason: string): Promise<RequestReceipt> {
+  const { tx } = acting
+  const head = await held(acting, requestId)
   if (head.state === 'recalled') return receipt(head, true)
   mustBeSent(head)
   const at = now(tx.tenant).toISOString()
@@ -177,8 +195,13 @@ function mustBeSent({ state }: RequestHead): void {
 }
 
 /** Leaves a comment on each matter whose owner's turn it is, once a day. Refuses: not-found, conflict (nudged today, nobody to nudge). */
-export async function nudgeRequest(tx: Tx, allow: Allow, requestId: string, { whom, text }: { whom: 'open' | 'untouched' | 'late'; text: string }): Promise<{ nudged: number }> {
-  const head = await held(tx, allow, requestId)
+export async function nudgeRequest(
+  acting: Acting,
+  requestId: string,
+  { whom, text }: { whom: 'open' | 'untouched' | 'late'; text: string },
+): Promise<{ nudged: number }> {
+  const { tx } = acting
+  const head = await held(acting, requestId)
   mustBeSent(head)
   const key = { tenantId: tx.tenant.id, requestId }
   if ((await tx.maybe(markNudged, { ...key, on: today(tx.tenant) })) === undefined)
@@ -194,8 +217,9 @@ export interface Review extends Pick<NewMove, 'move' | 'fields' | 'note'> {
 }
 
 /** Makes one move on many matters of a request, each on its own: one that is refused says why and keeps none of the others. */
-export async function reviewRequest(tx: Tx, actor: Actor, allow: Allow, requestId: string, { matters, ...move }: Review) {
-  const head = await held(tx, allow, requestId)
+export async function reviewRequest(acting: Acting, requestId: string, { matters, ...move }: Review) {
+  const { tx } = acting
+  const head = await held(acting, requestId)
   mustBeSent(head)
   const among = new Set((await tx.all(mattersAmong, { tenantId: tx.tenant.id, requestId, ids: matters.map(({ matterId }) => matterId) })).map(({ id }) => id))
   const results: { matterId: string; done: boolean; message: string }[] = []
@@ -206,7 +230,7 @@ export async function reviewRequest(tx: Tx, actor: Actor, allow: Allow, requestI
       continue
     }
     try {
-      const { repeated } = await moveMatter({ tx, actor, allow }, matterId, { ...one, ...move })
+      const { repeated } = await moveMatter(acting, matterId, { ...one, ...move })
       told(true, repeated ? '已经办过' : '已办')
     } catch (error) {
       // A refusal comes before anything is written; whatever else is thrown ends them all.

@@ -43,11 +43,16 @@ const head = sql`r.request_id as "requestId", r.kind, r.hash, r.title, r.fields,
 export const requestById = query(
   'request.by-id',
   RequestHead,
-  (p: { tenantId: number; requestId: string }) => sql`select ${head} from {matter.request} r where r.tenant_id = ${p.tenantId} and r.request_id = ${p.requestId}`,
+  (p: { tenantId: number; requestId: string }) =>
+    sql`select ${head} from {matter.request} r where r.tenant_id = ${p.tenantId} and r.request_id = ${p.requestId}`,
 )
 
 /** Holds a request until the end of the transaction, so that of two deeds at once the second sees what the first did. */
-export const lockRequest = query('request.lock', Type.Object({}), (p: { requestId: string }) => sql`select pg_advisory_xact_lock(7066, hashtext(${p.requestId}))`)
+export const lockRequest = query(
+  'request.lock',
+  Type.Object({}),
+  (p: { requestId: string }) => sql`select pg_advisory_xact_lock(7066, hashtext(${p.requestId}))`,
+)
 
 /** Its owner took, or takes by now, longer than the clock says. */
 const isLate = sql`(m.late or (m.closed_on is null and m.waits_for = 'owner' and not m.paused and coalesce(m.due_at < kit.now(), false)))`
@@ -137,7 +142,8 @@ export type Receiver = Static<typeof Receiver>
 export const receiversOf = query(
   'request.receivers-of',
   Receiver,
-  (p: Choosing) => sql`select c.id, c.unit_id as "unitId", c.party_org_id as "partyOrgId", c.name, c.kind, c.county from (${chosen(p)}) c order by c.name, c.id`,
+  (p: Choosing) =>
+    sql`select c.id, c.unit_id as "unitId", c.party_org_id as "partyOrgId", c.name, c.kind, c.county from (${chosen(p)}) c order by c.name, c.id`,
 )
 
 /** Which of these matters are the request's. */

@@ -57,6 +57,14 @@ export const menu: MenuItem[] = [
     needs: 'read',
     icon: 'M4 6h3v3H4zM4 15h3v3H4zM10 7h10M10 16h10M5.5 9v6',
   },
+  {
+    href: '/requests',
+    label: '下发',
+    initials: 'xf',
+    question: '要求别人办的事发给谁，谁办了，谁还没办',
+    needs: 'matter.ask',
+    icon: 'M4 12h10M10 8l4 4-4 4M16 5h4M16 12h4M16 19h4',
+  },
   { href: '/records', label: '纪实', initials: 'js', question: '发生了什么', needs: 'read', icon: 'M6 3h9l4 4v14H6zM15 3v4h4M9 11h7M9 15h7' },
   {
     href: '/scoring',

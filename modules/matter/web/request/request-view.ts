@@ -51,7 +51,10 @@ export function isUnpicked(selection: Selection): boolean {
 }
 
 /** A stored selection as it was picked; names are found by id, else the id stands. */
-export function pickedOf({ under, list = [], without = [], kinds = [], classes = [], levels = [], counties = [] }: Selection, nameOf: (id: string) => string): Picked {
+export function pickedOf(
+  { under, list = [], without = [], kinds = [], classes = [], levels = [], counties = [] }: Selection,
+  nameOf: (id: string) => string,
+): Picked {
   const named = (id: string): Named => ({ id, label: nameOf(id) })
   return { under: under === undefined ? null : named(under), list: list.map(named), without: without.map(named), kinds, classes, levels, counties }
 }
@@ -63,7 +66,16 @@ export function costSentence({ receivers, minutes, hours }: Pick<Cost, 'receiver
 
 /** What a draft sends of its content; `fields` as the kind's types want them. */
 export function contentToSend({ askerId, kind, title, selection, dueOn, basis, reason }: Draft, fields: Content['fields']): Content {
-  return { askerId, kind, title: title.trim(), fields, selection: selectionOf(selection), dueOn: dueOn === '' ? null : dueOn, basis: basis.trim(), reason: reason.trim() }
+  return {
+    askerId,
+    kind,
+    title: title.trim(),
+    fields,
+    selection: selectionOf(selection),
+    dueOn: dueOn === '' ? null : dueOn,
+    basis: basis.trim(),
+    reason: reason.trim(),
+  }
 }
 
 /** The share of a tile's bodies that have closed it or handed it in. */
