@@ -60,7 +60,7 @@ export async function draftRequest({ tx, actor, allow }: Acting, { id, ...conten
   const fields = checkForm(kind, { fields: kind.form, required: kind.required ?? [] }, content.fields, {})
   const { cost } = await previewOf(tx, reachOf(actor, content.askerId), content)
   if (cost.receivers === 0) throw wrong('/selection', content.selection, '没有组织符合所选条件，请放宽条件')
-  const written = tx.all(saveDraft, {
+  const written = tx.maybe(saveDraft, {
     tenantId: tx.tenant.id,
     requestId: id,
     kind: content.kind,
@@ -78,9 +78,10 @@ export async function draftRequest({ tx, actor, allow }: Acting, { id, ...conten
     at: now(tx.tenant).toISOString(),
   })
   // Somebody else's is not seen, and can't be written over.
-  await written.catch((error: unknown) => {
+  const saved = await written.catch((error: unknown) => {
     throw isPgError(error, '42501') ? used(id) : error
   })
+  if (saved === undefined) throw used(id)
   await leaveEntry(tx, 'request.draft', { kind: 'request', id }, { of: content.kind, asker: content.askerId, receivers: cost.receivers })
   return { requestId: id, state: 'draft', receivers: cost.receivers, repeated: false }
 }

@@ -144,8 +144,9 @@ test('[M8] receivers and strangers see no request: no page, no list, no receiver
     const [foreign, missing] = [await secretary.post(`/api/requests/${id}/${deed}`, body), await secretary.post(`/api/requests/${none}/${deed}`, body)]
     assert.deepEqual([foreign.statusCode, foreign.body], [404, missing.body], deed)
   }
-  const taken = await secretary.post('/api/requests', { id, ...content({ askerId: org.first }) })
-  assert.equal(taken.statusCode, 409, 'an id that is used in secret is told as used, and nothing else')
+  const secret = await sent(desk, { askerId: org.county })
+  const taken = await deputy.post('/api/requests', { id: secret, ...content() })
+  assert.deepEqual([taken.statusCode, taken.json().issues[0].message], [409, '编号已使用'], 'an id that is used in secret is told as used, and nothing else')
   assert.equal((await page(deputy, id)).request.title, '报送年度工作总结')
 })
 
@@ -218,7 +219,11 @@ test('many are answered at once, each told on its own: done, done before, or why
   assert.match(results[2].message, /不能办“验收”/)
   assert.match(results[3].message, /不在这次下发里/)
   assert.deepEqual([(await matterOf(desk, id, org.first)).standing, (await matterOf(desk, id, org.second)).standing], ['done', 'in'])
-  const back = await desk.post(`/api/requests/${id}/review`, { move: 'return', fields: { reason: '缺少数字' }, matters: [{ moveId: newId(), ...two }] })
+  const back = await desk.post(`/api/requests/${id}/review`, {
+    move: 'return',
+    fields: { reason: '缺少数字' },
+    matters: [{ moveId: newId(), matterId: two.matterId, revision: two.revision }],
+  })
   assert.deepEqual([back.json().results[0].done, (await matterOf(desk, id, org.second)).standing], [true, 'working'])
 })
 
