@@ -13,7 +13,7 @@ export const Clock = Type.Object(
   {
     within: Type.Integer({ minimum: 1 }),
     unit: Unit,
-    /** True where the clock of the stage before goes on instead of a new one. */
+    /** True where a clock that rested goes on with what was left of it, instead of a new one: a stage to which a matter comes back. */
     goes_on: Type.Optional(Type.Boolean()),
     /** Extended on request, before it ends: how often, and by how much. */
     extend: Type.Optional(Type.Object({ times: Type.Integer({ minimum: 1 }), by: Type.Integer({ minimum: 1 }) }, closed)),

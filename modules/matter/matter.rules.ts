@@ -75,10 +75,7 @@ export function moved(kind: MatterKind, was: Standing, to: string, at: Date, wor
   if (end !== undefined) return { ...after, dueAt: null, paused: false }
   const own = clock === undefined ? null : deadlineOf(clock, at, works)
   if (pauses === true) return { ...after, dueAt: own, leftMinutes: was.paused ? was.leftMinutes : leftOf(kind, was, at, works) }
-  if (clock?.goes_on === true) {
-    if (!was.paused) return { ...after, dueAt: was.dueAt }
-    if (was.leftMinutes !== null) return { ...after, dueAt: goOnOf(clock, was.leftMinutes, at, works) }
-  }
+  if (clock?.goes_on === true && was.paused && was.leftMinutes !== null) return { ...after, dueAt: goOnOf(clock, was.leftMinutes, at, works) }
   return { ...after, dueAt: was.askedUntil !== null && was.askedUntil > at ? was.askedUntil : own }
 }
 
