@@ -1,5 +1,6 @@
 // 原文对照 (S35): the pack's terms with where each leads.
 import { recordsPack } from '#modules/ledger/index.ts'
+import { matterKindsOf } from '#modules/matter/index.ts'
 import { organisationPack } from '#modules/org/index.ts'
 import { type Pack, packOf } from '#server/kit/pack.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
@@ -28,6 +29,7 @@ function lead(pack: Pack, at: CoverageEntry['at']): Led {
   if ('screen' in at) return here(`页面：${screens[at.screen.split('/')[1] ?? ''] ?? at.screen}`, at.screen)
   if ('record_kind' in at)
     return here(`纪实：${pack.part(recordsPack).kinds.find(({ id }) => id === at.record_kind)?.name ?? at.record_kind}`, `/records?kind=${at.record_kind}`)
+  if ('matter_kind' in at) return here(`事项：${matterKindsOf(pack).get(at.matter_kind)?.name ?? at.matter_kind}`, `/matters?kind=${at.matter_kind}&state=all`)
   if ('record_search' in at) return here(`纪实中搜“${at.record_search}”`, `/records?q=${encodeURIComponent(at.record_search)}`)
   if ('figure' in at) {
     const { sheet, figures } = pack.part(figuresPack)

@@ -2,6 +2,7 @@
 import { type Diagnostic, formatDiagnostic } from '#base/errors.ts'
 import { type Catalogue, checkMeasures, type MeasureIr } from '#engine/index.ts'
 import { recordsPack } from '#modules/ledger/index.ts'
+import { matterKindsOf } from '#modules/matter/index.ts'
 import { organisationPack } from '#modules/org/index.ts'
 import { catalogueOfPack } from '#modules/rubric/index.ts'
 import type { Pack } from '#server/kit/pack.ts'
@@ -88,6 +89,7 @@ function checkSheets(pack: Pack, keys: ReadonlySet<string>): Diagnostic[] {
 /** Terms whose link names a figure, a kind or a rule that the pack doesn't have, and terms that stand twice. Screens and searches are tested against the pages and the city. */
 function checkCoverage(pack: Pack, figures: ReadonlySet<string>): Diagnostic[] {
   const kinds = new Set(pack.part(recordsPack).kinds.map(({ id }) => id))
+  const matters = matterKindsOf(pack)
   const rules = new Set(pack.part(organisationPack).structure_rules.map(({ id }) => id))
   const terms = new Set<string>()
   return pack.part(coveragePack).terms.flatMap(({ term, at }, index): Diagnostic[] => {
@@ -95,6 +97,7 @@ function checkCoverage(pack: Pack, figures: ReadonlySet<string>): Diagnostic[] {
     if (terms.has(term)) return say(`\`${term}\` stands twice`)
     terms.add(term)
     if ('figure' in at && !figures.has(at.figure)) return say(`no figure \`${at.figure}\``)
+    if ('matter_kind' in at && !matters.has(at.matter_kind)) return say(`no kind of matter \`${at.matter_kind}\``)
     if ('record_kind' in at && !kinds.has(at.record_kind)) return say(`no kind of record \`${at.record_kind}\``)
     if ('rule' in at && !rules.has(at.rule)) return say(`no structure rule \`${at.rule}\``)
     if ('record_search' in at && at.record_search.length < 2) return say('a search has at least two characters')

@@ -61,6 +61,7 @@ export const CoverageEntry = Type.Object(
     at: Type.Union([
       Type.Object({ screen: Text }, closed),
       Type.Object({ record_kind: Text }, closed),
+      Type.Object({ matter_kind: Text }, closed),
       Type.Object({ record_search: Text }, closed),
       Type.Object({ figure: Text }, closed),
       Type.Object({ rubric: Text }, closed),
