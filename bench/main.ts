@@ -11,6 +11,7 @@ import { benchCities } from './cities.ts'
 import { benchClock } from './clock.ts'
 import { benchEntry, benchShown } from './entry.ts'
 import { benchFuzz } from './fuzz.ts'
+import { benchMoves, benchRequests } from './matter.ts'
 import { benchPage, benchRestart } from './pages.ts'
 import { type Result, writeReport } from './results.ts'
 import { benchRubric } from './rubric.ts'
@@ -100,6 +101,8 @@ try {
     results.push(told(restarted.result))
   }
   if (wanted('record-entry')) results.push(...(await benchEntry(server)).map(told))
+  if (wanted('fan-out') || wanted('sender-board')) results.push(...(await benchRequests(server)).map(told))
+  if (wanted('move-matter')) results.push(told(await benchMoves(server)))
   if (wanted('audit')) results.push(told(await benchAudit(server)))
   if (wanted('fuzz')) results.push(told(await benchFuzz()))
   // Last: the database is eleven times as large after it.

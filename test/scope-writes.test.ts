@@ -10,6 +10,7 @@ const endpoints = (await allEndpoints()).filter(({ method }) => method === 'POST
 const signedIn = logins.filter((login) => login !== 'public').map((login) => readers[login])
 const content = { happenedOn: '2024-12-19', title: '示例主题党日' }
 const missing = newId()
+const asking = { kind: 'task', selection: { list: [missing] }, dueOn: null }
 
 /** Ids that a reader must not tell from one that is not there. */
 function foreign(reader: Reader): { record: string; org: string; unit: string; objection: string }[] {
@@ -34,6 +35,11 @@ const acts: Record<string, { of: 'record' | 'org' | 'unit' | 'objection'; send: 
   'ledger.enter': { of: 'org', send: (id) => ['/api/records', { id: newId(), kind: 'theme-day', bodyId: id, ...content }] },
   'ledger.correct': { of: 'record', send: (id) => [`/api/records/${id}/correction`, { version: 1, reason: '示例', ...content }] },
   'ledger.withdraw': { of: 'record', send: (id) => [`/api/records/${id}/withdrawal`, { version: 1, reason: '示例' }] },
+  'request.preview': { of: 'org', send: (id) => ['/api/requests/preview', { ...asking, askerId: id }] },
+  'request.draft': {
+    of: 'org',
+    send: (id) => ['/api/requests', { id: newId(), ...asking, askerId: id, title: '示例下发', fields: { text: '示例' }, basis: '', reason: '' }],
+  },
   'scoring.raise-objection': {
     of: 'unit',
     send: (id) => [
@@ -107,6 +113,8 @@ const needs: Record<string, string> = {
   'access.end-unmask': 'person.unmask',
   'org.person-correct': 'person.correct',
   'ledger.enter': 'record.enter',
+  'request.export': 'export',
+  ...Object.fromEntries(['preview', 'draft', 'send', 'recall', 'nudge', 'review'].map((act) => [`request.${act}`, 'matter.ask'])),
   'ledger.correct': 'record.correct',
   'ledger.withdraw': 'record.correct',
   'marks.enter': 'marks.write',
@@ -199,6 +207,11 @@ const formed: Record<string, [string, object]> = {
   'approval.secrecy': deed('secrecy', passed),
   'approval.release': deed('release', passed),
   'approval.recall': deed('recall', { reason: '示例' }),
+  'request.send': [`/api/requests/${missing}/sending`, { receivers: 1 }],
+  'request.recall': [`/api/requests/${missing}/recall`, { reason: '示例' }],
+  'request.nudge': [`/api/requests/${missing}/nudge`, { whom: 'open', text: '示例' }],
+  'request.review': [`/api/requests/${missing}/review`, { move: 'accept', matters: [{ moveId: newId(), matterId: missing, revision: 1 }] }],
+  'request.export': [`/api/requests/${missing}/export`, {}],
   'rubric.check': ['/api/rubrics/check', { text: 'x' }],
   'rubric.preview': ['/api/rubrics/preview', { text: 'x' }],
   'rubric.draft-begin': ['/api/rubric-drafts', { id: newId(), rubric: 'example', title: '示例细则', from: { how: 'blank' } }],

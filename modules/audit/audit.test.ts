@@ -13,6 +13,7 @@ import { loadPacks } from '#server/app/pack.ts'
 import { allEndpoints } from '#test/endpoints.ts'
 import { officeSteps } from '#test/office-steps.ts'
 import { passkeySteps } from '#test/passkey-steps.ts'
+import { requestSteps } from '#test/request-steps.ts'
 import { scoringSteps } from '#test/scoring-steps.ts'
 import { smallCity } from '#test/small-city.ts'
 
@@ -262,6 +263,7 @@ const steps: Record<string, Step> = {
     },
   },
   ...officeSteps({ value, sessionOf, today }),
+  ...requestSteps({ value, branches: [await branch(2), await branch(3)] }),
   ...scoringSteps({ value, sessionOf, send: (sent) => send(sent), today, branch: made.other }),
   'access.trail-export': {
     action: 'audit.export',

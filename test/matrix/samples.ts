@@ -46,6 +46,7 @@ const deed = (name: string, fields: object): Sample => send(`/api/approvals/${mi
 const passed = { verdict: 'pass', reason: '' }
 const figure = '/api/answers/changzhi/figures/four-strong-branches'
 const content = { happenedOn: '2024-12-19', title: '示例主题党日' }
+const asking = { kind: 'task', selection: { list: [missing] }, dueOn: null }
 /** A version that nobody has: whoever may is told that somebody changed it first, and nothing is written. */
 const seen = missing
 
@@ -201,6 +202,20 @@ export const samples: Record<string, Sample> = {
   'org.unit-create': change('unit-create', 'unit', (parent) => ({ name: '示例', kind: 'no-such-kind', class: 'government', level: 'city', parent })),
   'org.units': get('/api/org/units?limit=100'),
   'org.vocabulary': get('/api/org/vocabulary'),
+  'request.askers': get('/api/requests/askers'),
+  'request.draft': {
+    of: 'org',
+    call: (askerId) => ['/api/requests', { id: newId(), askerId, ...asking, title: '示例下发', fields: { text: '示例' }, basis: '', reason: '' }],
+  },
+  'request.export': send(`/api/requests/${missing}/export`),
+  'request.list': get('/api/requests?limit=100'),
+  'request.nudge': send(`/api/requests/${missing}/nudge`, () => ({ whom: 'open', text: '示例' })),
+  'request.preview': { of: 'org', call: (askerId) => ['/api/requests/preview', { askerId, ...asking }] },
+  'request.read': get(`/api/requests/${missing}`),
+  'request.recall': send(`/api/requests/${missing}/recall`, () => ({ reason: '示例' })),
+  'request.receivers': get(`/api/requests/${missing}/receivers`),
+  'request.review': send(`/api/requests/${missing}/review`, () => ({ move: 'accept', matters: [{ moveId: newId(), matterId: missing, revision: 1 }] })),
+  'request.send': send(`/api/requests/${missing}/sending`, () => ({ receivers: 1 })),
   'rubric.catalogue': get('/api/catalogue'),
   'rubric.check': send('/api/rubrics/check', () => ({ text: 'x' })),
   'rubric.diff': get('/api/rubrics/model-2024/diff?version=1&before=1&beforeRubric=clean-2024'),

@@ -224,6 +224,7 @@ export async function reviewRequest(acting: Acting, requestId: string, { matters
   mustBeSent(head)
   const among = new Set((await tx.all(mattersAmong, { tenantId: tx.tenant.id, requestId, ids: matters.map(({ matterId }) => matterId) })).map(({ id }) => id))
   const results: { matterId: string; done: boolean; message: string }[] = []
+  let made = 0
   for (const { matterId, ...one } of matters) {
     const told = (done: boolean, message: string) => results.push({ matterId, done, message })
     if (!among.has(matterId)) {
@@ -233,12 +234,13 @@ export async function reviewRequest(acting: Acting, requestId: string, { matters
     try {
       const { repeated } = await moveMatter(acting, matterId, { ...one, ...move })
       told(true, repeated ? '已经办过' : '已办')
+      if (!repeated) made += 1
     } catch (error) {
       // A refusal comes before anything is written; whatever else is thrown ends them all.
       if (!(error instanceof Refusal) || error.issues[0]?.field === '/moveId') throw error
       told(false, error.message)
     }
   }
-  await leaveEntry(tx, 'request.review', { kind: 'request', id: requestId }, { move: move.move, done: results.filter(({ done }) => done).length })
+  if (made > 0) await leaveEntry(tx, 'request.review', { kind: 'request', id: requestId }, { move: move.move, done: made })
   return { results }
 }
