@@ -119,7 +119,7 @@ async function newActs(askerId: string, branch: string, bodies: readonly string[
 async function sentOnce(id: string, receivers: number): Promise<number> {
   const [matters, steps, entries, sent] = [
     await count('matter.matter where request_id = $1', [id]),
-    await count('matter.matter join matter.move using (tenant_id, matter_id) where request_id = $1 and revision = 1', [id]),
+    await count('matter.matter join matter.move using (tenant_id, matter_id) where request_id = $1 and move.revision = 1', [id]),
     await count(`audit.entry where action = 'request.send' and object_id = $1`, [id]),
     await count(`matter.request where request_id = $1 and state = 'sent'`, [id]),
   ]

@@ -49,6 +49,15 @@ const lines: Record<string, Line> = {
   'ledger.mark': { scoped: 'by subject_id', adds: true, changes: known, by: both },
   'ledger.participant': { scoped: 'by owner_id', adds: true },
   'ledger.record': { scoped: 'by owner_id', adds: true, changes: known, by: both },
+  'matter.request': {
+    scoped: 'by asker_id',
+    adds: true,
+    changes: [
+      ...['kind', 'hash', 'title', 'fields', 'asker_id', 'due_at', 'receivers', 'state', 'author_id', 'sent_at', 'recalled_at'],
+      ...['selection', 'basis', 'reason', 'exceeds', 'minutes', 'drafted_at', 'nudged_on', 'recall_reason'],
+    ],
+    by: both,
+  },
   'org.change': { scoped: 'directory' },
   'org.change_body': { scoped: 'directory' },
   'org.exception': { scoped: 'directory', changes: known, by: tenant },
