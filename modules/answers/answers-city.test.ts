@@ -270,6 +270,7 @@ test('[house §6.2] at branch scope a page of rows is found by index: neither re
       on: '2024-12-20',
       asOf,
       records: [id],
+      matters: [null],
       bodies: [null],
       persons: [id],
       holdings: [null],

@@ -84,14 +84,14 @@ function keyFits(source: Source, key: string): boolean {
 async function describe(tx: Tx, asked: Asked, { source, measure, day }: Found, rows: readonly Row[]): Promise<EvidenceRow[]> {
   if (rows.length === 0) return []
   if (source.name === 'notice') return rows.map((row) => clause(tx, row))
-  const behind: Behind = { tenantId: tx.tenant.id, on: day, asOf: asked.asOf, records: [], bodies: [], persons: [], holdings: [], memberships: [] }
+  const behind: Behind = { tenantId: tx.tenant.id, on: day, asOf: asked.asOf, records: [], matters: [], bodies: [], persons: [], holdings: [], memberships: [] }
   const list = listOf(source)
   const distinct = measure.take.kind === 'countDistinct' && measure.take.of.op === 'ref' ? measure.take.of.name : ''
   for (const row of rows) {
     const parts = row.id.split(':')
     const isPerson = row.value !== null && isId(row.value) && !BODY_COLUMNS.has(distinct)
     const person = parts.length > 1 ? (parts.at(-1) ?? null) : isPerson ? row.value : null
-    for (const name of ['records', 'bodies', 'holdings', 'memberships'] as const) behind[name].push(name === list ? (parts[0] ?? null) : null)
+    for (const name of ['records', 'matters', 'bodies', 'holdings', 'memberships'] as const) behind[name].push(name === list ? (parts[0] ?? null) : null)
     behind.persons.push(person)
   }
   const described = new Map((await tx.all(describeRows, behind)).map((row) => [row.n, row]))
@@ -100,16 +100,18 @@ async function describe(tx: Tx, asked: Asked, { source, measure, day }: Found, r
 
 const BODY_COLUMNS: ReadonlySet<string> = new Set(['unit', 'party_org', 'body', 'record', 'id'])
 
-function listOf({ name }: Source): 'records' | 'bodies' | 'holdings' | 'memberships' {
+function listOf({ name }: Source): 'records' | 'matters' | 'bodies' | 'holdings' | 'memberships' {
   if (name === 'unit' || name === 'party-org') return 'bodies'
   if (name === 'post') return 'holdings'
+  if (name.startsWith('matter.')) return 'matters'
   return name === 'member' ? 'memberships' : 'records'
 }
 
 function evidenceRow(tx: Tx, row: Row, found: DescribedRow | undefined): EvidenceRow {
   const body = found?.bodyId && found.bodyName && found.bodyKind ? { id: found.bodyId, name: found.bodyName, kind: found.bodyKind } : null
   const post = found?.post ? (partOf(tx.tenant, organisationPack).posts.find(({ id }) => id === found.post)?.name ?? found.post) : null
-  const href = found?.recordId ? `/records/${found.recordId}` : body === null ? null : `/org/${body.kind === 'unit' ? 'units' : 'party-orgs'}/${body.id}`
+  const own = found?.recordId ? `/records/${found.recordId}` : found?.matterId ? `/matters/${found.matterId}` : null
+  const href = own ?? (body === null ? null : `/org/${body.kind === 'unit' ? 'units' : 'party-orgs'}/${body.id}`)
   return { id: row.id, date: found?.day ?? row.day, title: found?.title ?? post ?? body?.name ?? '', body, person: found?.person ?? null, href }
 }
 

@@ -62,6 +62,7 @@ function unitJoin(source: string, on: string, asOf: string): string | undefined 
   const recordOf = (id: string): string =>
     `join {ledger.record} r on r.tenant_id = (select kit.tenant_id()) and r.record_id = ${id} and r.known_from <= ${asOf} and r.known_until > ${asOf} cross join lateral (select r.unit_id) owner`
   if (source.startsWith('record.') || source === 'honour-year') return recordOf('o.id::uuid')
+  if (source.startsWith('matter.')) return 'join {matter.matter} owner on owner.tenant_id = (select kit.tenant_id()) and owner.matter_id = o.id::uuid'
   if (source === 'participant' || source === 'attendance') return recordOf(`split_part(o.id, ':', 1)::uuid`)
   if (source === 'unit') return 'cross join lateral (select o.id::uuid as unit_id) owner'
   const orgs = `org.party_orgs_at(${on}, ${asOf})`
@@ -99,6 +100,7 @@ export const DescribedRow = Type.Object({
   day: Type.Union([Type.String(), Type.Null()]),
   title: Type.Union([Type.String(), Type.Null()]),
   recordId: Type.Union([Type.String(), Type.Null()]),
+  matterId: Type.Union([Type.String(), Type.Null()]),
   bodyId: Type.Union([Type.String(), Type.Null()]),
   bodyName: Type.Union([Type.String(), Type.Null()]),
   bodyKind: Type.Union([Type.Literal('unit'), Type.Literal('party-org'), Type.Null()]),
@@ -113,6 +115,7 @@ export interface Behind {
   on: string
   asOf: string
   records: (string | null)[]
+  matters: (string | null)[]
   bodies: (string | null)[]
   persons: (string | null)[]
   holdings: (string | null)[]
@@ -128,14 +131,15 @@ export const describeRows = query(
   'answers.describe-rows',
   DescribedRow,
   (p: Behind) => sql`
-  select t.n::int as n, r.happened_on::text as day, r.title, r.record_id as "recordId", body.id as "bodyId", body.name as "bodyName", body.kind as "bodyKind", h.post, person.name as person
-  from unnest(${p.records}::uuid[], ${p.bodies}::uuid[], ${p.persons}::uuid[], ${p.holdings}::uuid[], ${p.memberships}::uuid[])
-    with ordinality as t (record_id, body_id, person_id, holding_id, membership_id, n)
+  select t.n::int as n, coalesce(r.happened_on, w.opened_on)::text as day, coalesce(r.title, w.title) as title, r.record_id as "recordId", w.matter_id as "matterId", body.id as "bodyId", body.name as "bodyName", body.kind as "bodyKind", h.post, person.name as person
+  from unnest(${p.records}::uuid[], ${p.matters}::uuid[], ${p.bodies}::uuid[], ${p.persons}::uuid[], ${p.holdings}::uuid[], ${p.memberships}::uuid[])
+    with ordinality as t (record_id, matter_id, body_id, person_id, holding_id, membership_id, n)
   left join {ledger.record} r on r.tenant_id = ${p.tenantId} and r.record_id = t.record_id and r.known_from <= ${p.asOf}::timestamptz and r.known_until > ${p.asOf}::timestamptz
+  left join {matter.matter} w on w.tenant_id = ${p.tenantId} and w.matter_id = t.matter_id
   left join org.holding h on h.tenant_id = ${p.tenantId} and h.holding_id = t.holding_id
   left join {org.membership} m on m.tenant_id = ${p.tenantId} and m.membership_id = t.membership_id
   cross join lateral (
-    select coalesce(t.body_id, r.owner_id, h.body_id, m.party_org_id) as id, coalesce(r.happened_on, ${p.on}::date) as day, coalesce(t.person_id, h.person_id, m.person_id) as person offset 0) at
+    select coalesce(t.body_id, r.owner_id, w.owner_id, h.body_id, m.party_org_id) as id, coalesce(r.happened_on, w.opened_on, ${p.on}::date) as day, coalesce(t.person_id, h.person_id, m.person_id) as person offset 0) at
   left join lateral (
     select o.party_org_id as id, o.name, 'party-org' as kind from org.party_orgs_at(at.day, ${p.asOf}::timestamptz) o where o.party_org_id = at.id
     union all

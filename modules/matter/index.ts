@@ -8,5 +8,7 @@ export { calendarOf, calendarPack, checkCalendar } from './matter-calendar.pack.
 export { findMatters, listMatters } from './matter-list.service.ts'
 export { keepEditions } from './matter-prepare.service.ts'
 export { matterTodo } from './matter-read.service.ts'
+export { mattersOf, mattersSince } from './matter-since.service.ts'
+export { matterSources } from './matter-sources.sql.ts'
 export { requestRoutes } from './request/request.routes.ts'
 export { requestSubject } from './request/request.service.ts'

@@ -229,3 +229,17 @@ export const topOrgs = query(
   select o.party_org_id as id from org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o
   left join org.placements_at(${p.on}::date, ${p.asOf}::timestamptz) p on p.tree = 'party' and p.node_id = o.party_org_id where p.parent_id is null order by 1 limit 20`,
 )
+
+/**
+ * The sources of which matters have moved since a moment, or have passed their deadline, with the bodies they belong to; at most `limit` rows.
+ */
+export const touchedSince = query(
+  'matter.touched-since',
+  Type.Object({ source: Text, unitId: Text, partyOrgId: MaybeText }),
+  (p: { tenantId: number; since: string; limit: number }) => sql`
+  select distinct 'matter.' || m.kind as source, m.unit_id as "unitId", m.party_org_id as "partyOrgId" from {matter.matter} m
+  where m.tenant_id = ${p.tenantId} and (
+    m.matter_id = any (array(select v.matter_id from {matter.move} v where v.tenant_id = ${p.tenantId} and v.at >= ${p.since}::timestamptz limit ${p.limit}::int))
+    or (m.closed_on is null and m.due_at >= ${p.since}::timestamptz and m.due_at < kit.now()))
+  limit ${p.limit}::int`,
+)

@@ -12,7 +12,23 @@ import { MatterKind } from './matter-kinds.contract.ts'
 export const matterFolder: PackFolder = { folder: 'matters', ending: '.yaml' }
 
 /** What a matter has of its own: no field may be called so. */
-const taken = ['today', 'due', 'late', 'children_open', 'id', 'title', 'unit', 'party_org', 'asker', 'stage', 'opened_on', 'closed_on', 'outcome']
+const taken = [
+  'today',
+  'due',
+  'late',
+  'children_open',
+  'id',
+  'title',
+  'unit',
+  'party_org',
+  'asker',
+  'stage',
+  'opened_on',
+  'closed_on',
+  'outcome',
+  'days',
+  'month',
+]
 
 interface Read {
   yaml: YamlFile

@@ -1,5 +1,6 @@
-// The pack's names for values that rubrics and figures mention: choices of record fields, kinds, levels, campaigns, posts.
+// The pack's names for values that rubrics and figures mention: choices of fields of records and matters, kinds, levels, campaigns, posts.
 import { recordsPack } from '#modules/ledger/index.ts'
+import { matterKindsOf } from '#modules/matter/index.ts'
 import { organisationPack } from '#modules/org/index.ts'
 import type { Pack } from '#server/kit/pack.ts'
 
@@ -28,6 +29,8 @@ export function valueNames(pack: Pack): ValueName {
     'mark item': records.marks,
   }
   return (source, column, value) => {
+    const matter = source.startsWith('matter.') ? matterKindsOf(pack).get(source.slice('matter.'.length)) : undefined
+    if (matter !== undefined) return find(column === 'stage' ? matter.stages : (matter.fields.find(({ id }) => id === column)?.choices ?? []), value)
     const kindId = source.startsWith('record.') ? source.slice('record.'.length) : undefined
     if (kindId === undefined) return find(byColumn[`${source} ${column}`] ?? [], value)
     const field = records.kinds.find((kind) => kind.id === kindId)?.fields.find((one) => one.id === column)

@@ -2,6 +2,7 @@
 import { type Context, remeasureSql, type Settled, type SheetRow, scorerOf, sheetColumns, sheetsSql, withMeasured } from '#engine/index.ts'
 import { kOf } from '#modules/access/index.ts'
 import { factsSince, type Touched } from '#modules/ledger/index.ts'
+import { mattersSince } from '#modules/matter/index.ts'
 import { organisationChangedSince } from '#modules/org/index.ts'
 import { catalogueOf, type Rubric } from '#modules/rubric/index.ts'
 import { type Tx, WRITE_MINUTES, WRITERS } from '#server/kit/db.ts'
@@ -73,10 +74,11 @@ async function touchedSubjects(tx: Tx, { rubric }: Wanted, before: Board): Promi
   // What a successor is given by a merger is in rows of another subject.
   if (Object.values(rubric.ir.measures).some(({ follow }) => follow)) return null
   if (await organisationChangedSince(tx, before.since)) return null
-  const touched = await factsSince(tx, before.since)
-  if (touched === null) return null
-  const subjects = touched[rubric.ir.subject].filter((id) => before.sheets.has(id))
-  return subjects.length > FEW ? null : { subjects, sources: touched.sources }
+  const touched = [await factsSince(tx, before.since), await mattersSince(tx, before.since)]
+  const known = touched.filter((one) => one !== null)
+  if (known.length < touched.length) return null
+  const subjects = [...new Set(known.flatMap((one) => one[rubric.ir.subject]))].filter((id) => before.sheets.has(id))
+  return subjects.length > FEW ? null : { subjects, sources: known.flatMap(({ sources }) => sources) }
 }
 
 async function updated(tx: Tx, wanted: Dated, since: string, before: Board, { subjects, sources }: { subjects: string[]; sources: string[] }): Promise<Board> {

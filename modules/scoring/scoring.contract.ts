@@ -279,6 +279,7 @@ export const EvidenceRow = Type.Object(
     title: Text,
     detail: Text,
     record: MaybeText,
+    matter: MaybeText,
     /** Who holds the post or is the member, where the row is one's; and the organisation it is in. */
     person: sensitive('membership', 'name', MaybeText),
     bodyId: MaybeText,

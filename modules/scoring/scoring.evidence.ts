@@ -3,6 +3,7 @@ import { Refusal } from '#base/errors.ts'
 import { badPageKey } from '#base/page-key.ts'
 import { type Evidence, itemRowsSql, vetoRowsSql } from '#engine/index.ts'
 import { nameOfItem, recordsOf } from '#modules/ledger/index.ts'
+import { mattersOf } from '#modules/matter/index.ts'
 import { organisationPack } from '#modules/org/index.ts'
 import { catalogueOf } from '#modules/rubric/index.ts'
 import { type Pool, type Tx, transaction } from '#server/kit/db.ts'
@@ -84,9 +85,9 @@ function checkedKey(after: string): string {
 async function describe(tx: Tx, { on, asOf }: Basis, source: string, rows: Row[]): Promise<EvidenceRow[]> {
   const known = await descriptions(tx, source, rows, on, asOf)
   return rows.map(({ id, day, value }) => {
-    const { title = '', detail = '', record = null, person = null, bodyId = null } = known.get(id) ?? known.get(id.slice(0, 36)) ?? {}
+    const { title = '', detail = '', record = null, matter = null, person = null, bodyId = null } = known.get(id) ?? known.get(id.slice(0, 36)) ?? {}
     // The distinct value of a count of bodies or people is an id; its title says more.
-    return { id, day, value: value !== null && /^[0-9a-f-]{36}$/.test(value) ? null : value, title, detail, record, person, bodyId }
+    return { id, day, value: value !== null && /^[0-9a-f-]{36}$/.test(value) ? null : value, title, detail, record, matter, person, bodyId }
   })
 }
 
@@ -98,6 +99,10 @@ async function descriptions(tx: Tx, source: string, rows: Row[], on: string, asO
   if (source.startsWith('record.') || source === 'participant' || source === 'attendance') {
     const records = await recordsOf(tx, ids, asOf)
     return new Map(records.map((row) => [row.recordId, { title: row.title, detail: row.bodyName, record: row.recordId }]))
+  }
+  if (source.startsWith('matter.')) {
+    const matters = await mattersOf(tx, ids)
+    return new Map(matters.map((row) => [row.matterId, { title: row.title, detail: row.owner.name, matter: row.matterId }]))
   }
   const words = wordsOfPack(tx.tenant)
   const found: ({ id: string; title: string; detail: string } & Partial<Described>)[] =
