@@ -258,7 +258,7 @@ test('sources tell of a matter what was known at a moment: stage, fields, latene
   assert.deepEqual(await told('stage == "handed-in" && answer == "第一份" && !has(reason) && late', after(3)), [id], 'received late')
   assert.deepEqual(await told('stage == "working" && answer == "第一份" && reason == "缺少数字" && !has(closed_on)', after(4)), [id])
   assert.deepEqual(await told('stage == "handed-in" && answer == "第二份"', after(5)), [id])
-  assert.deepEqual(await told('outcome == "done" && closed_on == date("2024-12-20") && late && days == 0', after(6)), [id])
+  assert.deepEqual(await told('outcome == "done" && closed_on == date("2024-12-20") && late && took_days == 0', after(6)), [id])
   assert.deepEqual(await told('has(outcome)', after(5)), [])
   assert.deepEqual(await told('true', after(6), [org.committee]), [id], 'the asker’s too')
   assert.deepEqual([await told('true', after(6), [org.county]), await told('true', after(6), 'tenant')], [[], [id]])

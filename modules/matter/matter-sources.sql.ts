@@ -27,8 +27,8 @@ function ownColumns({ stages }: Edition): Column[] {
     { name: 'outcome', label: '结果', type: 'string', sql: 'm.outcome', values: ['done', 'dropped', 'recalled'] },
     { name: 'due', label: '期限', type: 'date', sql: "(m.due_at at time zone 'Asia/Shanghai')::date" },
     { name: 'late', label: '逾期', type: 'bool', sql: 'm.late' },
-    { name: 'days', label: '用时（天）', type: 'int', sql: `(${closedOn} - m.opened_on)` },
-    { name: 'month', label: '立项月份', type: 'int', sql: 'extract(month from m.opened_on)::int' },
+    { name: 'took_days', label: '用时（天）', type: 'int', sql: `(${closedOn} - m.opened_on)` },
+    { name: 'opened_month', label: '立项月份', type: 'int', sql: 'extract(month from m.opened_on)::int' },
   ]
 }
 

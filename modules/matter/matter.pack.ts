@@ -12,23 +12,7 @@ import { MatterKind } from './matter-kinds.contract.ts'
 export const matterFolder: PackFolder = { folder: 'matters', ending: '.yaml' }
 
 /** What a matter has of its own: no field may be called so. */
-const taken = [
-  'today',
-  'due',
-  'late',
-  'children_open',
-  'id',
-  'title',
-  'unit',
-  'party_org',
-  'asker',
-  'stage',
-  'opened_on',
-  'closed_on',
-  'outcome',
-  'days',
-  'month',
-]
+const taken = 'today due late children_open id title unit party_org asker stage opened_on closed_on outcome took_days opened_month'.split(' ')
 
 interface Read {
   yaml: YamlFile
