@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { parse } from 'yaml'
 import type { MatterPage, MatterRow } from '../matter.contract.ts'
 import type { MatterKind } from '../matter-kinds.contract.ts'
-import { askedFor, dueDay, filledIn, monthAfter, offersOf, proposed, standing, stepsSince, trackOf, turnOf, weeksOf, wordsOf } from './matter-view.ts'
+import { askedFor, dueDay, filledIn, monthAfter, offersOf, proposed, standing, stepsSince, trackOf, turnOf, until, weeksOf, wordsOf } from './matter-view.ts'
 
 const task = { id: 'task', ...(parse(readFileSync(new URL('../../../packs/changzhi/matters/task.yaml', import.meta.url), 'utf8')) as MatterKind) }
 const row = (change: Partial<MatterRow> = {}): MatterRow => ({
@@ -33,6 +33,15 @@ test('a deadline at midnight is the day before it; one at noon its own day; none
   assert.equal(dueDay(null), null)
 })
 
+test('a deadline is a day where it ends with the day, else a moment', () => {
+  assert.deepEqual(['2024-12-24T15:59:59.000Z', '2024-12-24T16:00:00.000Z', '2024-12-24T04:05:00.000Z', null].map(until), [
+    '2024年12月24日',
+    '2024年12月24日',
+    '2024年12月24日 12:05',
+    '—',
+  ])
+})
+
 test('how a matter stands: how it ended, that its clock rests, or how long there is', () => {
   const words = (change: Partial<MatterRow>) => Object.values(standing(row(change), '2024-12-20')).join(' ')
   assert.equal(words({}), 'plain 还有4天')
@@ -50,7 +59,7 @@ test('the track says what is behind and on which day, where it stands and until 
   const opened = [step(1, 'open', '', 'sent'), step(2, 'receive', 'sent', 'working')]
   assert.deepEqual(trackOf({ matter: row(), kind: task, steps: opened }, day), [
     { label: '待签收', state: 'done', detail: '12-12' },
-    { label: '办理中', state: 'now', detail: '12-24前' },
+    { label: '办理中', state: 'now', detail: '2024年12月24日前' },
     { label: '待验收', state: 'ahead', detail: undefined },
     { label: '办结', state: 'ahead', detail: undefined },
   ])

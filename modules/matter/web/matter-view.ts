@@ -1,5 +1,5 @@
 // What the pages of matters show: how a matter stands, its stages as a track, the moves that are offered, the month as weeks.
-import { addDays, chinaDate } from '#base/dates.ts'
+import { addDays, chinaDate, formatDate, formatMoment } from '#base/dates.ts'
 import type { Field } from '#modules/ledger/ledger-kinds.contract.ts'
 import { shownValue, textsOf } from '#modules/ledger/web/entry-view.ts'
 import { due } from '#web/kit/formats/formats.ts'
@@ -12,6 +12,13 @@ type Step = MatterPage['steps'][number]
 /** The last day on which it is in time: a deadline at midnight ends the day before. */
 export function dueDay(dueAt: string | null): string | null {
   return dueAt === null ? null : chinaDate(new Date(Date.parse(dueAt) - 1))
+}
+
+/** A deadline in words: the day, and the hour where it isn't the day's end. */
+export function until(dueAt: string | null): string {
+  if (dueAt === null) return '—'
+  const isDaysEnd = chinaDate(new Date(Date.parse(dueAt) + 1000)) !== dueDay(dueAt)
+  return isDaysEnd ? formatDate(dueDay(dueAt) ?? '') : formatMoment(dueAt)
 }
 
 const outcomes: Record<string, { tone: Tone; text: string }> = {
@@ -60,7 +67,7 @@ export function trackOf({ matter, kind, steps }: Pick<MatterPage, 'matter' | 'ki
     const at = reached.get(id)
     const isBehind = index < here || isClosed
     if (id === matter.stage && !isClosed)
-      return { label: name, state: 'now', detail: matter.dueAt === null || clock === undefined ? undefined : `${day(dueDay(matter.dueAt) ?? '')}前` }
+      return { label: name, state: 'now', detail: matter.dueAt === null || clock === undefined ? undefined : `${until(matter.dueAt)}前` }
     if (isBehind)
       return at === undefined ? { label: name, state: 'ahead', detail: '没有经过' } : { label: name, state: 'done', detail: day(chinaDate(new Date(at))) }
     return { label: name, state: 'ahead', detail: undefined }
@@ -179,7 +186,5 @@ export interface Written {
   move: string
   name: string
   revision: number
-  /** The server's sentence. */
-  said: string
   lines: { label: string; value: string }[]
 }

@@ -1,0 +1,320 @@
+// Matters in the browser: a task is received, handed in, returned, handed in again and accepted; a problem is put right and struck off by somebody
+// else; two people at once; more time; each step as the person whose it is, on a phone where people have one in their hand.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { axe, type Edition, type Opened, openSignedIn, overflowsSideways, type Size, settled, shoot } from '../browser.ts'
+import { smallCity } from '../small-city.ts'
+import { account, openSite } from './site.ts'
+
+const { origin, browser } = await openSite(smallCity)
+const title = '报送主题党日小结'
+let task = ''
+let branch = ''
+
+/** Does something as an account on a page; the page has no errors. */
+async function as(
+  login: string,
+  path: string,
+  work: (page: Page, opened: Opened) => Promise<void>,
+  size: Size = 'desk',
+  edition: Edition = 'day',
+): Promise<void> {
+  const opened = await openSignedIn(browser, origin, account(login), path, size, edition)
+  await work(opened.page, opened)
+  assert.deepEqual(
+    opened.errors.filter((line) => !line.includes('409')),
+    [],
+    login,
+  )
+  await opened.context.close()
+}
+/** Nothing of the page is wrong for whoever reads with other means, and nothing runs out of it. */
+async function fits(page: Page): Promise<void> {
+  assert.deepEqual(await axe(page), [])
+  assert.equal(await overflowsSideways(page), false)
+}
+/** Fills the form of a move and sends it. */
+async function move(page: Page, name: string, words: Record<string, string> = {}): Promise<void> {
+  const box = page.getByRole('region', { name: '下一步' })
+  await box.waitFor()
+  const tab = box.getByRole('tab', { name, exact: true })
+  if ((await tab.count()) > 0) await tab.click()
+  for (const [field, text] of Object.entries(words)) await box.getByLabel(field).fill(text)
+  await box.getByRole('button', { name, exact: true }).click()
+  await page.getByText(`已办：${name}`).first().waitFor()
+  await settled(page)
+}
+const stands = (page: Page, stage: string) => page.getByRole('list', { name: '办理进度' }).locator('[aria-current="step"]', { hasText: stage }).waitFor()
+
+/** The desk opens a matter for the branch of zhibu. */
+async function open(page: Page, kind: string, named: string, words: Record<string, string>): Promise<string> {
+  await page.goto(`${origin}/matters/new`)
+  await page.getByLabel('种类').selectOption({ label: kind })
+  await page.getByRole('combobox', { name: '组织' }).fill(branch)
+  await page.getByRole('option', { name: branch }).first().click()
+  await page.getByLabel('标题').fill(named)
+  for (const [field, text] of Object.entries(words)) {
+    const control = page.getByRole('main').getByLabel(field)
+    if ((await control.evaluate((element) => element.tagName)) === 'SELECT') await control.selectOption({ label: text })
+    else await control.fill(text)
+  }
+  await page.getByRole('button', { name: '新建', exact: true }).click()
+  await page.waitForURL(/\/matters\/[0-9a-f-]{36}$/)
+  await page.getByRole('heading', { level: 1, name: named }).waitFor()
+  await settled(page)
+  return page.url().split('/').at(-1) ?? ''
+}
+
+test('the desk opens a task for a branch; what is missing is said at its field', async () => {
+  await as('zhibu', '/records/new?kind=theme-day', async (page) => {
+    branch = (await page.locator('main .one').innerText()).trim()
+  })
+  await as('gongwei', '/matters', async (page) => {
+    await page.getByRole('link', { name: '新建事项' }).click()
+    await page.getByRole('button', { name: '新建', exact: true }).click()
+    await page.getByText('请选择种类').first().waitFor()
+    await fits(page)
+    task = await open(page, '工作任务', title, { 任务要求: '附签到册' })
+    await stands(page, '待签收')
+    await page.getByText(`现在轮到${branch}（签收）`).waitFor()
+    assert.equal(await page.getByRole('heading', { name: '下一步' }).count(), 0, 'not the desk’s turn')
+    await shoot(page, 'matter-opened')
+    await fits(page)
+  })
+})
+
+test('the branch secretary finds it on the workbench, receives it and hands it in on a phone', async () => {
+  await as(
+    'zhibu',
+    '/',
+    async (page) => {
+      await shoot(page, 'matter-desk-phone')
+      await page.getByRole('link', { name: title }).first().click()
+      await page.getByRole('heading', { level: 1, name: title }).waitFor()
+      await settled(page)
+      await shoot(page, 'matter-receive-phone', 'window')
+      const button = await page.getByRole('button', { name: '签收', exact: true }).boundingBox()
+      assert.ok(button !== null && button.y + button.height < 844 - 60, `the next step is in sight: ${button?.y}`)
+      await move(page, '签收')
+      await stands(page, '办理中')
+      await move(page, '提交', { 办理情况: '已开展，参加 8 人。' })
+      await page.getByText('（退回、验收）').waitFor()
+      await fits(page)
+      await shoot(page, 'matter-handed-in-phone')
+    },
+    'phone',
+  )
+})
+
+test('the desk finds it by “轮到我办”, returns it with a reason; what was written is there to be mended, and handed in again it is accepted', async () => {
+  await as('gongwei', '/matters?state=mine', async (page) => {
+    await page.getByRole('table', { name: '事项' }).getByRole('link', { name: title }).click()
+    await page.getByRole('tab', { name: '验收' }).waitFor()
+    assert.equal(await page.getByRole('tab', { name: '验收' }).getAttribute('aria-selected'), 'true', 'what leads on comes first')
+    await shoot(page, 'matter-review')
+    await move(page, '退回', { 退回原因: '请补签到册' })
+    await stands(page, '办理中')
+  })
+  await as(
+    'zhibu',
+    `/matters/${task}`,
+    async (page) => {
+      await page.getByText('请补签到册').first().waitFor()
+      assert.equal(await page.getByLabel('办理情况').inputValue(), '已开展，参加 8 人。')
+      await page.getByLabel('办理情况').fill('已开展，参加 8 人，签到册已补。')
+      // Nothing that was typed is lost to a closed tab.
+      await page.waitForTimeout(400)
+      await page.reload()
+      await page.getByText(/已恢复 .* 没有提交的内容/).waitFor()
+      await shoot(page, 'matter-returned-elder')
+      await fits(page)
+      await move(page, '提交')
+    },
+    'phone',
+    'elder',
+  )
+  await as('gongwei', `/matters/${task}`, async (page) => {
+    await page.getByText('签到册已补').first().waitFor()
+    await move(page, '验收')
+    await page.getByText('已办结').first().waitFor()
+    assert.equal(await page.getByRole('region', { name: '办理经过' }).getByRole('listitem').count(), 6)
+    await shoot(page, 'matter-accepted')
+    await fits(page)
+  })
+})
+
+test('of two at once the second is told what happened, and keeps what was typed', async () => {
+  let id = ''
+  await as('gongwei', '/matters', async (page) => {
+    id = await open(page, '工作任务', '核对党员花名册', { 任务要求: '逐人核对' })
+  })
+  await as('zhibu', `/matters/${id}`, (page) => move(page, '签收'))
+  await as('zhibu', `/matters/${id}`, async (slow) => {
+    await slow.getByLabel('办理情况').fill('我写的：已核对')
+    await as('jijian', `/matters/${id}`, (quick) => move(quick, '提交', { 办理情况: '先交了' }))
+    await slow.getByRole('button', { name: '提交', exact: true }).click()
+    const told = slow.getByRole('alert')
+    await told.getByText('别人先办了一步').waitFor()
+    await told.getByText(/提交，到了“待验收”/).waitFor()
+    await told.getByText('我写的：已核对').waitFor()
+    await shoot(slow, 'matter-conflict')
+    await fits(slow)
+    await told.getByRole('button', { name: '知道了' }).click()
+    await told.waitFor({ state: 'hidden' })
+  })
+})
+
+test('a problem is put right, checked by another person and struck off; the next of its type is a relapse', async () => {
+  let id = ''
+  const problem = { 问题: '材料不齐', 问题类型: '服务不优' }
+  await as('gongwei', '/matters', async (page) => {
+    id = await open(page, '问题整改', '服务窗口材料不齐', problem)
+  })
+  await as('zhibu', `/matters/${id}`, async (page) => {
+    await move(page, '报整改方案', { 整改方案: '一周内补齐' })
+    await move(page, '报本月进展', { 本月进展: '已补一半' })
+    assert.equal(await page.getByLabel('本月进展').inputValue(), '', 'the next month begins empty')
+
+    // More time is asked for before the deadline.
+    const due = await page.locator('main .state .num').innerText()
+    await page.getByRole('button', { name: '申请延期' }).click()
+    await page.getByRole('dialog').getByRole('textbox', { name: /^理由/ }).fill('等上级批复')
+    await shoot(page, 'matter-extend', 'window')
+    await page.getByRole('dialog').getByRole('button', { name: '申请', exact: true }).click()
+    await page.getByText('等交办的组织答复').waitFor()
+    await as('gongwei', `/matters/${id}`, async (desk) => {
+      await desk.getByRole('button', { name: '答复延期申请' }).click()
+      await desk.getByRole('dialog').getByRole('textbox', { name: /^答复/ }).fill('同意')
+      await desk.getByRole('dialog').getByRole('button', { name: '同意延期' }).click()
+      await desk.getByRole('dialog').waitFor({ state: 'hidden' })
+    })
+    await page.reload()
+    await settled(page)
+    assert.notEqual(await page.locator('main .state .num').innerText(), due)
+
+    await page.getByRole('button', { name: '指定经办人' }).click()
+    await page.getByRole('dialog').getByRole('combobox', { name: '经办人' }).press('ArrowDown')
+    await page.getByRole('dialog').getByRole('option').first().click()
+    await shoot(page, 'matter-assign', 'window')
+    await page.getByRole('dialog').getByRole('button', { name: '确定' }).click()
+    await page.getByText(/^经办：/).waitFor()
+
+    await move(page, '申请销号', { 整改结果: '已全部补齐' })
+    assert.equal(await page.getByRole('heading', { name: '下一步' }).count(), 0, 'not by whoever asked for it')
+    await page.getByText('复查的同志（').waitFor()
+  })
+  await as('gongwei', `/matters/${id}`, async (page) => {
+    await move(page, '复查通过，销号', { 复查意见: '已核实' })
+    await page.getByText('已办结').first().waitFor()
+    const again = await open(page, '问题整改', '服务窗口材料又不齐', problem)
+    await page.getByText('这个问题反弹了').waitFor()
+    assert.equal(await page.getByRole('link', { name: '服务窗口材料不齐' }).getAttribute('href'), `/matters/${id}`)
+    await shoot(page, 'matter-relapse')
+    await fits(page)
+    assert.notEqual(again, id)
+  })
+})
+
+test('a record is proposed, linked and taken off; a comment stays', async () => {
+  let id = ''
+  await as('gongwei', '/matters', async (page) => {
+    id = await open(page, '工作任务', '开展12月主题党日', { 任务要求: '月底前' })
+  })
+  await as('zhibu', '/records/new?kind=theme-day', async (page) => {
+    await page.getByRole('button', { name: '保存' }).click()
+    await page
+      .getByText(/已存|已登记|第 1 版|再记一条/)
+      .first()
+      .waitFor()
+  })
+  await as('zhibu', `/matters/${id}`, async (page) => {
+    const links = page.getByRole('region', { name: '关联的纪实' })
+    await links.getByRole('heading', { name: '可能对得上的' }).waitFor()
+    await links
+      .getByRole('button', { name: /^关联 / })
+      .first()
+      .click()
+    await links.getByRole('button', { name: /^取消关联/ }).waitFor()
+    await links.getByText('1 条').waitFor()
+    await page.getByText('写留言').click()
+    await page.getByRole('textbox', { name: '留言' }).fill('记录已关联')
+    await page.getByRole('button', { name: '留言', exact: true }).click()
+    await page.getByRole('region', { name: '留言' }).getByText('记录已关联').waitFor()
+    await shoot(page, 'matter-linked')
+    await fits(page)
+    await links.getByRole('button', { name: /^取消关联/ }).click()
+    await links.getByText('还没有关联纪实').waitFor()
+  })
+  await as('gongwei', `/matters/${id}`, async (page) => {
+    await page.getByText('记录已关联').waitFor()
+    assert.equal(await page.getByRole('button', { name: /关联/ }).count(), 0)
+    await page.getByRole('button', { name: '撤回' }).click()
+    await page.getByRole('dialog').getByRole('textbox', { name: /^说明/ }).fill('重复交办')
+    await page.getByRole('dialog').getByRole('button', { name: '撤回', exact: true }).click()
+    await page.getByText('已撤销').first().waitFor()
+  })
+})
+
+test('whoever has no part in it finds nothing; a secretary of one branch is not offered what one asks of others', async () => {
+  await as('xiangzhen', `/matters/${task}`, async (page) => {
+    await page.getByText('没有找到这件事项').waitFor()
+    await page.goto(`${origin}/matters?state=all&q=${encodeURIComponent(title)}`)
+    await page.getByText('没有符合条件的事项').waitFor()
+    await fits(page)
+  })
+  await as('zhibu', '/matters/new', async (page) => {
+    await settled(page)
+    assert.equal(await page.getByRole('option', { name: '工作任务' }).count(), 0)
+  })
+})
+
+for (const [size, edition] of [
+  ['phone', 'elder'],
+  ['desk', 'day'],
+  ['wall', 'dark'],
+] as const)
+  test(`the list, the board by its keys, and the month (${size}, ${edition})`, async () => {
+    await as(
+      'gongwei',
+      '/matters',
+      async (page) => {
+        await page.getByRole('table', { name: '事项' }).getByRole('link').first().waitFor()
+        await fits(page)
+        await shoot(page, `matters-${size}`)
+        await page.getByRole('tab', { name: '看板' }).click()
+        await page.getByLabel('种类').selectOption({ label: '工作任务' })
+        const column = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /^待验收/ }) })
+        await column.getByRole('link').first().waitFor()
+        await fits(page)
+        await shoot(page, `matters-board-${size}`)
+        await column.getByRole('link').first().focus()
+        await page.keyboard.press('ArrowLeft')
+        assert.notEqual(
+          await column
+            .getByRole('link')
+            .first()
+            .evaluate((element) => element === document.activeElement),
+          true,
+        )
+        await page.keyboard.press('ArrowRight')
+        assert.ok(
+          await column
+            .getByRole('link')
+            .first()
+            .evaluate((element) => element === document.activeElement),
+        )
+        await page.getByRole('tab', { name: '日历' }).click()
+        await page.getByRole('button', { name: '下个月' }).click()
+        await page.getByRole('heading', { name: '2025年1月' }).waitFor()
+        await settled(page)
+        await fits(page)
+        await shoot(page, `matters-month-${size}`)
+        assert.match(page.url(), /view=month/)
+        await page.reload()
+        await page.getByRole('heading', { name: '2025年1月' }).waitFor()
+      },
+      size,
+      edition,
+    )
+  })
