@@ -40,8 +40,10 @@ async function move(page: Page, name: string, words: Record<string, string> = {}
   await box.waitFor()
   const tab = box.getByRole('tab', { name, exact: true })
   if ((await tab.count()) > 0) await tab.click()
-  for (const [field, text] of Object.entries(words)) await box.getByLabel(field).fill(text)
+  for (const [field, text] of Object.entries(words)) await box.getByRole('textbox', { name: field }).fill(text)
+  const told = page.waitForResponse((response) => response.request().method() === 'GET' && /\/api\/matters\/[0-9a-f-]{36}$/.test(response.url()))
   await box.getByRole('button', { name, exact: true }).click()
+  await told
   await page.getByText(`已办：${name}`).first().waitFor()
   await settled(page)
 }
@@ -55,7 +57,7 @@ async function open(page: Page, kind: string, named: string, words: Record<strin
   await page.getByRole('option', { name: branch }).first().click()
   await page.getByLabel('标题').fill(named)
   for (const [field, text] of Object.entries(words)) {
-    const control = page.getByRole('main').getByLabel(field)
+    const control = page.getByRole('main').getByLabel(new RegExp(`^${field}\\*?$`))
     if ((await control.evaluate((element) => element.tagName)) === 'SELECT') await control.selectOption({ label: text })
     else await control.fill(text)
   }
@@ -68,7 +70,7 @@ async function open(page: Page, kind: string, named: string, words: Record<strin
 
 test('the desk opens a task for a branch; what is missing is said at its field', async () => {
   await as('zhibu', '/records/new?kind=theme-day', async (page) => {
-    branch = (await page.locator('main .one').innerText()).trim()
+    branch = ((await page.locator('main .one').textContent()) ?? '').trim()
   })
   await as('gongwei', '/matters', async (page) => {
     await page.getByRole('link', { name: '新建事项' }).click()
@@ -174,10 +176,10 @@ test('a problem is put right, checked by another person and struck off; the next
   await as('zhibu', `/matters/${id}`, async (page) => {
     await move(page, '报整改方案', { 整改方案: '一周内补齐' })
     await move(page, '报本月进展', { 本月进展: '已补一半' })
-    assert.equal(await page.getByLabel('本月进展').inputValue(), '', 'the next month begins empty')
+    assert.equal(await page.getByRole('textbox', { name: '本月进展' }).inputValue(), '', 'the next month begins empty')
 
     // More time is asked for before the deadline.
-    const due = await page.locator('main .state .num').innerText()
+    const due = await page.locator('main .state .num').textContent()
     await page.getByRole('button', { name: '申请延期' }).click()
     await page.getByRole('dialog').getByRole('textbox', { name: /^理由/ }).fill('等上级批复')
     await shoot(page, 'matter-extend', 'window')
@@ -191,7 +193,7 @@ test('a problem is put right, checked by another person and struck off; the next
     })
     await page.reload()
     await settled(page)
-    assert.notEqual(await page.locator('main .state .num').innerText(), due)
+    assert.notEqual(await page.locator('main .state .num').textContent(), due)
 
     await page.getByRole('button', { name: '指定经办人' }).click()
     await page.getByRole('dialog').getByRole('combobox', { name: '经办人' }).press('ArrowDown')
@@ -279,6 +281,8 @@ for (const [size, edition] of [
       'gongwei',
       '/matters',
       async (page) => {
+        await open(page, '工作任务', `还没签收的任务（${size}）`, { 任务要求: '尽快签收' })
+        await page.goto(`${origin}/matters`)
         await page.getByRole('table', { name: '事项' }).getByRole('link').first().waitFor()
         await fits(page)
         await shoot(page, `matters-${size}`)
@@ -305,11 +309,13 @@ for (const [size, edition] of [
             .evaluate((element) => element === document.activeElement),
         )
         await page.getByRole('tab', { name: '日历' }).click()
+        await page.getByRole('main').getByRole('link', { name: '核对党员花名册' }).waitFor()
+        await fits(page)
+        await shoot(page, `matters-month-${size}`)
         await page.getByRole('button', { name: '下个月' }).click()
         await page.getByRole('heading', { name: '2025年1月' }).waitFor()
         await settled(page)
         await fits(page)
-        await shoot(page, `matters-month-${size}`)
         assert.match(page.url(), /view=month/)
         await page.reload()
         await page.getByRole('heading', { name: '2025年1月' }).waitFor()
