@@ -6,15 +6,19 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { bigrams } from '#modules/ledger/ledger.rules.ts'
 import { accountSheets, type DemoAccount } from './accounts.ts'
 import { buildCity, happen } from './build.ts'
-import { type City, full, NOW, type Plan, small } from './city.ts'
+import { type City, full, NOW, type Plan, START, small } from './city.ts'
+import { day, moment } from './days.ts'
 import { withoutIndexes } from './indexes.ts'
 import { ledger, recordKinds } from './ledger-rows.ts'
 import { markSheet } from './marks.ts'
+import { courses } from './matter-courses.ts'
+import { matterBook } from './matter-rows.ts'
+import { matters } from './matters.ts'
 import { organisationSheets } from './organisation-rows.ts'
 import { mix, random } from './random.ts'
 import { type Sheet, sheet } from './sheet.ts'
 
-const bigTables = ['ledger.record', 'ledger.participant', 'ledger.bigram']
+const bigTables = ['ledger.record', 'ledger.participant', 'ledger.bigram', 'matter.matter', 'matter.move']
 
 /** Called with the step's name and how much of the whole load is done. */
 export type Progress = (step: string, done: number, total: number) => void
@@ -58,6 +62,7 @@ export async function loadTenants(client: Client, { summary, seed, size, report 
     const making: Making = { city: buildCity(plan, own), plan, seed: own, tenant }
     await loadOrganisation(client, making, summary, index)
     await loadLedger(client, making, summary, begin)
+    await loadMatters(client, making, summary, begin('事项'))
   }
   await rebuild(begin('索引'))
   begin('统计')
@@ -66,7 +71,7 @@ export async function loadTenants(client: Client, { summary, seed, size, report 
 }
 
 /** How long the steps take, one with another: the share of the bar that each fills. The last ones come once, not for each city. */
-const weights: Record<string, number> = { 机构与人员: 30, 纪实: 120, 参加人: 12, 检索: 40, 索引: 40, 统计: 12 }
+const weights: Record<string, number> = { 机构与人员: 30, 纪实: 120, 参加人: 12, 检索: 40, 事项: 40, 索引: 50, 统计: 12 }
 const lastSteps = ['索引', '统计']
 
 /** Starts the clock of a step; the step before it ends. Progress is told over the whole load. */
@@ -133,6 +138,27 @@ async function loadLedger(client: Client, { city, plan, seed, tenant }: Making, 
   await send(client, markSheet(city, tenant, random(mix(seed, 'marks'))), summary)
   begin('检索')
   summary.rows['ledger.bigram'] = (summary.rows['ledger.bigram'] ?? 0) + (await loadBigrams(client, tenant, book.titles))
+}
+
+async function loadMatters(
+  client: Client,
+  { city, plan, seed, tenant }: Making,
+  summary: DemoSummary,
+  at: (done: number, total: number) => void,
+): Promise<void> {
+  const kinds = courses()
+  const book = matterBook(tenant, kinds, moment(day(START), 9), random(mix(seed, 'matter-rows')))
+  const made = matters({ city, kinds, book, stream: random(mix(seed, 'matters')) }, plan)
+  // Moves stream while they are made; the matters, which are what they led to, wait.
+  const moves = function* () {
+    for (const { done, total } of made) {
+      at(done, total)
+      yield* book.moves.take()
+    }
+    yield* book.moves.take()
+  }
+  await send(client, book.moves, summary, moves())
+  for (const waiting of [book.editions, book.requests, book.matters]) await send(client, waiting, summary)
 }
 
 /** Bigrams are made in the database: each distinct title once, joined with its records, in the order of the key. @returns how many. */
