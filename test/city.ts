@@ -12,16 +12,16 @@ import { type TestDatabase, testServer, withDatabase } from './postgres.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Changes whenever the city's rows would: the schema, the builders, the kinds of record. */
+/** Changes whenever the city's rows would: the schema, the builders, the kinds of record and of matter. */
 function cityHash(): string {
   const hash = createHash('sha256')
   for (const migration of migrations()) hash.update(migration.hash)
   const folder = join(root, 'db/demo')
   for (const name of readdirSync(folder).sort()) if (/(?<!\.test)\.(ts|json)$/.test(name)) hash.update(readFileSync(join(folder, name)))
-  return hash
-    .update(readFileSync(join(root, 'packs/changzhi/records.yaml')))
-    .digest('hex')
-    .slice(0, 12)
+  const pack = join(root, 'packs/changzhi')
+  hash.update(readFileSync(join(pack, 'records.yaml')))
+  for (const name of readdirSync(join(pack, 'matters')).sort()) hash.update(name).update(readFileSync(join(pack, 'matters', name)))
+  return hash.digest('hex').slice(0, 12)
 }
 
 export interface CityDatabase extends TestDatabase {

@@ -102,6 +102,7 @@ export function matterBook(tenant: number, kinds: Map<string, Course>, knownFrom
     'note',
     'due_at',
     'paused',
+    'late',
     'made_by',
     'at',
   ])
@@ -138,6 +139,7 @@ export function matterBook(tenant: number, kinds: Map<string, Course>, knownFrom
         step.note,
         due,
         step.paused,
+        step.late,
         step.by,
         momentText(step.at),
       )
@@ -165,7 +167,7 @@ export function matterBook(tenant: number, kinds: Map<string, Course>, knownFrom
       text(last.due),
       last.paused,
       last.resting === null ? null : rest(last.resting),
-      last.late,
+      steps.some(({ late }) => late),
       steps.length,
       dateText(dayOf(at)),
       outcome === null ? null : dateText(dayOf(last.at)),

@@ -35,7 +35,7 @@ export interface Step {
   /** What of its clock rests while it is paused. */
   resting: Resting | null
   paused: boolean
-  /** The owner was late in this step or one before. */
+  /** The owner was late in this step. */
   late: boolean
   fields: Fields
   note: string
@@ -81,13 +81,12 @@ export function walk(start: Start, stream: Random): Step[] {
   let last = start.at
   let due = stage.clock === undefined ? null : deadline(stage.clock, since)
   let resting: Resting | null = null
-  let late = false
   let backs = 0
   let extensions = 0
   const step = (move: string, by: By, to: Stage, at: number, fields: Fields, note: string) => {
     const from = move === 'open' ? '' : stage.id
     const paused = stage.pauses === true
-    if (due !== null && !paused && at > due) late = true
+    const late = due !== null && !paused && at > due
     if (to !== stage) {
       const own = to.clock === undefined ? null : deadline(to.clock, at)
       const before = due
