@@ -148,7 +148,7 @@ async function loadMatters(
 ): Promise<void> {
   const kinds = courses()
   const book = matterBook(tenant, kinds, moment(day(START), 9), random(mix(seed, 'matter-rows')))
-  const made = matters({ city, kinds, book, stream: random(mix(seed, 'matters')) }, plan)
+  const made = matters(city, kinds, book, plan, random(mix(seed, 'matters')))
   // Moves stream while they are made; the matters, which are what they led to, wait.
   const moves = function* () {
     for (const { done, total } of made) {

@@ -27,36 +27,22 @@ export interface Course {
 
 const folder = new URL('../../packs/changzhi/matters/', import.meta.url)
 
-/** How many moves lead from each stage to an end where the matter is done. */
-function distances({ stages, moves }: MatterKind): Map<string, number> {
-  const far = new Map(stages.filter(({ end }) => end === 'done').map(({ id }) => [id, 0]))
-  for (let grown = true; grown; ) {
-    grown = false
-    for (const { from, to } of moves) {
-      const next = far.get(to)
-      if (next === undefined) continue
-      for (const id of from)
-        if ((far.get(id) ?? Number.POSITIVE_INFINITY) > next + 1) {
-          far.set(id, next + 1)
-          grown = true
-        }
-    }
-  }
-  return far
-}
-
-function waysOf(kind: MatterKind): Map<string, Ways> {
-  const far = distances(kind)
-  const dropped = new Set(kind.stages.filter(({ end }) => end === 'dropped').map(({ id }) => id))
+/** What leads to a later stage of the file leads on, what leads to an earlier one back. */
+function waysOf({ stages, moves }: MatterKind): Map<string, Ways> {
+  const place = new Map(stages.map(({ id, end }, index) => [id, end === 'dropped' ? Number.POSITIVE_INFINITY : index]))
   return new Map(
-    kind.stages.map(({ id }) => {
-      const ways: Ways = { on: [], back: [], stay: [], drop: [] }
-      for (const move of kind.moves.filter(({ from }) => from.includes(id))) {
-        if (dropped.has(move.to)) ways.drop.push(move)
-        else if (move.to === id) ways.stay.push(move)
-        else ways[(far.get(move.to) ?? 0) < (far.get(id) ?? 0) ? 'on' : 'back'].push(move)
-      }
-      return [id, ways]
+    stages.map(({ id }, index) => {
+      const to = (move: Move) => place.get(move.to) ?? 0
+      const from = moves.filter((move) => move.from.includes(id))
+      return [
+        id,
+        {
+          on: from.filter((move) => to(move) > index && Number.isFinite(to(move))),
+          back: from.filter((move) => to(move) < index),
+          stay: from.filter((move) => to(move) === index),
+          drop: from.filter((move) => !Number.isFinite(to(move))),
+        },
+      ]
     }),
   )
 }

@@ -67,19 +67,41 @@ export function titleOf(id: string, kind: MatterKind, stream: Random): string {
   return list === undefined ? `${kind.name}：${stream.pick(otherwise)}` : stream.pick(list)
 }
 
+/** What numbers are drawn from, by field, or by move and field: such that no guard of the kinds refuses them. */
+const ranges: Record<string, [number, number]> = {
+  eligible: [30, 34],
+  attended: [28, 30],
+  seats: [3, 5],
+  nominees: [6, 7],
+  enrolled: [40, 60],
+  places: [40, 60],
+  heard: [20, 30],
+  satisfied: [16, 20],
+  'disapprove satisfied': [2, 8],
+  trained_days: [3, 5],
+}
+
 /** A value of each field that a form asks; required ones always, others mostly. Named units give the first choice. */
-export function fieldsOf(kind: MatterKind, form: readonly string[], required: readonly string[], at: number, quality: number, stream: Random): Fields {
+export function fieldsOf(
+  kind: MatterKind,
+  { id: move = '', form = [], required = [] }: { id?: string; form?: readonly string[]; required?: readonly string[] },
+  at: number,
+  quality: number,
+  stream: Random,
+): Fields {
   const given: Fields = {}
   for (const id of form) {
     const field = kind.fields.find((other) => other.id === id)
     if (field === undefined || !(required.includes(id) || field.required === true || quality === 1 || stream.chance(0.85))) continue
-    const { type, choices = [], minimum = '1', maximum = '20' } = field
-    const [first] = choices
-    if (type === 'choice') given[id] = (quality === 1 ? first : stream.pick(choices))?.id ?? ''
-    else if (type === 'list') given[id] = first === undefined ? ['示例'] : [stream.pick(choices).id]
-    else if (type === 'int' || type === 'decimal') given[id] = String(stream.between(Number(minimum), Math.max(Number(minimum), Number(maximum))))
+    const { type, choices = [] } = field
+    const today = dateText(dayOf(at))
+    if (type === 'choice') given[id] = (quality === 1 ? choices[0] : stream.pick(choices))?.id ?? ''
+    else if (type === 'list') given[id] = choices.map((choice) => choice.id)
+    else if (type === 'int' || type === 'decimal')
+      given[id] = id === 'year' ? today.slice(0, 4) : String(stream.between(...(ranges[`${move} ${id}`] ?? ranges[id] ?? [3, 20])))
     else if (type === 'bool') given[id] = true
-    else if (type === 'date') given[id] = dateText(dayOf(at))
+    else if (type === 'date') given[id] = today
+    else if (/_(doc|no)$/.test(id)) given[id] = `示例〔${today.slice(0, 4)}〕${stream.between(1, 90)}号`
     else given[id] = stream.pick(answers[id] ?? ['已办理，情况属实（示例）。', '按计划推进（示例）。'])
   }
   return given

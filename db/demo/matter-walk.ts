@@ -49,15 +49,16 @@ function between(from: number, until: number, share: number, stream: Random): nu
     const at = entryMoment(on, stream)
     if (at > first && at < until) return at
   }
-  return first + Math.floor((Math.min(until - first, 600 * MINUTE) * stream.next()) / 1000) * 1000
+  return first + Math.floor((Math.min(Math.max(until - first, 0), 600 * MINUTE) * stream.next()) / 1000) * 1000
 }
 
 /** When a stage is left. Those who ask and check are always in time, the owner by its quality; without a clock within some weeks. */
-function leaving({ course: { kind }, quality }: Start, { clock }: Stage, { by }: Move, since: number, due: number | null, stream: Random): number {
-  const lack = by === 'owner' ? 1 - quality : 0
-  if (due === null) return between(since, since + (kind.minutes + 30) * DAY, stream.next(), stream)
+function leaving({ quality }: Start, { clock }: Stage, move: Move, since: number, due: number | null, stream: Random): number {
+  const lack = move.by === 'owner' ? 1 - quality : 0
+  const first = move.guard?.when.includes('+ 365') ? since + 366 * DAY : since
+  if (due === null) return between(first, first + 60 * DAY, stream.next(), stream)
   if (lack > 0 && stream.chance(0.01 + lack * 0.4)) return entryMoment(workingDay(dayOf(due) + 1 + Math.floor(stream.next() ** 2 * 25)), stream)
-  return between(since, due, clock?.remind === undefined ? stream.next() : stream.next() ** 0.6, stream)
+  return between(first, due, clock?.remind === undefined ? stream.next() : stream.next() ** 0.6, stream)
 }
 
 /** The moves that a stage is left by, as they fall: on, now and then back; given up rarely. */
@@ -66,7 +67,7 @@ function drawn({ course, quality, childrenDone }: Start, stage: Stage, backs: nu
   const lack = 1 - quality
   if (drop.length > 0 && lack > 0 && childrenDone === undefined && stream.chance(0.004)) return stream.pick(drop)
   if (back.length > 0 && backs < 2 && lack > 0 && stream.chance(0.02 + lack * 0.5)) return stream.pick(back)
-  return on.length === 0 ? undefined : quality === 1 ? on[0] : stream.pick(on)
+  return on.length < 2 || quality === 1 || stream.chance(0.7) ? on[0] : stream.pick(on)
 }
 
 /** Whether a move is made only once nothing below the matter is open: by its guard, or because it closes it. */
@@ -90,7 +91,7 @@ export function walk(start: Start, stream: Random): Step[] {
     if (to !== stage) {
       const own = to.clock === undefined ? null : deadline(to.clock, at)
       const before = due
-      due = to.clock?.goes_on !== true ? own : !paused ? due : resting === null ? own : goOn(to.clock, rest(resting), at)
+      due = to.clock?.goes_on === true && resting !== null ? goOn(to.clock, rest(resting), at) : own
       if (to.pauses !== true) resting = null
       else if (!paused) resting = before === null ? null : { clock: stage.clock ?? { unit: 'days' }, at, due: before }
       stage = to
@@ -100,21 +101,22 @@ export function walk(start: Start, stream: Random): Step[] {
     steps.push({ move, by, from, to: to.id, at, since, due, resting, paused: to.pauses === true, late, fields, note })
   }
   const make = (move: Move, at: number) => {
-    step(
-      move.id,
-      move.by,
-      course.stages.get(move.to) as Stage,
-      at,
-      fieldsOf(course.kind, move.form ?? [], move.required ?? [], at, quality, stream),
-      noteOf(move),
-    )
+    step(move.id, move.by, course.stages.get(move.to) as Stage, at, fieldsOf(course.kind, move, at, quality, stream), noteOf(move))
   }
   step('open', course.kind.opened_by, stage, start.at, start.fields, '')
   while (stage.end === undefined) {
     const move = drawn(start, stage, backs, stream)
     if (move === undefined) break
     let at = leaving(start, stage, move, since, due, stream)
-    if (move.by === 'owner' && quality < 1 && due !== null && extensions === 0 && stage.clock?.extend !== undefined && stream.chance((1 - quality) * 0.2)) {
+    if (
+      move.by === 'owner' &&
+      quality < 1 &&
+      due !== null &&
+      extensions === 0 &&
+      start.recalledAt === undefined &&
+      stage.clock?.extend !== undefined &&
+      stream.chance((1 - quality) * 0.2)
+    ) {
       const asked = between(since, due, 0.8, stream)
       const granted = between(asked, Math.min(asked + 3 * DAY, due), 0.4, stream)
       if (asked >= PRESENT) break
@@ -132,7 +134,7 @@ export function walk(start: Start, stream: Random): Step[] {
         make(repeated, on)
     // What was taken back is worked on no further than to its receipt.
     if (start.recalledAt !== undefined && steps.length > 1) at = Math.max(at, start.recalledAt)
-    if (start.recalledAt !== undefined && at >= start.recalledAt) {
+    if (start.recalledAt !== undefined && at + MINUTE >= start.recalledAt) {
       step('recalled', 'asker', course.recalled ?? stage, start.recalledAt, {}, '情况有变，不再需要。')
       break
     }

@@ -14,9 +14,24 @@ const season = [1.1, 0.5, 1.3, 1.1, 1, 1.4, 1, 0.6, 1.1, 0.8, 1.2, 1.4]
 /** How many matters of a kind a body has in a year; those of shortfall grow with what is lacking and leave out the named units. */
 const yearly: Record<string, { each: number; shortfall?: true }> = {
   task: { each: 0 },
-  rectification: { each: 4, shortfall: true },
+  rectification: { each: 12, shortfall: true },
+  'style-problem': { each: 3, shortfall: true },
+  promise: { each: 1.2 },
+  visit: { each: 0.7 },
+  'field-work': { each: 0.7 },
+  commitment: { each: 0.6 },
+  admission: { each: 0.6 },
+  'ten-ones': { each: 0.5 },
+  roadmap: { each: 0.2 },
+  'notice-item': { each: 0.2 },
+  election: { each: 0.2 },
+  'training-class': { each: 0.12 },
+  brand: { each: 0.06 },
+  'demonstration-site': { each: 0.04 },
+  'discipline-setup': { each: 0.2 },
+  practice: { each: 0.04 },
 }
-const USUAL = { each: 0.15 }
+const USUAL = { each: 0.1 }
 
 interface Body {
   unit: Unit
@@ -40,6 +55,8 @@ interface Making {
   kinds: Map<string, Course>
   book: MatterBook
   stream: Random
+  /** Who may have a matter of each kind, by unit. */
+  bodies: Map<string, Map<Unit, Body[]>>
 }
 
 /** Who may have a matter of the kind. */
@@ -52,24 +69,33 @@ function bodiesOf({ kind }: Course, { units, orgs }: City): Body[] {
   return orgs.filter(may).map((org) => ({ unit: org.unit, org, from: org.from, until: org.until, quality: org.unit.named ? 1 : org.quality }))
 }
 
-/** The committee that asks a unit: the work committee's at city level, else its county's. */
-function committees(city: City): (unit: Unit) => string {
-  const counties = new Map(city.orgs.filter(({ kind }) => kind === 'county-committee').map((org) => [org.unit.county, org.id]))
+const rootOf = (city: City): Org => {
   const root = city.orgs.find(({ kind }) => kind === 'work-committee')
   if (root === undefined) throw new Error('the city has no work committee')
-  return (unit) => (unit.level === 'city' ? undefined : counties.get(unit.county)) ?? root.id
+  return root
+}
+
+/** Who asks a body: the organisation above it, a county's committee in its county, else the work committee. */
+function committees(city: City): (body: Body) => string {
+  const counties = new Map(city.orgs.filter(({ kind }) => kind === 'county-committee').map((org) => [org.unit.county, org]))
+  const root = rootOf(city)
+  return ({ unit, org }) => {
+    const own = org?.parent ?? (unit.level === 'city' ? root : counties.get(unit.county)) ?? root
+    return own === org ? root.id : own.id
+  }
 }
 
 /** Opens a matter, those below it first, and those that its moves start. */
-function open({ city, kinds, book, stream }: Making, body: Body, opening: Opening): void {
+function open(making: Making, body: Body, opening: Opening): void {
+  const { kinds, bodies, book, stream } = making
   const id = book.id(opening.at)
   const below = [...kinds.values()].filter(({ kind }) => kind.part_of === opening.course.id)
   let childrenDone: number | undefined
   for (const course of below) {
-    const mates = bodiesOf(course, city).filter(({ unit }) => unit === body.unit)
+    const mates = bodies.get(course.id)?.get(body.unit) ?? []
     for (let count = mates.length === 0 ? 0 : stream.between(1, 3); count > 0; count -= 1) {
       const mate = stream.pick(mates)
-      const at = entryMoment(workingDay(dayOf(opening.at) + stream.between(3, 20)), stream)
+      const at = entryMoment(workingDay(dayOf(opening.at) + stream.between(3, body.quality === 1 ? 5 : 20)), stream)
       if (at >= PRESENT || !exists(mate, dayOf(at))) continue
       const steps = book.add(book.id(at), single(course, mate, opening.askerId, at, stream, { parentId: id }))
       const last = steps.at(-1)
@@ -82,17 +108,13 @@ function open({ city, kinds, book, stream }: Making, body: Body, opening: Openin
     const started = opening.course.kind.moves.find((other) => other.id === move)?.starts
     const course = started === undefined ? undefined : kinds.get(started.kind)
     if (course !== undefined)
-      open(
-        { city, kinds, book, stream },
-        body,
-        single(course, body, opening.askerId, at, stream, { originId: id, ...(started?.title === undefined ? {} : { title: started.title }) }),
-      )
+      open(making, body, single(course, body, opening.askerId, at, stream, { originId: id, ...(started?.title === undefined ? {} : { title: started.title }) }))
   }
 }
 
 function single(course: Course, { unit, org, quality }: Body, askerId: string | null, at: number, stream: Random, more: Partial<Opening> = {}): Opening {
   const { kind, id } = course
-  const fields = fieldsOf(kind, kind.form, kind.required ?? [], at, quality, stream)
+  const fields = fieldsOf(kind, kind, at, quality, stream)
   return { course, unit, ...(org === undefined ? {} : { org }), askerId, title: titleOf(id, kind, stream), at, fields, ...more }
 }
 
@@ -101,7 +123,7 @@ function ask(making: Making, course: Course, askerId: string, receivers: Body[],
   const { book, stream } = making
   const those = receivers.filter((body) => exists(body, dayOf(at)))
   if (those.length === 0) return
-  const fields = fieldsOf(course.kind, course.kind.form, course.kind.required ?? [], at, 1, stream)
+  const fields = fieldsOf(course.kind, course.kind, at, 1, stream)
   const taken = stream.chance(0.015) ? entryMoment(workingDay(dayOf(at) + 1), stream) : undefined
   const recalledAt = taken === undefined || taken >= PRESENT ? {} : { recalledAt: taken }
   const requestId = book.ask({ course, title, askerId, fields, at, receivers: those.length, ...recalledAt })
@@ -109,53 +131,45 @@ function ask(making: Making, course: Course, askerId: string, receivers: Body[],
 }
 
 /** The requests of a month: the work committee's to all and to the city's, each county's to its own, committees' to what is below them. */
-function requests(making: Making, task: Course, bodies: Body[], above: (unit: Unit) => string, at: Month): void {
+function requests(making: Making, task: Course, bodies: Body[], at: Month): void {
   const { city, stream } = making
   const usual = season[at.month - 1] ?? 1
-  const root = city.orgs.find(({ kind }) => kind === 'work-committee')?.id ?? ''
+  const root = rootOf(city).id
   const some = (times: number, askerId: string, receivers: () => Body[]) => {
     for (let left = times * usual; left > 0; left -= 1)
       if (stream.chance(left)) ask(making, task, askerId, receivers(), openingMoment(at, stream), titleOf(task.id, task.kind, stream))
   }
-  some(1, root, () => bodies)
-  some(1, root, () => bodies.filter(({ unit }) => unit.level === 'city'))
-  for (const [county, committee] of new Map(bodies.map(({ unit }) => [unit.county, above(unit)] as const)))
-    if (county !== '') some(0.3, committee, () => bodies.filter(({ unit }) => unit.county === county))
+  some(0.4, root, () => bodies)
+  some(0.8, root, () => bodies.filter(({ unit }) => unit.level === 'city'))
+  for (const org of city.orgs) if (org.kind === 'county-committee') some(0.25, org.id, () => bodies.filter(({ unit }) => unit.county === org.unit.county))
   for (const org of city.orgs)
     if (org.kind === 'committee' && org.from < at.next && org.until > at.first)
       some(0.4, org.id, () => bodies.filter((body) => body.org?.parent === org && body.org.kind !== 'committee'))
 }
 
 /** Adds every matter to the book, a month at a step. */
-export function* matters(making: Making, plan: Plan): Generator<{ done: number; total: number }> {
-  const { city, kinds, stream } = making
+export function* matters(city: City, kinds: Map<string, Course>, book: MatterBook, plan: Plan, stream: Random): Generator<{ done: number; total: number }> {
   const months = monthsFrom(plan.from)
   const above = committees(city)
-  const bodies = new Map([...kinds.values()].map((course) => [course.id, bodiesOf(course, city)]))
+  const all = new Map([...kinds.values()].map((course) => [course.id, bodiesOf(course, city)]))
+  const making: Making = { city, kinds, book, stream, bodies: new Map([...all].map(([id, bodies]) => [id, Map.groupBy(bodies, ({ unit }) => unit)])) }
   const task = kinds.get('task')
+  const tasked = all.get('task') ?? []
   for (const [index, at] of months.entries()) {
     const usual = (season[at.month - 1] ?? 1) / 12
-    if (task !== undefined) requests(making, task, bodies.get('task') ?? [], above, at)
+    if (task !== undefined) requests(making, task, tasked, at)
     for (const course of kinds.values()) {
-      if (course.kind.part_of !== undefined) continue
       const { each, shortfall } = { shortfall: undefined, ...(yearly[course.id] ?? USUAL) }
-      if (each === 0) continue
-      for (const body of bodies.get(course.id) ?? []) {
+      if (course.kind.part_of !== undefined || each === 0) continue
+      for (const body of all.get(course.id) ?? []) {
         if (!stream.chance(each * usual * (shortfall === true ? 1 - body.quality : 1))) continue
         const opened = openingMoment(at, stream)
-        if (exists(body, dayOf(opened))) open(making, body, single(course, body, course.kind.opened_by === 'owner' ? null : above(body.unit), opened, stream))
+        if (!exists(body, dayOf(opened))) continue
+        open(making, body, single(course, body, course.kind.opened_by === 'owner' ? null : above(body), opened, stream))
       }
     }
     yield { done: index + 1, total: months.length }
   }
   // Two days before the present everybody was asked, so that every workbench has something to do.
-  if (task !== undefined)
-    ask(
-      making,
-      task,
-      making.city.orgs.find(({ kind }) => kind === 'work-committee')?.id ?? '',
-      bodies.get('task') ?? [],
-      moment(dayOf(PRESENT) - 2, 9.5),
-      '报送年度党建工作总结',
-    )
+  if (task !== undefined) ask(making, task, rootOf(city).id, tasked, moment(dayOf(PRESENT) - 2, 9.5), '报送年度党建工作总结')
 }
