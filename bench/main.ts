@@ -27,6 +27,7 @@ const FULL: Record<string, number> = {
   'org.membership': 14_260,
   'ledger.record': 340_000,
   'ledger.participant': 240_000,
+  'matter.matter': 115_000,
 }
 
 const { values } = parseArgs({ options: { data: { type: 'string' }, only: { type: 'string', multiple: true }, dry: { type: 'boolean' } } })

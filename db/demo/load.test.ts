@@ -14,6 +14,9 @@ import { small } from './city.ts'
 import { ledger, recordKinds } from './ledger-rows.ts'
 import { loadDemo } from './load.ts'
 import { markSheet } from './marks.ts'
+import { courses } from './matter-courses.ts'
+import { matterBook } from './matter-rows.ts'
+import { matters } from './matters.ts'
 import { organisationSheets } from './organisation-rows.ts'
 import { mix, random } from './random.ts'
 import { sheet } from './sheet.ts'
@@ -35,7 +38,13 @@ async function rowsHash(seed: number): Promise<string> {
   const book = ledger(1, recordKinds(), random(mix(seed, 'ledger')))
   const months = [...happen(city, small, seed, book)]
   assert.equal(months.length, 18)
+  const kinds = courses()
+  const matterRows = matterBook(1, kinds, 0, random(mix(seed, 'matter-rows')))
+  assert.equal([...matters(city, kinds, matterRows, small, random(mix(seed, 'matters')))].length, 18)
   const sheets = [
+    matterRows.requests,
+    matterRows.matters,
+    matterRows.moves,
     ...(await organisationSheets(city, 1, random(mix(seed, 'organisation')))),
     markSheet(city, 1, random(mix(seed, 'marks'))),
     book.records,
@@ -58,7 +67,7 @@ test('a cell with tabs, line ends and backslashes survives COPY', async () => {
 })
 
 const indexes = `select string_agg(pg_get_indexdef(indexrelid) || coalesce(pg_get_constraintdef(c.oid), ''), e'\n' order by indexrelid::regclass::text) as text
-  from pg_index left join pg_constraint c on c.conindid = indexrelid where indrelid::regclass::text like 'ledger.%'`
+  from pg_index left join pg_constraint c on c.conindid = indexrelid where indrelid::regclass::text ~ '^(ledger|matter)[.]'`
 
 let listed: DemoAccount[] = []
 test('two small cities load as tenants of their own, with all indexes; a second load is refused and changes nothing', async () => {

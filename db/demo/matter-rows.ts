@@ -4,7 +4,7 @@ import type { Org, Unit } from './city.ts'
 import { dateText, dayOf, momentText } from './days.ts'
 import { type Course, rest } from './matter-courses.ts'
 import type { Fields } from './matter-texts.ts'
-import { type Start, type Step, walk } from './matter-walk.ts'
+import { type Start, type Step, TAKEN_BACK, walk } from './matter-walk.ts'
 import type { Random } from './random.ts'
 import { type Sheet, sheet } from './sheet.ts'
 
@@ -57,8 +57,11 @@ export function matterBook(tenant: number, kinds: Map<string, Course>, knownFrom
     'asker_id',
     'receivers',
     'state',
+    'minutes',
+    'drafted_at',
     'sent_at',
     'recalled_at',
+    'recall_reason',
   ])
   const matters = sheet('matter.matter', [
     'tenant_id',
@@ -111,7 +114,22 @@ export function matterBook(tenant: number, kinds: Map<string, Course>, knownFrom
   function ask({ course, title, askerId, fields, at, receivers, recalledAt }: Asking): string {
     const id = stream.id(at)
     const state = recalledAt === undefined ? 'sent' : 'recalled'
-    requests.add(tenant, id, course.id, course.hash, title, JSON.stringify(fields), askerId, receivers, state, momentText(at), text(recalledAt))
+    requests.add(
+      tenant,
+      id,
+      course.id,
+      course.hash,
+      title,
+      JSON.stringify(fields),
+      askerId,
+      receivers,
+      state,
+      course.kind.minutes,
+      momentText(at),
+      momentText(at),
+      text(recalledAt),
+      recalledAt === undefined ? '' : TAKEN_BACK,
+    )
     return id
   }
 

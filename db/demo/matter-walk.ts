@@ -8,6 +8,8 @@ import type { Random } from './random.ts'
 
 /** The demonstration's present, as a moment. */
 export const PRESENT = moment(day(NOW), 9)
+/** Why a request was taken back. */
+export const TAKEN_BACK = '情况有变，不再需要。'
 const MINUTE = 60_000
 const DAY = 1440 * MINUTE
 
@@ -135,7 +137,7 @@ export function walk(start: Start, stream: Random): Step[] {
     // What was taken back is worked on no further than to its receipt.
     if (start.recalledAt !== undefined && steps.length > 1) at = Math.max(at, start.recalledAt)
     if (start.recalledAt !== undefined && at + MINUTE >= start.recalledAt) {
-      step('recalled', 'asker', course.recalled ?? stage, start.recalledAt, {}, '情况有变，不再需要。')
+      step('recalled', 'asker', course.recalled ?? stage, start.recalledAt, {}, TAKEN_BACK)
       break
     }
     if (at >= PRESENT) break

@@ -1,13 +1,17 @@
 // The matters of the demonstration: what their moves fold to, made as their kinds allow, in order, and no shortfall on what the article names.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { isWorkingDay } from '#base/working-days.ts'
+import { kindsOf } from '#modules/matter/index.ts'
 import { begun, builtIn, type Edition, moved, type Standing, stageOf, typeOf, waitsFor } from '#modules/matter/matter.rules.ts'
 import { extendedOf } from '#modules/matter/matter-clock.rules.ts'
 import { isMet } from '#modules/matter/matter-guard.rules.ts'
 import type { MatterKind } from '#modules/matter/matter-kinds.contract.ts'
+import { loadPacks } from '#server/app/pack.ts'
 import { cityDatabase } from '#test/city.ts'
 
+loadPacks(fileURLToPath(new URL('../../packs', import.meta.url)))
 const { owner } = await cityDatabase()
 
 async function none(text: string): Promise<void> {
@@ -106,7 +110,7 @@ test('the editions are the kinds of the pack, as the server keeps them', async (
   const { rows: kept } = await owner.query<{ kind: string; hash: string }>('select kind, hash from matter.edition where tenant_id = 1 order by kind')
   assert.deepEqual(
     kept.map(({ kind, hash }) => [kind, hash]),
-    [...matterKindsOf(packNamed('changzhi')).values()].map(({ id, hash }) => [id, hash]).sort(),
+    [...kindsOf({ pack: 'changzhi' }).values()].map(({ id, hash }) => [id, hash]).sort(),
   )
 })
 
