@@ -63,6 +63,11 @@ function actorFrom(tenant: Tenant, account: AccountRow, sessionId: string, { pos
   return { accountId, personId, name, sessionId, posts, scope: scopeOf(posts), unmasked, must: mustFirst(tenant, account, posts) }
 }
 
+/** Whoever an account is, without a session: with its posts of today and nothing unmasked. */
+export async function actorOf(tx: Tx, account: AccountRow): Promise<Actor> {
+  return actorFrom(tx.tenant, account, '', { posts: await postsOf(tx, account), unmasked: [] })
+}
+
 function mustFirst(tenant: Tenant, account: AccountRow, posts: Actor['posts']): Actor['must'] {
   const { passwords, second_factor_posts } = partOf(tenant, securityPack)
   const old = passwords.days > 0 && Date.now() - Date.parse(account.passwordSetAt) > passwords.days * DAY_MS

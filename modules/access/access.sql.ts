@@ -43,6 +43,15 @@ export const accountById = query(
   where a.tenant_id = ${p.tenantId} and a.account_id = ${p.accountId}`,
 )
 
+/** The account where it may sign in. */
+export const activeAccount = query(
+  'access.active-account',
+  AccountRow,
+  (p: { tenantId: number; accountId: string }) => sql`
+  select ${accountColumns} from access.account a left join {org.person} p on p.tenant_id = a.tenant_id and p.person_id = a.person_id
+  where a.tenant_id = ${p.tenantId} and a.account_id = ${p.accountId} and a.active`,
+)
+
 export const SessionRow = Type.Object({ ...AccountRow.properties, sessionId: Type.String(), posts: Type.Array(Type.String()), idleSeconds: Type.Integer() })
 export type SessionRow = Static<typeof SessionRow>
 

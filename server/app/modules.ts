@@ -18,7 +18,17 @@ import { approvalRoutes, approvalsPack, checkRoutes, type Subject, useSubjects }
 import { auditPack, relayJob, sealJob } from '#modules/audit/index.ts'
 import { deskRoutes } from '#modules/desk/index.ts'
 import { ledgerDataOf, ledgerRoutes, markRoutes, recordsPack } from '#modules/ledger/index.ts'
-import { calendarPack, checkCalendar, checkMatters, keepEditions, matterFolder, matterRoutes, requestRoutes, requestSubject } from '#modules/matter/index.ts'
+import {
+  calendarPack,
+  checkCalendar,
+  checkMatters,
+  feedRoutes,
+  keepEditions,
+  matterFolder,
+  matterRoutes,
+  requestRoutes,
+  requestSubject,
+} from '#modules/matter/index.ts'
 import { checkStructureRules, organisationPack, orgDataOf, orgRoutes } from '#modules/org/index.ts'
 import { checkLint, checkRubrics, lintPack, loadPackRubrics, rubricFolder, rubricRoutes, rubricSubject } from '#modules/rubric/index.ts'
 import { checkBoards, dryRoutes, objectionRoutes, scoringPack, scoringRoutes } from '#modules/scoring/index.ts'
@@ -43,6 +53,7 @@ export const routes: Route[] = [
   ...ledgerRoutes,
   ...markRoutes,
   ...matterRoutes,
+  ...feedRoutes,
   ...requestRoutes,
   ...orgRoutes,
   ...approvalRoutes,

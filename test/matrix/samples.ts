@@ -168,6 +168,8 @@ export const samples: Record<string, Sample> = {
   'marks.list': get('/api/marks?limit=100'),
   'marks.read': { of: 'mark', call: (id) => [`/api/marks/${id}`] },
   'marks.withdraw': { of: 'mark', call: (id) => [`/api/marks/${id}/withdrawal`, { reason: '示例' }] },
+  'matter.calendar': get('/api/calendars/none'),
+  'matter.calendar-link': get('/api/matters/calendar'),
   'org.bodies': get('/api/org/bodies?q=%E7%A4%BA%E4%BE%8B&limit=100'),
   'org.dissolve': change('dissolve', 'unit', (body) => ({ body, seen })),
   'org.due': get('/api/org/due?days=3650'),
