@@ -1,4 +1,4 @@
-// The kinds of the demonstration's pack: each is led to its end, and what their guards hold back (M1, M4, M6).
+// The kinds of the demonstration's pack: that they are whole, and what their guards hold back (M1, M4, M6).
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
