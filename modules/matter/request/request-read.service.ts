@@ -67,10 +67,10 @@ function momentKey(text: string): { at: string; id: string } {
   return { at, id }
 }
 
-function nameKey(text: string): { name: string; id: string } {
-  const [name, id] = readPageKey(text) ?? []
-  if (typeof name !== 'string' || !isId(id)) throw badPageKey(text)
-  return { name, id }
+function idKey(text: string): string {
+  const [id] = readPageKey(text) ?? []
+  if (!isId(id)) throw badPageKey(text)
+  return id
 }
 
 async function seen(tx: Tx, requestId: string): Promise<RequestHead> {
@@ -154,15 +154,15 @@ async function receiverRows(tx: Tx, head: RequestHead, filter: ReceiverFilterRow
   }))
 }
 
-/** A page of a request's receivers, by name. */
+/** A page of a request's receivers, by name as they were called when it was sent. */
 export async function receiversOfRequest(tx: Tx, requestId: string, given: ReceiverFilter & { after?: string; limit?: number }) {
   const head = await seen(tx, requestId)
   const limit = given.limit ?? PAGE
-  const after = given.after === undefined ? null : nameKey(given.after)
+  const after = given.after === undefined ? null : idKey(given.after)
   const found = await receiverRows(tx, head, { ...receiverFilter(tx, requestId, given), after, limit: limit + 1 })
   const rows = found.slice(0, limit)
   const last = rows.at(-1)
-  return { rows, next: found.length > limit && last !== undefined ? writePageKey([last.body.name, last.matterId]) : null }
+  return { rows, next: found.length > limit && last !== undefined ? writePageKey([last.matterId]) : null }
 }
 
 /** The filtered receivers as csv, with what came in. */

@@ -1,7 +1,7 @@
 // Deeds on requests: drafted, sent whole, recalled, nudged, reviewed. Each holds the request while it looks and writes, and leaves an audit entry.
 import { chinaDate, formatDate, isDate } from '#base/dates.ts'
 import { Refusal } from '#base/errors.ts'
-import { uuidPattern } from '#base/ids.ts'
+import { newId, uuidPattern } from '#base/ids.ts'
 import { releaseOf, type Subject } from '#modules/approval/index.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
 import { findBody } from '#modules/org/index.ts'
@@ -114,6 +114,8 @@ export async function sendRequest(acting: Acting, requestId: string, seen: numbe
     fields: head.fields,
     askerId: head.askerId,
     owners: receivers.map(({ id }) => id),
+    // In the order of the receivers' names, in which the board lists them.
+    ids: receivers.map(() => newId()).sort(),
     requestId,
     askedUntil: head.dueAt === null ? null : new Date(head.dueAt),
     personId: actor.personId,

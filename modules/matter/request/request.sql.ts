@@ -212,14 +212,17 @@ export const commentOnOpen = query(
   select count(*)::int as count from written`,
 )
 
-/** Receivers' matters counted by county and standing. */
+/** Receivers' matters counted by county and standing; by unit first, so that each unit is looked up once. */
 export const boardOf = query(
   'request.board',
   Type.Object({ county: MaybeText, standing: Standing, count: Int, late: Int }),
   (p: { tenantId: number; requestId: string; on: string; asOf: string }) => sql`
-  select left(u.division_code, 6) as county, ${standing} as standing, count(*)::int as count, count(*) filter (where ${isLate})::int as late
-  from {matter.matter} m left join org.units_at(${p.on}::date, ${p.asOf}::timestamptz) u on u.unit_id = m.unit_id
-  where m.tenant_id = ${p.tenantId} and m.request_id = ${p.requestId} group by 1, 2`,
+  with counted as materialized (
+    select m.unit_id, ${standing} as standing, count(*) as count, count(*) filter (where ${isLate}) as late
+    from {matter.matter} m where m.tenant_id = ${p.tenantId} and m.request_id = ${p.requestId} group by 1, 2
+  )
+  select left(u.division_code, 6) as county, c.standing, sum(c.count)::int as count, sum(c.late)::int as late
+  from counted c left join org.units_at(${p.on}::date, ${p.asOf}::timestamptz) u on u.unit_id = c.unit_id group by 1, 2`,
 )
 
 export interface ReceiverFilterRow {
@@ -234,9 +237,10 @@ export interface ReceiverFilterRow {
   /** Counties of the pack: `-` asks for the rest. */
   counties: string[]
   words: string[]
-  after: { name: string; id: string } | null
+  after: string | null
   limit: number
 }
+/** In the order of their ids, which is that of the names when the request was sent: so only those on the page are looked up. */
 export const receiversPage = query(
   'request.receivers',
   Type.Object({
@@ -253,18 +257,20 @@ export const receiversPage = query(
     fields: Type.Record(Text, Type.Unknown()),
   }),
   (p: ReceiverFilterRow) => sql`
-  select * from (
-    select m.matter_id as "matterId", m.owner_id as "bodyId", coalesce(o.name, u.name, ${nameOf(sql`m.owner_id`)}) as name, left(u.division_code, 6) as county, ${standing} as standing, m.stage,
-      ${isLate} as late, m.due_at as "dueAt", m.stage_since as since, m.revision, m.fields
-    from {matter.matter} m
-      left join org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o on o.party_org_id = m.party_org_id
-      left join org.units_at(${p.on}::date, ${p.asOf}::timestamptz) u on u.unit_id = m.unit_id
-    where m.tenant_id = ${p.tenantId} and m.request_id = ${p.requestId}) r
-  where (${p.standings}::text[] is null or r.standing = any (${p.standings}::text[])) and (not ${p.late}::boolean or r.late)
-    and (${p.county}::text is null or r.county = ${p.county} or (${p.county} = '-' and not coalesce(r.county = any (${p.counties}::text[]), false)))
-    and not exists (select from unnest(${p.words}::text[]) word where position(word in r.name) = 0)
-    and (${p.after?.name ?? null}::text is null or (r.name, r."matterId") > (${p.after?.name ?? null}, ${p.after?.id ?? null}::uuid))
-  order by r.name, r."matterId" limit ${p.limit}`,
+  with mine as materialized (
+    select m.matter_id, m.owner_id, m.unit_id, m.party_org_id, ${standing} as standing, m.stage, ${isLate} as late, m.due_at, m.stage_since, m.revision, m.fields
+    from {matter.matter} m where m.tenant_id = ${p.tenantId} and m.request_id = ${p.requestId} and (${p.after}::uuid is null or m.matter_id > ${p.after}::uuid)
+      and (${p.standings}::text[] is null or ${standing} = any (${p.standings}::text[])) and (not ${p.late}::boolean or ${isLate})
+    order by m.matter_id
+  )
+  select m.matter_id as "matterId", m.owner_id as "bodyId", coalesce(o.name, u.name, ${nameOf(sql`m.owner_id`)}) as name, left(u.division_code, 6) as county, m.standing, m.stage, m.late,
+    m.due_at as "dueAt", m.stage_since as since, m.revision, m.fields
+  from mine m
+    left join org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o on o.party_org_id = m.party_org_id
+    left join org.units_at(${p.on}::date, ${p.asOf}::timestamptz) u on u.unit_id = m.unit_id
+  where (${p.county}::text is null or left(u.division_code, 6) = ${p.county} or (${p.county} = '-' and not coalesce(left(u.division_code, 6) = any (${p.counties}::text[]), false)))
+    and not exists (select from unnest(${p.words}::text[]) word where position(word in coalesce(o.name, u.name, '')) = 0)
+  order by m.matter_id limit ${p.limit}`,
 )
 
 /** Organisations at the root of the party tree: on their behalf whoever acts for the whole city asks. */
