@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { parse } from 'yaml'
 import type { RecordVersion } from '../ledger.contract.ts'
 import type { RecordKind, RecordsPack } from '../ledger-kinds.contract.ts'
-import { changesBetween, contentOf, type Entry, kindsFor, lacks, partName, suggestTitle, takeNotice, toSend } from './entry-view.ts'
+import { changesBetween, contentOf, type Entry, kindsFor, lacks, partName, suggestTitle, takeNotice, textsOf, ticked, toSend, valuesOf } from './entry-view.ts'
 
 const { kinds } = parse(readFileSync(new URL('../../../packs/changzhi/records.yaml', import.meta.url), 'utf8')) as RecordsPack
 const kind = (id: string): RecordKind => kinds.find((each) => each.id === id)!
@@ -115,4 +115,12 @@ test('versions are compared part by part, in words', () => {
     { label: '缺席', before: '陈静', after: '（空）' },
     { label: '活动形式', before: '集中学习', after: '志愿服务' },
   ])
+})
+
+test('of a list of choices those that are ticked are sent, in their order, and come back as they were', () => {
+  const field = { id: 'criteria', name: '标准', type: 'list' as const, choices: ['distinct', 'known', 'lasting'].map((id) => ({ id, name: id })) }
+  const both = ticked(field, ticked(field, '', 'lasting', true), 'distinct', true)
+  assert.deepEqual(valuesOf([field], { criteria: both }), { criteria: ['distinct', 'lasting'] })
+  assert.equal(textsOf([field], { criteria: ['distinct', 'lasting'] })['criteria'], both)
+  assert.deepEqual(valuesOf([field], { criteria: ticked(field, 'lasting', 'lasting', false) }), {}, 'none: not filled in')
 })

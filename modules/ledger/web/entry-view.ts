@@ -73,14 +73,26 @@ export function partName(kind: RecordKind, part: string): string {
   return kind.fields.find((field) => field.id === part)?.name ?? kind.roles.find((role) => role.id === part)?.name ?? part
 }
 
+/** The entries of a list as it is typed. */
+export function listed(text: string): string[] {
+  return text
+    .split(/[、,，]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+/** A list of choices with one of them ticked or not, in the order of the choices. */
+export function ticked(field: Field, text: string, choice: string, on: boolean): string {
+  const had = listed(text)
+  return (field.choices ?? [])
+    .map(({ id }) => id)
+    .filter((id) => (id === choice ? on : had.includes(id)))
+    .join('、')
+}
+
 function typed(field: Field, text: string): FieldValue {
   if (field.type === 'bool') return text === 'true'
-  if (field.type === 'list')
-    return text
-      .split(/[、,，]/)
-      .map((part) => part.trim())
-      .filter((part) => part !== '')
-  return text.trim()
+  return field.type === 'list' ? listed(text) : text.trim()
 }
 
 /** Typed texts as the values of their fields; blanks left out. */
