@@ -31,6 +31,10 @@ export const Field = Type.Object(
     max_length: Type.Optional(Type.Integer({ minimum: 1 })),
     unit: Type.Optional(Text),
     hint: Type.Optional(Text),
+    /** What it means, by the pack's terms.yaml: what is known of the term fills it in. */
+    term: Type.Optional(Id),
+    /** Why a photo or the like must be there; without it none may be compulsory. */
+    need: Type.Optional(Text),
     /** A bool that the system sets: true when the person in `role` holds the post `holds` in the record's organisation on the day. */
     set_when: Type.Optional(Type.Object({ role: Id, holds: Id }, closed)),
   },

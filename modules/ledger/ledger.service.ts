@@ -9,6 +9,7 @@ import type { Correction, NewRecord, Receipt, RecordPage, RecordVersion } from '
 import { closeVersion, insertVersion, type NewVersion, type PersonRow, peopleOf, type VersionRow, versionsOf } from './ledger.sql.ts'
 import { filesOf } from './ledger-files.service.ts'
 import { type Allow, kindOf, prepare } from './ledger-prepare.service.ts'
+import { learnFrom } from './ledger-terms.service.ts'
 
 /** Enters a record under the id its maker gave it. The same entry again answers as the first did; the same id for something else is a conflict. */
 export async function enterRecord(tx: Tx, allow: Allow, input: NewRecord): Promise<Receipt> {
@@ -17,6 +18,7 @@ export async function enterRecord(tx: Tx, allow: Allow, input: NewRecord): Promi
   const { version, missing } = await prepare(tx, kind, input.bodyId, input, { recordId: input.id, version: 1, reason: '', enteredOn: today(tx.tenant) })
   const written = await tx.maybe(insertVersion, version)
   if (written === undefined) return repeated(tx, version, missing)
+  await learnFrom(tx, version)
   await leaveEntry(tx, 'record.enter', { kind: 'record', id: input.id }, { recordKind: kind.id, bodyId: input.bodyId })
   tx.afterCommit(() => factsChanged(tx.tenant.id))
   return { recordId: input.id, version: 1, complete: version.complete, late: version.late, missing, repeated: false }
@@ -164,6 +166,7 @@ async function supersede(tx: Tx, before: VersionRow, expected: number, next: New
   }
   if ((await tx.maybe(insertVersion, { ...next, knownFrom: closed.knownUntil })) === undefined)
     throw new Error(`version ${next.version} of record ${next.recordId} was there before its predecessor was closed`)
+  await learnFrom(tx, next)
   tx.afterCommit(() => factsChanged(tx.tenant.id))
 }
 

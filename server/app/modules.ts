@@ -16,8 +16,9 @@ import { answersRoutes, checkAnswers, coveragePack, figureSubject, figuresPack, 
 import { appraisalRoutes, appraisalSubject } from '#modules/appraisal/index.ts'
 import { approvalRoutes, approvalsPack, checkRoutes, type Subject, useSubjects } from '#modules/approval/index.ts'
 import { auditPack, relayJob, sealJob } from '#modules/audit/index.ts'
+import { burdenPack, burdenRoutes, checkForms, termsPack, useForms, useSubmissions } from '#modules/burden/index.ts'
 import { deskRoutes } from '#modules/desk/index.ts'
-import { ledgerDataOf, ledgerRoutes, markRoutes, recordsPack } from '#modules/ledger/index.ts'
+import { handedInSince, learnRecords, ledgerDataOf, ledgerRoutes, markRoutes, recordForms, recordsPack } from '#modules/ledger/index.ts'
 import {
   calendarPack,
   checkCalendar,
@@ -50,6 +51,7 @@ export const routes: Route[] = [
   ...privacyRoutes,
   ...personalRoutes(dataOf),
   ...deskRoutes,
+  ...burdenRoutes,
   ...ledgerRoutes,
   ...markRoutes,
   ...matterRoutes,
@@ -71,6 +73,8 @@ export const packParts: PackPart<unknown>[] = [
   privacyPack,
   organisationPack,
   approvalsPack,
+  termsPack,
+  burdenPack,
   recordsPack,
   calendarPack,
   lintPack,
@@ -87,12 +91,17 @@ export const packFolders: PackFolder[] = [matterFolder, rubricFolder, sheetFolde
 const approvalSubjects: Subject[] = [rubricSubject, appraisalSubject, sheetSubject, figureSubject, requestSubject]
 useSubjects(approvalSubjects)
 
+/** What is filled in, and who counts what was handed in. */
+useForms(recordForms)
+useSubmissions(handedInSince)
+
 /** What modules check of a pack beyond its schemas. */
 export const packChecks: PackCheck[] = [
   checkRetention(kept.map(({ kind }) => kind)),
   checkStructureRules,
   checkMatters,
   checkRoutes,
+  checkForms,
   checkCalendar,
   checkLint,
   checkRubrics,
@@ -101,7 +110,7 @@ export const packChecks: PackCheck[] = [
 ]
 
 /** What modules bring up to date for a tenant when the server starts, each in a transaction that sees the tenant. */
-export const tenantStarts: ((tx: Tx) => Promise<void>)[] = [keepEditions, loadPackRubrics, releaseDemonstration]
+export const tenantStarts: ((tx: Tx) => Promise<void>)[] = [keepEditions, loadPackRubrics, releaseDemonstration, learnRecords]
 
 /** What modules do by themselves while the server is up. */
 export const jobs: Job[] = [sealJob, relayJob, retentionJob(kept)]

@@ -1,0 +1,75 @@
+// What askings cost, added up.
+import { type Static, Type } from 'typebox'
+import { empty, query, raw, sql } from '#server/kit/sql.ts'
+import { AskingRow, Total, type TotalsFilter } from './burden.contract.ts'
+
+const Text = Type.String()
+const Int = Type.Integer()
+
+const bodyName = sql`coalesce(
+  (select o.name from org.party_org o where o.tenant_id = t.tenant_id and o.party_org_id = t.body_id and o.known_until = 'infinity' order by o.valid_from desc limit 1),
+  (select u.name from org.unit u where u.tenant_id = t.tenant_id and u.unit_id = t.body_id and u.known_until = 'infinity' order by u.valid_from desc limit 1), '')`
+const groups = { asker: 'c.asker', receiver: 'c.body_id', month: 'c.month', kind: 'c.kind' } as const
+const names = { asker: sql`t.asker`, receiver: bodyName, month: sql`to_char(t.month, 'YYYY-MM')`, kind: sql`t.kind` } as const
+
+/** The totals of the months from `from` to `to`, both included, largest first; months in their order. */
+export const totals = query(
+  'burden.totals',
+  Total,
+  (p: { tenantId: number; by: TotalsFilter['by']; from: string; to: string; most: number }) => sql`
+  select ${names[p.by]} as name, t.askings, t.receivers, t.seconds, t.saved, t.short from (
+    select c.tenant_id, ${raw(groups[p.by])}, count(distinct c.asking_id)::int as askings, count(distinct c.body_id)::int as receivers, sum(c.seconds)::int as seconds, sum(c.saved)::int as saved,
+      count(distinct c.asking_id) filter (where c.short)::int as short
+    from {burden.charge} c where c.tenant_id = ${p.tenantId} and c.month between ${p.from}::date and ${p.to}::date group by c.tenant_id, ${raw(groups[p.by])}) t
+  order by ${p.by === 'month' ? sql`t.month desc` : sql`t.seconds desc`}, 1 limit ${p.most}`,
+)
+
+const rows = (p: { tenantId: number; bodies: readonly string[] | null }) => sql`
+  select c.asking_id as "askingId", min(c.title) as title, min(c.asker) as asker, min(c.kind) as kind, min(c.asked_on) as "askedOn", min(c.due_on) as "dueOn", bool_or(c.short) as "isShort",
+    count(*)::int as receivers, sum(c.seconds)::int as seconds, sum(c.saved)::int as saved
+  from {burden.charge} c where c.tenant_id = ${p.tenantId} and (${p.bodies}::uuid[] is null or c.body_id = any (${p.bodies}::uuid[])) group by c.asking_id`
+
+/** A page of askings that cost bodies of the scope something, newest first. */
+export const askingPage = query(
+  'burden.asking-page',
+  AskingRow,
+  (p: { tenantId: number; bodies: readonly string[] | null; after: { on: string; id: string } | undefined; limit: number }) => sql`
+  select * from (${rows(p)}) a ${p.after === undefined ? empty : sql`where (a."askedOn", a."askingId") < (${p.after.on}::date, ${p.after.id}::uuid)`}
+  order by a."askedOn" desc, a."askingId" desc limit ${p.limit}`,
+)
+export const askingCount = query(
+  'burden.asking-count',
+  Type.Object({ count: Int }),
+  (p: { tenantId: number; bodies: readonly string[] | null; most: number }) => sql`select count(*)::int as count from (select from (${rows(p)}) a limit ${p.most}) found`,
+)
+
+export const MonthRow = Type.Object({ id: Text, name: Text, of: Type.Unsafe<'unit' | 'party-org'>(Text), kind: Text, seconds: Int })
+export type MonthRow = Static<typeof MonthRow>
+
+/** What each body of the scope was asked for in a month; those that were asked for something. */
+export const monthOf = query(
+  'burden.month-of',
+  MonthRow,
+  (p: { tenantId: number; month: string; on: string; asOf: string }) => sql`
+  with spent as materialized (select c.body_id, sum(c.seconds)::int as seconds from {burden.charge} c where c.tenant_id = ${p.tenantId} and c.month = ${p.month}::date group by c.body_id)
+  select o.party_org_id as id, o.name, 'party-org' as of, o.kind, s.seconds from spent s join org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o on o.party_org_id = s.body_id
+  union all
+  select u.unit_id, u.name, 'unit', u.kind, s.seconds from spent s join org.units_at(${p.on}::date, ${p.asOf}::timestamptz) u on u.unit_id = s.body_id
+  order by 5 desc, 2`,
+)
+
+export const yearOf = query(
+  'burden.year-of',
+  Type.Object({ askings: Int, seconds: Int, saved: Int, short: Int }),
+  (p: { tenantId: number; since: string }) => sql`
+  select count(distinct c.asking_id)::int as askings, coalesce(sum(c.seconds), 0)::int as seconds, coalesce(sum(c.saved), 0)::int as saved, count(distinct c.asking_id) filter (where c.short)::int as short
+  from {burden.charge} c where c.tenant_id = ${p.tenantId} and c.asked_on > ${p.since}::date`,
+)
+
+/** Kinds and number of askings that each body of the scope had since a day. */
+export const askedOfEach = query(
+  'burden.asked-of-each',
+  Type.Object({ body: Text, kinds: Int, submissions: Int }),
+  (p: { tenantId: number; since: string }) => sql`
+  select c.body_id as body, count(distinct c.title)::int as kinds, count(*)::int as submissions from {burden.charge} c where c.tenant_id = ${p.tenantId} and c.asked_on > ${p.since}::date group by c.body_id`,
+)

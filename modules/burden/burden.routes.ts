@@ -1,0 +1,44 @@
+// Endpoints of burden, a line each where it can be.
+import { type Route, route } from '#server/kit/route.ts'
+import * as contract from './burden.contract.ts'
+import { burdenPack } from './burden.pack.ts'
+import { enterAsking, fill, knownFor, preview } from './burden.service.ts'
+import { answer, complain, complaintByNumber, complaintsOf } from './burden-complaint.service.ts'
+import { askRelease, giveReleaseOf, releases } from './burden-release.service.ts'
+import { askingsOf, exportTotals, overviewOf, totalsOf } from './burden-totals.service.ts'
+import { partOf } from '#server/kit/pack.ts'
+
+export const burdenRoutes: Route[] = [
+  route(contract.overview, ({ tx }) => overviewOf(tx)),
+  route(contract.known, async ({ tx, query, allow }) => {
+    allow('read', query.body)
+    return { values: await knownFor(tx, query.body, query.form) }
+  }),
+  route(contract.fill, async ({ tx, body }) => {
+    await fill(tx, body.form, body.seconds)
+    return {}
+  }),
+  route(contract.preview, ({ tx, body, allow }) => {
+    allow('record.enter', body.receivers.under)
+    if (body.askerId !== undefined) allow('record.enter', body.askerId)
+    return preview(tx, body)
+  }),
+  route(contract.listAskings, async ({ tx, query, allow }) => {
+    if (query.body !== undefined) allow('read', query.body)
+    return askingsOf(tx, query)
+  }),
+  route(contract.enterAsking, ({ tx, allow, body }) => enterAsking(tx, allow, body)),
+  route(contract.listReleases, async ({ tx, may }) => ({ rows: await releases(tx, may) })),
+  route(contract.askRelease, ({ tx, allow, body }) => askRelease(tx, allow, body)),
+  route(contract.release, ({ tx, allow, params }) => giveReleaseOf(tx, allow, params.askingId)),
+  route(contract.listComplaints, async ({ tx, may }) => ({
+    mayAnswer: may('burden.answer'),
+    kinds: partOf(tx.tenant, burdenPack).complaints.kinds,
+    rows: await complaintsOf(tx),
+  })),
+  route(contract.complain, ({ tx, body }) => complain(tx, body)),
+  route(contract.complaintByNumber, ({ tx, params }) => complaintByNumber(tx, params.complaintId)),
+  route(contract.answerComplaint, ({ tx, params, body }) => answer(tx, params.complaintId, body.answer)),
+  route(contract.readTotals, async ({ tx, query }) => ({ rows: await totalsOf(tx, query) })),
+  route(contract.exportTotals, (call) => exportTotals(call, call.body)),
+]
