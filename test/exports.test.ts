@@ -12,6 +12,7 @@ const subject: string = (await owner.query('select unit_id as id from org.unit w
 /** How each export is asked for, and by whom. */
 const asked: Record<string, { login: string; url: string; body: object; leastRows: number }> = {
   'answers.export': { login: 'gongwei', url: '/api/answers/changzhi/figures/four-strong-branches/export', body: {}, leastRows: 5 },
+  'burden.export': { login: 'gongwei', url: '/api/burden/export', body: { by: 'receiver' }, leastRows: 1 },
   'ledger.export': { login: 'gongwei', url: '/api/records/export', body: { from: '2024-11-01', to: '2024-12-20' }, leastRows: 20 },
   'marks.export': { login: 'gongwei', url: '/api/marks/export', body: {}, leastRows: 5 },
   'scoring.dry-run-export': {
@@ -36,6 +37,8 @@ test('names and titles that are formulas leave as text', async () => {
     `update org.person set name = '=HYPERLINK("http://x")'`,
     `update org.unit set name = '@SUM(1)' || name`,
     `update org.party_org set name = '+1' || name`,
+    `insert into burden.charge (tenant_id, asking_id, body_id, month, asker, title, kind, asked_on, short, seconds, saved)
+      select 1, gen_random_uuid(), party_org_id, '2024-12-01', '=1+1', '=2+2', 'form', '2024-12-02', false, 60, 0 from org.party_org where tenant_id = 1 limit 3`,
     `update ledger.record set title = '-2+3' || title, place = '=cmd|calc'`,
   ])
     await owner.query(statement)

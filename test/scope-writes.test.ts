@@ -11,6 +11,7 @@ const signedIn = logins.filter((login) => login !== 'public').map((login) => rea
 const content = { happenedOn: '2024-12-19', title: '示例主题党日' }
 const missing = newId()
 const asking = { kind: 'task', selection: { list: [missing] }, dueOn: null }
+const asked = (under: string) => ({ kind: 'form', receivers: { under, of: 'party-org' }, minutes: 900 })
 
 /** Ids that a reader must not tell from one that is not there. */
 function foreign(reader: Reader): { record: string; org: string; unit: string; objection: string }[] {
@@ -32,6 +33,12 @@ const state = async () =>
 const acts: Record<string, { of: 'record' | 'org' | 'unit' | 'objection'; send: (id: string) => [string, object] }> = {
   'access.delegate': { of: 'org', send: (id) => ['/api/delegations', delegation(id)] },
   'access.unmask': { of: 'org', send: (id) => ['/api/unmask', { class: 'membership', body: id, reason: '核对党员名册' }] },
+  'burden.enter': { of: 'org', send: (id) => ['/api/burden/askings', { id: newId(), title: '示例表', basis: '示例', asker: '示例部', ...asked(id) }] },
+  'burden.preview': { of: 'org', send: (id) => ['/api/burden/preview', asked(id)] },
+  'burden.ask-release': {
+    of: 'org',
+    send: (id) => ['/api/burden/releases', { id: newId(), title: '示例表', reason: '示例的理由', askerId: id, ...asked(id) }],
+  },
   'ledger.enter': { of: 'org', send: (id) => ['/api/records', { id: newId(), kind: 'theme-day', bodyId: id, ...content }] },
   'ledger.correct': { of: 'record', send: (id) => [`/api/records/${id}/correction`, { version: 1, reason: '示例', ...content }] },
   'ledger.withdraw': { of: 'record', send: (id) => [`/api/records/${id}/withdrawal`, { version: 1, reason: '示例' }] },
@@ -112,6 +119,14 @@ const needs: Record<string, string> = {
   'access.unmask': 'person.unmask',
   'access.end-unmask': 'person.unmask',
   'org.person-correct': 'person.correct',
+  'burden.answer': 'burden.answer',
+  'burden.ask-release': 'record.enter',
+  'burden.complain': 'read',
+  'burden.enter': 'record.enter',
+  'burden.export': 'export',
+  'burden.fill': 'read',
+  'burden.preview': 'record.enter',
+  'burden.release': 'burden.release',
   'ledger.enter': 'record.enter',
   'request.export': 'export',
   ...Object.fromEntries(['preview', 'draft', 'send', 'recall', 'nudge', 'review'].map((act) => [`request.${act}`, 'matter.ask'])),
@@ -188,6 +203,11 @@ const formed: Record<string, [string, object]> = {
   'marks.import': ['/api/marks/imports?on=2024-12-19&name=a', {}],
   'marks.import-preview': ['/api/marks/imports/preview?on=2024-12-19&name=a', {}],
   'marks.export': ['/api/marks/export', {}],
+  'burden.answer': [`/api/burden/complaints/${missing}/answer`, { answer: '示例' }],
+  'burden.complain': ['/api/burden/complaints', { id: newId(), anonymous: false, kind: 'too-much', title: '示例表' }],
+  'burden.export': ['/api/burden/export', { by: 'asker' }],
+  'burden.fill': ['/api/burden/fillings', { form: 'record.theme-day', seconds: 60 }],
+  'burden.release': [`/api/burden/releases/${missing}`, {}],
   'ledger.export': ['/api/records/export', {}],
   'answers.export': ['/api/answers/changzhi/figures/four-strong-branches/export', {}],
   'scoring.dry-run': ['/api/scoring/dry-run', { rubric: 'model-2024' }],

@@ -10,6 +10,7 @@ import pg from 'pg'
 import { newId } from '#base/ids.ts'
 import { buildHttp } from '#server/app/http.ts'
 import { loadPacks } from '#server/app/pack.ts'
+import { burdenSteps } from '#test/burden-steps.ts'
 import { allEndpoints } from '#test/endpoints.ts'
 import { officeSteps } from '#test/office-steps.ts'
 import { passkeySteps } from '#test/passkey-steps.ts'
@@ -144,6 +145,7 @@ const steps: Record<string, Step> = {
   'org.split': change('split', async () => ({ body: made.org, seen: await seen(made.org), remains: true, parts: [{ name: '审计示例分支部' }] })),
   'org.import-preview': { action: null, why: 'shows what an import would do', send: importing('/api/org/imports/preview') },
   'org.import': { action: 'org.import', send: importing('/api/org/imports') },
+  ...burdenSteps({ sessionOf, branch: made.other }),
   'ledger.enter': {
     action: 'record.enter',
     send: async () => ({ url: '/api/records', payload: { id: made.record, kind: 'theme-day', bodyId: made.other, ...content } }),
@@ -306,6 +308,7 @@ const send = ({ url, method, payload, type = 'application/json', session = cooki
 
 /** What is tried where a provider is at hand, or writes nothing but what its own answer uses up. */
 const elsewhere: Record<string, string> = {
+  'burden.fill': 'adds one to a count that must lead to nobody: modules/burden/burden.test.ts',
   'access.oidc-start': 'keeps what it needs in a sealed cookie',
   'access.oidc-finish': 'needs a provider: modules/access/identity/oidc.test.ts looks at its entries',
   'access.oidc-code': 'needs a provider: modules/access/identity/oidc.test.ts looks at its entries',

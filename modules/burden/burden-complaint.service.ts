@@ -9,7 +9,16 @@ import { partOf } from '#server/kit/pack.ts'
 import type { Complaint, Earlier } from './burden.contract.ts'
 import { burdenPack, termsPack } from './burden.pack.ts'
 import { knownOf } from './burden.service.ts'
-import { answerComplaint, type ComplaintRow, chargeOf, complaintById, complaintsSeen, earlierAskings, insertComplaint, receiversAsked } from './burden-release.sql.ts'
+import {
+  answerComplaint,
+  type ComplaintRow,
+  chargeOf,
+  complaintById,
+  complaintsSeen,
+  earlierAskings,
+  insertComplaint,
+  receiversAsked,
+} from './burden-release.sql.ts'
 
 export interface NewComplaint {
   id: string
@@ -79,9 +88,9 @@ export async function complaintsOf(tx: Tx): Promise<Complaint[]> {
 }
 
 /** How far a complaint without a name is; one with a name is told to its author in the list alone. */
-export async function complaintByNumber(tx: Tx, complaintId: string): Promise<Pick<Complaint, 'dueOn' | 'late' | 'answer' | 'answeredOn'>> {
+export async function complaintByNumber(tx: Tx, complaintId: string): Promise<Pick<Complaint, 'dueOn' | 'late' | 'answer' | 'answeredOn'> | null> {
   const row = await tx.maybe(complaintById, { tenantId: tx.tenant.id, complaintId })
-  if (row === undefined || row.authorId !== null) throw new Refusal('not-found', '没有这个编号的不具名意见。')
+  if (row === undefined || row.authorId !== null) return null
   const { dueOn, late, answer, answeredOn } = shownTo(tx, row)
   return { dueOn, late, answer, answeredOn }
 }

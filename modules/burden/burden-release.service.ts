@@ -21,7 +21,15 @@ export async function askRelease(tx: Tx, allow: Allow, input: Plea): Promise<{ w
   if (why.length === 0) throw new Refusal('invalid', '这项要求没有超出预算和上限，时间也够，直接发出就行。', [{ field: '/receivers', message: '不需要放行' }])
   const { id: askingId, askerId: ownerId, title, reason } = input
   const written = await tx.maybe(insertRelease, {
-    tenantId: tx.tenant.id, askingId, ownerId, title, receivers, seconds: price.seconds, why, reason, authorId: tx.actorId ?? '',
+    tenantId: tx.tenant.id,
+    askingId,
+    ownerId,
+    title,
+    receivers,
+    seconds: price.seconds,
+    why,
+    reason,
+    authorId: tx.actorId ?? '',
   })
   if (written === undefined) {
     const before = await tx.maybe(releaseOf, { tenantId: tx.tenant.id, askingId })

@@ -1,7 +1,7 @@
 // Releases of our own askings, and complaints.
 import { type Static, Type } from 'typebox'
 import { protect, query, sql } from '#server/kit/sql.ts'
-import { Earlier } from './burden.contract.ts'
+import type { Earlier } from './burden.contract.ts'
 
 // One's own; whoever answers them sees the tenant.
 protect('burden.complaint', () => 'it.author_id = (select kit.actor())')
@@ -34,7 +34,17 @@ const release = sql`r.asking_id as "askingId", r.owner_id as "ownerId", coalesce
 export const insertRelease = query(
   'burden.insert-release',
   Type.Object({ askingId: Text }),
-  (p: { tenantId: number; askingId: string; ownerId: string; title: string; receivers: number; seconds: number; why: readonly string[]; reason: string; authorId: string }) => sql`
+  (p: {
+    tenantId: number
+    askingId: string
+    ownerId: string
+    title: string
+    receivers: number
+    seconds: number
+    why: readonly string[]
+    reason: string
+    authorId: string
+  }) => sql`
   insert into burden.release (tenant_id, asking_id, owner_id, title, receivers, seconds, why, reason, asked_by, asked_at)
   values (${p.tenantId}, ${p.askingId}, ${p.ownerId}, ${p.title}, ${p.receivers}, ${p.seconds}, ${p.why}::text[], ${p.reason}, ${p.authorId}, kit.now())
   on conflict do nothing returning asking_id as "askingId"`,
@@ -42,7 +52,8 @@ export const insertRelease = query(
 export const releaseOf = query(
   'burden.release-of',
   ReleaseRow,
-  (p: { tenantId: number; askingId: string }) => sql`select ${release} from {burden.release} r where r.tenant_id = ${p.tenantId} and r.asking_id = ${p.askingId}`,
+  (p: { tenantId: number; askingId: string }) =>
+    sql`select ${release} from {burden.release} r where r.tenant_id = ${p.tenantId} and r.asking_id = ${p.askingId}`,
 )
 /** Those that wait first, then the last given; 100 at most. */
 export const releasesOfScope = query(
@@ -101,7 +112,8 @@ export const complaintsSeen = query(
 export const complaintById = query(
   'burden.complaint-by-id',
   ComplaintRow,
-  (p: { tenantId: number; complaintId: string }) => sql`select ${complaint} from {burden.complaint} c where c.tenant_id = ${p.tenantId} and c.complaint_id = ${p.complaintId}`,
+  (p: { tenantId: number; complaintId: string }) =>
+    sql`select ${complaint} from {burden.complaint} c where c.tenant_id = ${p.tenantId} and c.complaint_id = ${p.complaintId}`,
 )
 export const answerComplaint = query(
   'burden.answer-complaint',

@@ -1,8 +1,9 @@
 // The page 减负: totals by who asks, who receives, month and kind; budgets; our own count beside the published ones.
+
+import type { Static } from 'typebox'
 import { addDays, isDate } from '#base/dates.ts'
 import { uuidPattern } from '#base/ids.ts'
 import { badPageKey } from '#base/page-key.ts'
-import type { Static } from 'typebox'
 import { exportCsv } from '#modules/access/index.ts'
 import { bodiesUnder } from '#modules/org/index.ts'
 import { now, today } from '#server/kit/clock.ts'

@@ -40,7 +40,8 @@ export const askingPage = query(
 export const askingCount = query(
   'burden.asking-count',
   Type.Object({ count: Int }),
-  (p: { tenantId: number; bodies: readonly string[] | null; most: number }) => sql`select count(*)::int as count from (select from (${rows(p)}) a limit ${p.most}) found`,
+  (p: { tenantId: number; bodies: readonly string[] | null; most: number }) =>
+    sql`select count(*)::int as count from (select from (${rows(p)}) a limit ${p.most}) found`,
 )
 
 export const MonthRow = Type.Object({ id: Text, name: Text, of: Type.Unsafe<'unit' | 'party-org'>(Text), kind: Text, seconds: Int })

@@ -84,6 +84,7 @@ export const preview = endpoint({
 
 export const fill = endpoint({
   id: 'burden.fill',
+  needs: 'read',
   method: 'POST',
   path: '/api/burden/fillings',
   summary: 'Adds one to the count of fillings that took so long; nobody’s time is kept',
@@ -121,11 +122,17 @@ export const listAskings = endpoint({
   method: 'GET',
   path: '/api/burden/askings',
   summary: 'Askings that cost bodies of the reader’s scope something, newest first, with their receivers there; total counts to 1,000 at most',
-  query: Type.Object({ body: Type.Optional(Id), after: Type.Optional(Type.String({ maxLength: 80 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }, closed),
+  query: Type.Object(
+    { body: Type.Optional(Id), after: Type.Optional(Type.String({ maxLength: 80 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) },
+    closed,
+  ),
   reply: Type.Object({ rows: Type.Array(AskingRow), next: orNull(Text), total: orNull(Type.Object({ count: Type.Integer(), capped: Type.Boolean() })) }),
 })
 
-export const NewAsking = Type.Object({ id: Id, title: Title, basis: Type.String({ minLength: 2, maxLength: 300 }), asker: Title, askedOn: Type.Optional(Day), ...asked }, closed)
+export const NewAsking = Type.Object(
+  { id: Id, title: Title, basis: Type.String({ minLength: 2, maxLength: 300 }), asker: Title, askedOn: Type.Optional(Day), ...asked },
+  closed,
+)
 export type NewAsking = Static<typeof NewAsking>
 
 export const enterAsking = endpoint({
@@ -135,7 +142,12 @@ export const enterAsking = endpoint({
   path: '/api/burden/askings',
   summary: 'Enters what another body asks of bodies of the scope: priced, counted, never refused for its cost; answers with what is known already',
   body: NewAsking,
-  reply: Type.Object({ askingId: Text, repeated: Type.Boolean(), preview: Preview, values: Type.Array(Type.Intersect([KnownValue, Type.Object({ body: Text })])) }),
+  reply: Type.Object({
+    askingId: Text,
+    repeated: Type.Boolean(),
+    preview: Preview,
+    values: Type.Array(Type.Intersect([KnownValue, Type.Object({ body: Text })])),
+  }),
 })
 
 export const Release = Type.Object({
@@ -202,17 +214,27 @@ export type Complaint = Static<typeof Complaint>
 
 export const complain = endpoint({
   id: 'burden.complain',
+  needs: 'read',
   method: 'POST',
   path: '/api/burden/complaints',
   summary: 'Finds an asking too much; without a name where `anonymous`: then neither who, nor of which body, nor the time of day is kept',
   body: Type.Object(
-    { id: Id, anonymous: Type.Boolean(), kind: Word, asking: Type.Optional(Id), body: Type.Optional(Id), title: Title, text: Type.Optional(Type.String({ maxLength: 1000 })) },
+    {
+      id: Id,
+      anonymous: Type.Boolean(),
+      kind: Word,
+      asking: Type.Optional(Id),
+      body: Type.Optional(Id),
+      title: Title,
+      text: Type.Optional(Type.String({ maxLength: 1000 })),
+    },
     closed,
   ),
   reply: Type.Object({ complaintId: Text, dueOn: Text, earlier: Type.Array(Earlier) }),
 })
 export const listComplaints = endpoint({
   id: 'burden.complaints',
+  needs: 'read',
   method: 'GET',
   path: '/api/burden/complaints',
   summary: 'Complaints: one’s own; all of them where the reader answers. Open ones by their last day first',
@@ -230,12 +252,13 @@ export const answerComplaint = endpoint({
 })
 export const complaintByNumber = endpoint({
   id: 'burden.complaint',
+  needs: 'read',
   method: 'GET',
   path: '/api/burden/complaints/:complaintId',
   reach: 'tenant',
-  summary: 'How far a complaint without a name is, for whoever has its number: its answer and days, nothing else',
+  summary: 'How far a complaint without a name is, for whoever has its number: its answer and days, nothing else; null where there is none',
   params: Type.Object({ complaintId: Id }, closed),
-  reply: Type.Object({ dueOn: Text, late: Type.Boolean(), answer: orNull(Text), answeredOn: orNull(Text) }),
+  reply: Type.Object({ found: orNull(Type.Object({ dueOn: Text, late: Type.Boolean(), answer: orNull(Text), answeredOn: orNull(Text) })) }),
 })
 
 const By = Type.Unsafe<'asker' | 'receiver' | 'month' | 'kind'>(
@@ -289,7 +312,13 @@ export const overview = endpoint({
     /** Of the last twelve months. */
     year: Type.Object({ askings: Type.Integer(), seconds: Type.Integer(), saved: Type.Integer(), short: Type.Integer() }),
     /** Kinds of form and submissions of one body in the last twelve months: the middle one and the one with most. */
-    own: Type.Object({ bodies: Type.Integer(), kinds: Type.Integer(), submissions: Type.Integer(), mostKinds: Type.Integer(), mostSubmissions: Type.Integer() }),
+    own: Type.Object({
+      bodies: Type.Integer(),
+      kinds: Type.Integer(),
+      submissions: Type.Integer(),
+      mostKinds: Type.Integer(),
+      mostSubmissions: Type.Integer(),
+    }),
     published: Type.Array(Type.Object({ name: Text, kinds: orNull(Type.Integer()), submissions: orNull(Type.Integer()), note: Text, source: Text })),
     forms: Type.Array(Type.Object({ id: Text, name: Text, price: Price })),
     terms: Type.Array(Type.Object({ id: Text, name: Text, type: Text })),

@@ -36,16 +36,19 @@ export const BurdenPack = Type.Object(
     kinds: Type.Array(Type.Object({ id: Id, name: Text }, closed), { minItems: 1 }),
     /** Minutes that a body may be asked for in a month; the first that fits holds. */
     budgets: Type.Array(
-      Type.Object({ name: Text, of: Type.Union([Type.Literal('unit'), Type.Literal('party-org')]), kinds: Type.Optional(Type.Array(Id)), minutes: Count }, closed),
+      Type.Object(
+        { name: Text, of: Type.Union([Type.Literal('unit'), Type.Literal('party-org')]), kinds: Type.Optional(Type.Array(Id)), minutes: Count },
+        closed,
+      ),
     ),
     /** Working days that receivers have at least. */
     notice_working_days: Count,
-    caps: Type.Array(
-      Type.Object({ kind: Id, name: Text, most_a_year: Type.Optional(Count), most_characters: Type.Optional(Count), citation: Text }, closed),
-    ),
+    caps: Type.Array(Type.Object({ kind: Id, name: Text, most_a_year: Type.Optional(Count), most_characters: Type.Optional(Count), citation: Text }, closed)),
     complaints: Type.Object({ answer_working_days: Count, kinds: Type.Array(Type.Object({ id: Id, name: Text }, closed), { minItems: 1 }) }, closed),
     /** Published counts of others, to stand beside our own. */
-    published: Type.Array(Type.Object({ name: Text, kinds: Type.Optional(Count), submissions: Type.Optional(Count), note: Type.Optional(Text), source: Text }, closed)),
+    published: Type.Array(
+      Type.Object({ name: Text, kinds: Type.Optional(Count), submissions: Type.Optional(Count), note: Type.Optional(Text), source: Text }, closed),
+    ),
   },
   closed,
 )
@@ -115,7 +118,14 @@ export function checkForms(pack: Pack): Diagnostic[] {
   const unknown = caps.flatMap(({ kind }, index): Diagnostic[] =>
     kinds.some(({ id }) => id === kind)
       ? []
-      : [{ ...pack.yaml(burdenPack).placeOf(['caps', index, 'kind']), code: 'burden', message: `no kind of asking \`${kind}\``, hint: kinds.map(({ id }) => id).join(', ') }],
+      : [
+          {
+            ...pack.yaml(burdenPack).placeOf(['caps', index, 'kind']),
+            code: 'burden',
+            message: `no kind of asking \`${kind}\``,
+            hint: kinds.map(({ id }) => id).join(', '),
+          },
+        ],
   )
   return [...doubled, ...unknown, ...fields.flatMap(({ form, field, at }) => [...wrongTerm(terms, field, at), ...forbidden(form, field, at)])]
 }
@@ -129,9 +139,23 @@ function wrongTerm(terms: readonly Term[], { term: name, type: given }: FormFiel
 
 function forbidden(form: Form, field: FormField, at: Place): Diagnostic[] {
   const words = `${field.id} ${field.name} ${field.hint ?? ''}`
-  const found = never.filter(([words_]) => words_.test(words)).map(([, what]): Diagnostic => ({ ...at, code: 'burden', message: `\`${form.id}\` asks for ${what} (${field.name}): no form may`, hint: 'take the field out' }))
+  const found = never
+    .filter(([words_]) => words_.test(words))
+    .map(
+      ([, what]): Diagnostic => ({
+        ...at,
+        code: 'burden',
+        message: `\`${form.id}\` asks for ${what} (${field.name}): no form may`,
+        hint: 'take the field out',
+      }),
+    )
   const isMust = field.required === true || form.required.includes(field.id)
   if (isMust && photo.test(words) && field.need === undefined)
-    found.push({ ...at, code: 'burden', message: `\`${form.id}\` makes photos or the like compulsory (${field.name}) and says no need`, hint: 'make it optional, or say why it is needed: need: …' })
+    found.push({
+      ...at,
+      code: 'burden',
+      message: `\`${form.id}\` makes photos or the like compulsory (${field.name}) and says no need`,
+      hint: 'make it optional, or say why it is needed: need: …',
+    })
   return found
 }

@@ -1,4 +1,6 @@
 // Endpoints of burden, a line each where it can be.
+
+import { partOf } from '#server/kit/pack.ts'
 import { type Route, route } from '#server/kit/route.ts'
 import * as contract from './burden.contract.ts'
 import { burdenPack } from './burden.pack.ts'
@@ -6,7 +8,6 @@ import { enterAsking, fill, knownFor, preview } from './burden.service.ts'
 import { answer, complain, complaintByNumber, complaintsOf } from './burden-complaint.service.ts'
 import { askRelease, giveReleaseOf, releases } from './burden-release.service.ts'
 import { askingsOf, exportTotals, overviewOf, totalsOf } from './burden-totals.service.ts'
-import { partOf } from '#server/kit/pack.ts'
 
 export const burdenRoutes: Route[] = [
   route(contract.overview, ({ tx }) => overviewOf(tx)),
@@ -37,7 +38,7 @@ export const burdenRoutes: Route[] = [
     rows: await complaintsOf(tx),
   })),
   route(contract.complain, ({ tx, body }) => complain(tx, body)),
-  route(contract.complaintByNumber, ({ tx, params }) => complaintByNumber(tx, params.complaintId)),
+  route(contract.complaintByNumber, async ({ tx, params }) => ({ found: await complaintByNumber(tx, params.complaintId) })),
   route(contract.answerComplaint, ({ tx, params, body }) => answer(tx, params.complaintId, body.answer)),
   route(contract.readTotals, async ({ tx, query }) => ({ rows: await totalsOf(tx, query) })),
   route(contract.exportTotals, (call) => exportTotals(call, call.body)),

@@ -11,7 +11,18 @@ import type { Asked, KnownValue, NewAsking, Preview, Price } from './burden.cont
 import { burdenPack, type FormField, formsIn, termsPack } from './burden.pack.ts'
 import { bucketOf, budgetOf, capsBroken, fieldShares, noticeDays, priceOf as priceByRule } from './burden.rules.ts'
 import {
-  addFilling, askedSince, askedToo, askingById, fillingsOf, insertAsking, type KnownRow, knownByTerm, knownValues, type Receiver, receiversOf, replaceKnown,
+  addFilling,
+  askedSince,
+  askedToo,
+  askingById,
+  fillingsOf,
+  insertAsking,
+  type KnownRow,
+  knownByTerm,
+  knownValues,
+  type Receiver,
+  receiversOf,
+  replaceKnown,
 } from './burden.sql.ts'
 import { releaseOf } from './burden-release.sql.ts'
 
@@ -30,7 +41,9 @@ export interface Source {
 /** Keeps what a source says of a body's terms, in place of what it said before; with no values the source has nothing to say any more. */
 export async function learn(tx: Tx, bodyId: string, source: Source, given: readonly { term: string; value: unknown }[]): Promise<void> {
   const terms = new Map(partOf(tx.tenant, termsPack).terms.map((term) => [term.id, term]))
-  const said = given.flatMap(({ term, value }) => (value === undefined || value === null || value === '' ? [] : [{ term, value, days: terms.get(term)?.valid_days ?? 0 }]))
+  const said = given.flatMap(({ term, value }) =>
+    value === undefined || value === null || value === '' ? [] : [{ term, value, days: terms.get(term)?.valid_days ?? 0 }],
+  )
   tx.append(replaceKnown, {
     tenantId: tx.tenant.id,
     bodyId,
@@ -44,7 +57,13 @@ export async function learn(tx: Tx, bodyId: string, source: Source, given: reado
 }
 
 /** The newest valid value of each term of each body on a day. */
-export async function knownOf(tx: Tx, bodyIds: readonly string[], terms: readonly string[], on = today(tx.tenant), most = 5000): Promise<(KnownValue & { body: string })[]> {
+export async function knownOf(
+  tx: Tx,
+  bodyIds: readonly string[],
+  terms: readonly string[],
+  on = today(tx.tenant),
+  most = 5000,
+): Promise<(KnownValue & { body: string })[]> {
   if (terms.length === 0) return []
   const names = namesOf(tx.tenant)
   const rows = await tx.all(knownValues, { tenantId: tx.tenant.id, bodyIds, terms, on, most })
@@ -58,11 +77,19 @@ function namesOf(tenant: Tenant): Map<string, string> {
 /** What is known of a body for a form's fields; of every term where no form is named. */
 export async function knownFor(tx: Tx, bodyId: string, formId?: string): Promise<(KnownValue & { field: string | null })[]> {
   if (formId === undefined) {
-    const found = await knownOf(tx, [bodyId], partOf(tx.tenant, termsPack).terms.map(({ id }) => id))
+    const found = await knownOf(
+      tx,
+      [bodyId],
+      partOf(tx.tenant, termsPack).terms.map(({ id }) => id),
+    )
     return found.map(({ body: _body, ...value }) => ({ ...value, field: null }))
   }
   const bound = formNamed(tx.tenant, formId, '/form').fields.filter(({ term }) => term !== undefined)
-  const found = await knownOf(tx, [bodyId], bound.map(({ term }) => term ?? ''))
+  const found = await knownOf(
+    tx,
+    [bodyId],
+    bound.map(({ term }) => term ?? ''),
+  )
   return found.flatMap(({ body: _body, ...value }) => bound.filter(({ term }) => term === value.term).map((field) => ({ ...value, field: field.id })))
 }
 
@@ -137,6 +164,10 @@ async function look(tx: Tx, asked: Asked, askedOn: string, given?: readonly stri
     asOf: now(tenant).toISOString(),
     month,
   })
+  if (receivers.length === 0)
+    throw new Refusal('invalid', '没有符合的接收组织，请换一个组织或种类。', [
+      { field: '/receivers', value: asked.receivers.under, message: '没有符合的接收组织' },
+    ])
   const bodyIds = receivers.map(({ id }) => id)
   const known = terms.length === 0 ? [] : await tx.all(knownByTerm, { tenantId: tenant.id, bodyIds, terms, on: askedOn })
   const too = terms.length === 0 ? [] : await tx.all(askedToo, { tenantId: tenant.id, bodyIds, terms, month })
@@ -216,7 +247,11 @@ function mustCover(made: Preview, released: { releasedBy: string | null; receive
   const covers = released !== undefined && released.receivers >= made.receivers && released.seconds >= made.price.seconds
   if (covers && released.releasedBy !== null) return
   const what = covers ? '已经申请，还没有人放行' : released === undefined ? '请写明理由，申请放行，或者改小' : '放行之后又改大了，请重新申请'
-  throw new Refusal('invalid', `这项要求${made.why.join('；')}。${what}。`, made.why.map((message) => ({ field: '/receivers', message })))
+  throw new Refusal(
+    'invalid',
+    `这项要求${made.why.join('；')}。${what}。`,
+    made.why.map((message) => ({ field: '/receivers', message })),
+  )
 }
 
 interface Meant {
@@ -227,7 +262,12 @@ interface Meant {
   reason: string
 }
 
-async function store(tx: Tx, { preview: made, receivers, terms }: Looked, asking: { id: string; title: string; basis: string; kind: string; form?: string; dueOn?: string }, meant: Meant): Promise<boolean> {
+async function store(
+  tx: Tx,
+  { preview: made, receivers, terms }: Looked,
+  asking: { id: string; title: string; basis: string; kind: string; form?: string; dueOn?: string },
+  meant: Meant,
+): Promise<boolean> {
   const written = await tx.maybe(insertAsking, {
     tenantId: tx.tenant.id,
     askingId: asking.id,
@@ -246,26 +286,42 @@ async function store(tx: Tx, { preview: made, receivers, terms }: Looked, asking
     ...meant,
   })
   if (written === undefined) return false
-  await leaveEntry(tx, 'burden.asking', { kind: 'asking', id: asking.id }, { ours: meant.ours, bodyId: meant.ownerId, receivers: receivers.length, seconds: made.price.seconds })
+  await leaveEntry(
+    tx,
+    'burden.asking',
+    { kind: 'asking', id: asking.id },
+    { ours: meant.ours, bodyId: meant.ownerId, receivers: receivers.length, seconds: made.price.seconds },
+  )
   return true
 }
 
 /** Enters what another body asks: never refused for its cost [B4], and answered with what is known [B3]. The same id again has one effect. */
-export async function enterAsking(tx: Tx, allow: Allow, input: NewAsking): Promise<{ askingId: string; repeated: boolean; preview: Preview; values: (KnownValue & { body: string })[] }> {
+export async function enterAsking(
+  tx: Tx,
+  allow: Allow,
+  input: NewAsking,
+): Promise<{ askingId: string; repeated: boolean; preview: Preview; values: (KnownValue & { body: string })[] }> {
   const { under } = input.receivers
   allow('record.enter', under)
   const askedOn = input.askedOn ?? today(tx.tenant)
   if (!isDate(askedOn) || askedOn > today(tx.tenant))
     throw new Refusal('invalid', '提出要求的日期不对。', [{ field: '/askedOn', value: askedOn, message: `没有这一天，或者晚于今天（${today(tx.tenant)}）` }])
   const looked = await look(tx, input, askedOn)
-  if (looked.receivers.length === 0)
-    throw new Refusal('invalid', '没有符合的接收组织，请换一个组织或种类。', [{ field: '/receivers', value: under, message: '没有符合的接收组织' }])
   const isNew = await store(tx, looked, input, { ours: false, ownerId: under, asker: input.asker, askedOn, reason: '' })
   if (!isNew) {
     const before = await tx.maybe(askingById, { tenantId: tx.tenant.id, askingId: input.id })
     if (before === undefined || before.authorId !== tx.actorId || before.title !== input.title || before.asker !== input.asker || before.ownerId !== under)
       throw new Refusal('conflict', '这个编号已经用于另一项要求，请刷新页面后重新填写。', [{ field: '/id', value: input.id, message: '编号已被使用' }])
   }
-  const values = looked.receivers.length > 50 ? [] : await knownOf(tx, looked.receivers.map(({ id }) => id), looked.terms, askedOn, 200)
+  const values =
+    looked.receivers.length > 50
+      ? []
+      : await knownOf(
+          tx,
+          looked.receivers.map(({ id }) => id),
+          looked.terms,
+          askedOn,
+          200,
+        )
   return { askingId: input.id, repeated: !isNew, preview: looked.preview, values }
 }

@@ -14,6 +14,7 @@ export function recordForms(pack: Pack): Form[] {
     fields: kind.fields.filter(({ set_when: isSet }) => isSet === undefined),
     required: kind.complete,
     minutes: kind.minutes,
-    placeOf: (field) => yaml.placeOf(['kinds', index, 'fields', kind.fields.indexOf(kind.fields.filter(({ set_when: isSet }) => isSet === undefined)[field] as never)]),
+    placeOf: (field) =>
+      yaml.placeOf(['kinds', index, 'fields', kind.fields.indexOf(kind.fields.filter(({ set_when: isSet }) => isSet === undefined)[field] as never)]),
   }))
 }

@@ -34,6 +34,7 @@ export interface Sample {
 }
 
 const missing = newId()
+const asked = (under: string) => ({ kind: 'form', receivers: { under, of: 'party-org' }, minutes: 900 })
 const day = '2024-12-20'
 const secret = 'not-the-password'
 const get = (url: string): Sample => ({ call: () => [url] })
@@ -143,6 +144,24 @@ export const samples: Record<string, Sample> = {
   'approval.signature': deed('signature', passed),
   'approval.standing': get('/api/approvals/standing?kind=sheet&subject=changzhi'),
   'approval.withdrawal': deed('withdrawal', { reason: '示例' }),
+  'burden.answer': send(`/api/burden/complaints/${missing}/answer`, () => ({ answer: '示例' })),
+  'burden.ask-release': {
+    of: 'org',
+    call: (id) => ['/api/burden/releases', { id: newId(), title: '示例表', reason: '示例的理由', askerId: id, ...asked(id) }],
+  },
+  'burden.askings': { of: 'org', call: (id) => [`/api/burden/askings?body=${id}`] },
+  'burden.complain': send('/api/burden/complaints', () => ({ id: newId(), anonymous: false, kind: 'too-much', title: '示例表' })),
+  'burden.complaint': get(`/api/burden/complaints/${missing}`),
+  'burden.complaints': get('/api/burden/complaints'),
+  'burden.enter': { of: 'org', call: (id) => ['/api/burden/askings', { id: newId(), title: '示例表', basis: '示例', asker: '示例部', ...asked(id) }] },
+  'burden.export': send('/api/burden/export', () => ({ by: 'asker' })),
+  'burden.fill': send('/api/burden/fillings', () => ({ form: 'record.theme-day', seconds: 60 })),
+  'burden.known': { of: 'org', call: (id) => [`/api/burden/known?body=${id}`] },
+  'burden.overview': get('/api/burden'),
+  'burden.preview': { of: 'org', call: (id) => ['/api/burden/preview', asked(id)] },
+  'burden.release': send(`/api/burden/releases/${missing}`),
+  'burden.releases': get('/api/burden/releases'),
+  'burden.totals': get('/api/burden/totals?by=asker'),
   'desk.search': get(`/api/search?q=${encodeURIComponent('主题党日')}`),
   'desk.todo': get('/api/desk/todo'),
   'ledger.attach': { of: 'record', call: (id) => [`/api/records/${id}/attachments?name=a.exe`, Buffer.from('MZ')] },
