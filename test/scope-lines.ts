@@ -88,7 +88,6 @@ export function linesOf({ truth, keys, items }: Ground): Record<string, Line> {
     'burden.complaints': { urls: () => ['/api/burden/complaints'] },
     'burden.known': { urls: ({ org }) => [`/api/burden/known?body=${org}`, `/api/burden/known?body=${org}&form=record.election`], by: 'unseen' },
     'burden.overview': { urls: () => ['/api/burden'] },
-    'burden.releases': { urls: () => ['/api/burden/releases'] },
     'burden.totals': { urls: () => ['asker', 'receiver', 'month', 'kind'].map((by) => `/api/burden/totals?by=${by}`) },
     'desk.search': { urls: () => ['王', '李', '示例', 'zs', '主题党日', '%', '_'].map((q) => `/api/search?q=${encodeURIComponent(q)}`), operator: 'directory' },
     'desk.todo': { urls: () => ['/api/desk/todo'], operator: 'directory' },

@@ -71,24 +71,6 @@ comment on table burden.charge is 'What an asking costs one receiver: seconds af
 create index on burden.charge (tenant_id, body_id, month);
 create index on burden.charge (tenant_id, month);
 
-create table burden.release (
-  tenant_id int not null,
-  asking_id uuid not null,
-  owner_id uuid not null,
-  title text not null,
-  receivers int not null,
-  seconds int not null,
-  why text[] not null,
-  reason text not null,
-  asked_by uuid not null,
-  asked_at timestamptz not null,
-  released_by uuid,
-  released_at timestamptz,
-  primary key (tenant_id, asking_id)
-);
-comment on table burden.release is 'Our own asking above a budget, a cap or below the least notice: its reason, and who released it. seconds: of one receiver.';
-create index on burden.release (tenant_id, owner_id);
-
 create table burden.complaint (
   tenant_id int not null,
   complaint_id uuid not null,
@@ -111,12 +93,12 @@ create index on burden.complaint (tenant_id, due_on);
 do $$
 declare name text; owner text;
 begin
-  foreach name in array array['known', 'filling', 'asking', 'charge', 'release', 'complaint'] loop
+  foreach name in array array['known', 'filling', 'asking', 'charge', 'complaint'] loop
     execute format('alter table burden.%I enable row level security', name);
     execute format('create policy tenant_rows on burden.%I to dajuan_tenant using (tenant_id = (select kit.tenant_id())) with check (tenant_id = (select kit.tenant_id()))', name);
     execute format('grant select, insert on burden.%I to dajuan_scoped, dajuan_tenant', name);
   end loop;
-  foreach name in array array['known', 'charge', 'asking', 'release'] loop
+  foreach name in array array['known', 'charge', 'asking'] loop
     owner := case when name in ('known', 'charge') then 'body_id' else 'owner_id' end;
     execute format('create policy scope_rows on burden.%I to dajuan_scoped using (tenant_id = (select kit.tenant_id()) and %I = any ((select kit.scope())::uuid[])) with check (tenant_id = (select kit.tenant_id()) and %I = any ((select kit.scope())::uuid[]))', name, owner, owner);
   end loop;
@@ -127,5 +109,4 @@ create policy actor_rows on burden.complaint for select to dajuan_scoped using (
 create policy new_rows on burden.complaint for insert to dajuan_scoped with check (tenant_id = (select kit.tenant_id()));
 grant update (source, value, said_on, valid_until, known_from), delete on burden.known to dajuan_scoped, dajuan_tenant;
 grant update (count) on burden.filling to dajuan_scoped, dajuan_tenant;
-grant update (released_by, released_at) on burden.release to dajuan_scoped, dajuan_tenant;
 grant update (answer, answered_on, answered_by) on burden.complaint to dajuan_tenant;

@@ -145,7 +145,7 @@ const steps: Record<string, Step> = {
   'org.split': change('split', async () => ({ body: made.org, seen: await seen(made.org), remains: true, parts: [{ name: '审计示例分支部' }] })),
   'org.import-preview': { action: null, why: 'shows what an import would do', send: importing('/api/org/imports/preview') },
   'org.import': { action: 'org.import', send: importing('/api/org/imports') },
-  ...burdenSteps({ sessionOf, branch: made.other }),
+  ...burdenSteps(made.other),
   'ledger.enter': {
     action: 'record.enter',
     send: async () => ({ url: '/api/records', payload: { id: made.record, kind: 'theme-day', bodyId: made.other, ...content } }),

@@ -18,7 +18,7 @@ import {
   earlierAskings,
   insertComplaint,
   receiversAsked,
-} from './burden-release.sql.ts'
+} from './burden-complaint.sql.ts'
 
 export interface NewComplaint {
   id: string

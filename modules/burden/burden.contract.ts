@@ -1,8 +1,7 @@
-// The endpoints of burden: fillings, known values, preview, askings, releases, complaints, totals.
+// The endpoints of burden: fillings, known values, preview, askings, complaints, totals.
 import { type Static, Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
 import { closed, Day, Id, orNull } from '#base/schemas.ts'
-import { shown } from '#base/sensitive.ts'
 
 const Text = Type.String()
 const Word = Type.String({ pattern: '^[a-z][a-z0-9_.-]*$', maxLength: 80 })
@@ -29,7 +28,10 @@ export const Receivers = Type.Object(
 )
 export type Receivers = Static<typeof Receivers>
 
-const AskedField = Type.Object({ name: Type.String({ minLength: 1, maxLength: 60 }), type: Word, term: Type.Optional(Word) }, closed)
+const AskedField = Type.Object(
+  { name: Type.String({ minLength: 1, maxLength: 60 }), type: Word, term: Type.Optional(Word), required: Type.Optional(Type.Boolean()) },
+  closed,
+)
 
 const asked = {
   kind: Word,
@@ -58,7 +60,7 @@ export const Preview = Type.Object({
   savedSeconds: Type.Integer(),
   /** Fields known of a receiver, on average and rounded down. */
   knownFields: Type.Integer(),
-  known: Type.Array(Type.Object({ term: Text, name: Text, receivers: Type.Integer(), from: Text })),
+  known: Type.Array(Type.Object({ term: Text, name: Text, receivers: Type.Integer(), from: Text, required: Type.Boolean() })),
   /** Who asks the same of them this month. */
   askedToo: Type.Array(Type.Object({ asker: Text, terms: Type.Integer(), receivers: Type.Integer() })),
   overBudget: Type.Integer(),
@@ -148,49 +150,6 @@ export const enterAsking = endpoint({
     preview: Preview,
     values: Type.Array(Type.Intersect([KnownValue, Type.Object({ body: Text })])),
   }),
-})
-
-export const Release = Type.Object({
-  askingId: Text,
-  title: Text,
-  asker: Body,
-  receivers: Type.Integer(),
-  seconds: Type.Integer(),
-  why: Type.Array(Text),
-  reason: Text,
-  author: shown('duty', orNull(Text)),
-  askedAt: Text,
-  releasedBy: shown('duty', orNull(Text)),
-  releasedAt: orNull(Text),
-  mayRelease: Type.Boolean(),
-})
-export type Release = Static<typeof Release>
-
-export const askRelease = endpoint({
-  id: 'burden.ask-release',
-  needs: 'record.enter',
-  method: 'POST',
-  path: '/api/burden/releases',
-  summary: 'Asks for an asking of ours that exceeds a budget, a cap or the least notice to be released, with a reason; id is the asking’s own',
-  body: Type.Object({ id: Id, title: Title, reason: Type.String({ minLength: 5, maxLength: 500 }), askerId: Id, ...asked }, closed),
-  reply: Type.Object({ why: Type.Array(Text), repeated: Type.Boolean() }),
-})
-export const release = endpoint({
-  id: 'burden.release',
-  needs: 'burden.release',
-  method: 'POST',
-  path: '/api/burden/releases/:askingId',
-  summary: 'Releases an asking by name; not one’s own',
-  params: Type.Object({ askingId: Id }, closed),
-  reply: Type.Object({ repeated: Type.Boolean() }),
-})
-export const listReleases = endpoint({
-  id: 'burden.releases',
-  needs: 'read',
-  method: 'GET',
-  path: '/api/burden/releases',
-  summary: 'Askings of bodies of the scope for which a release was asked, those that wait first',
-  reply: Type.Object({ rows: Type.Array(Release) }),
 })
 
 /** Where it was given already: which term, in what, when. */

@@ -6,7 +6,6 @@ import * as contract from './burden.contract.ts'
 import { burdenPack } from './burden.pack.ts'
 import { enterAsking, fill, knownFor, preview } from './burden.service.ts'
 import { answer, complain, complaintByNumber, complaintsOf } from './burden-complaint.service.ts'
-import { askRelease, giveReleaseOf, releases } from './burden-release.service.ts'
 import { askingsOf, exportTotals, overviewOf, totalsOf } from './burden-totals.service.ts'
 
 export const burdenRoutes: Route[] = [
@@ -29,9 +28,6 @@ export const burdenRoutes: Route[] = [
     return askingsOf(tx, query)
   }),
   route(contract.enterAsking, ({ tx, allow, body }) => enterAsking(tx, allow, body)),
-  route(contract.listReleases, async ({ tx, may }) => ({ rows: await releases(tx, may) })),
-  route(contract.askRelease, ({ tx, allow, body }) => askRelease(tx, allow, body)),
-  route(contract.release, ({ tx, allow, params }) => giveReleaseOf(tx, allow, params.askingId)),
   route(contract.listComplaints, async ({ tx, may }) => ({
     mayAnswer: may('burden.answer'),
     kinds: partOf(tx.tenant, burdenPack).complaints.kinds,

@@ -24,7 +24,6 @@ import {
   receiversOf,
   replaceKnown,
 } from './burden.sql.ts'
-import { releaseOf } from './burden-release.sql.ts'
 
 /** Refuses unless the actor may act on the body; from the route. */
 export type Allow = (action: string, bodyId?: string) => void
@@ -118,7 +117,7 @@ async function priced(tx: Tx, form: { fields: readonly { type: string }[]; minut
 }
 
 /** What is asked, looked up and checked: the fields and the price. */
-async function read(tx: Tx, asked: Asked): Promise<{ fields: readonly Pick<FormField, 'type' | 'term'>[]; price: Price; shares: number[] }> {
+async function read(tx: Tx, asked: Asked): Promise<{ fields: readonly Pick<FormField, 'type' | 'term' | 'required'>[]; price: Price; shares: number[] }> {
   const { kinds, field_seconds: fieldSeconds } = partOf(tx.tenant, burdenPack)
   const refuse = (field: string, value: unknown, message: string): never => {
     throw new Refusal('invalid', message, [{ field, value, message }])
@@ -148,7 +147,7 @@ async function look(tx: Tx, asked: Asked, askedOn: string, given?: readonly stri
   const { tenant } = tx
   const pack = partOf(tenant, burdenPack)
   const { fields, price, shares } = await read(tx, asked)
-  const bound = fields.flatMap(({ term }, index) => (term === undefined ? [] : [{ term, seconds: shares[index] ?? 0 }]))
+  const bound = fields.flatMap(({ term, required }, index) => (term === undefined ? [] : [{ term, seconds: shares[index] ?? 0, required: required === true }]))
   const terms = [...new Set(bound.map(({ term }) => term))]
   const month = `${askedOn.slice(0, 7)}-01`
   const { of } = asked.receivers
@@ -164,7 +163,7 @@ async function look(tx: Tx, asked: Asked, askedOn: string, given?: readonly stri
     asOf: now(tenant).toISOString(),
     month,
   })
-  if (receivers.length === 0)
+  if (given === undefined && receivers.length === 0)
     throw new Refusal('invalid', '没有符合的接收组织，请换一个组织或种类。', [
       { field: '/receivers', value: asked.receivers.under, message: '没有符合的接收组织' },
     ])
@@ -191,7 +190,7 @@ async function look(tx: Tx, asked: Asked, askedOn: string, given?: readonly stri
     totalSeconds: receivers.length * price.seconds - saved,
     savedSeconds: saved,
     knownFields: receivers.length === 0 ? 0 : Math.floor(receivers.reduce((sum, { knownTerms }) => sum + knownTerms, 0) / receivers.length),
-    known: known.map((row) => ({ ...row, name: names.get(row.term) ?? row.term })),
+    known: known.map((row) => ({ ...row, name: names.get(row.term) ?? row.term, required: bound.some(({ term, required }) => term === row.term && required) })),
     askedToo: too,
     overBudget: over.length,
     overBudgetFirst: over.slice(0, 20).map(({ id, name }) => ({ id, name })),
@@ -207,9 +206,9 @@ async function look(tx: Tx, asked: Asked, askedOn: string, given?: readonly stri
   return { preview, receivers, terms }
 }
 
-/** What an asking would cost, what of it is known, who asks the same, and whose budget it exceeds. Stores nothing. */
-export async function preview(tx: Tx, asked: Asked): Promise<Preview> {
-  return (await look(tx, asked, today(tx.tenant))).preview
+/** What an asking would cost, what of it is known, who asks the same, and whose budget it exceeds. Stores nothing. `receivers`: where they are known already. */
+export async function preview(tx: Tx, asked: Asked, receivers?: readonly string[]): Promise<Preview> {
+  return (await look(tx, asked, today(tx.tenant), receivers)).preview
 }
 
 /** An asking that is to be charged: our own, made by a later module under its own id. */
@@ -218,40 +217,37 @@ export interface OurAsking extends Asked {
   askerId: string
   title: string
   basis: string
+  /** Why it is asked although it exceeds the rules: given only where somebody has released it by name. */
+  released?: string
 }
 
 /**
- * Charges our own asking to its receivers. Refuses what is still known of one of them, with the place where it stands [B3], and what exceeds
- * a budget, a cap or the least notice, unless somebody has released it under its id [B4]. `terms` that the form fills in by itself aren't asked:
- * hand over the fields that receivers have to fill in.
+ * Charges our own asking to its receivers. Refuses a field that must be filled in and is still known of one of them, with the place where it stands [B3], and what exceeds
+ * a budget, a cap or the least notice, unless it was released [B4]. A field that must not be
+ * filled in is not asked for: what is known of it is filled in.
  */
 export async function charge(tx: Tx, asking: OurAsking, receivers: readonly string[]): Promise<Preview> {
   const askedOn = today(tx.tenant)
   const looked = await look(tx, asking, askedOn, receivers)
-  const [first] = looked.preview.known
+  const { why } = looked.preview
+  const known = looked.preview.known.filter(({ required }) => required)
+  const [first] = known
   if (first !== undefined)
     throw new Refusal(
       'conflict',
       `“${first.name}”有 ${first.receivers} 个组织已经报过（见${first.from}），还在有效期内，不再要第二次。请去掉这一栏。`,
-      looked.preview.known.map(({ term, name, from }) => ({ field: '/fields', value: term, message: `${name}：已有，见${from}` })),
+      known.map(({ term, name, from }) => ({ field: '/fields', value: term, message: `${name}：已有，见${from}` })),
     )
-  const released = looked.preview.why.length === 0 ? undefined : await tx.maybe(releaseOf, { tenantId: tx.tenant.id, askingId: asking.id })
-  if (looked.preview.why.length > 0) mustCover(looked.preview, released)
+  if (why.length > 0 && asking.released === undefined)
+    throw new Refusal(
+      'conflict',
+      `这项要求${why.join('；')}。请改小，或者写明理由送审，批准后再发。`,
+      why.map((message) => ({ field: '/receivers', message })),
+    )
   const asker = (await findBody(tx, asking.askerId))?.name ?? ''
-  await store(tx, looked, asking, { ours: true, ownerId: asking.askerId, asker, askedOn, reason: released?.reason ?? '' })
+  const isNew = await store(tx, looked, asking, { ours: true, ownerId: asking.askerId, asker, askedOn, reason: asking.released ?? '' })
+  if (!isNew) throw new Refusal('conflict', '这个编号已经用于另一项要求。', [{ field: '/id', value: asking.id, message: '编号已被使用' }])
   return looked.preview
-}
-
-/** The release is there, was given, and for no less than what is asked now. */
-function mustCover(made: Preview, released: { releasedBy: string | null; receivers: number; seconds: number } | undefined): void {
-  const covers = released !== undefined && released.receivers >= made.receivers && released.seconds >= made.price.seconds
-  if (covers && released.releasedBy !== null) return
-  const what = covers ? '已经申请，还没有人放行' : released === undefined ? '请写明理由，申请放行，或者改小' : '放行之后又改大了，请重新申请'
-  throw new Refusal(
-    'invalid',
-    `这项要求${made.why.join('；')}。${what}。`,
-    made.why.map((message) => ({ field: '/receivers', message })),
-  )
 }
 
 interface Meant {

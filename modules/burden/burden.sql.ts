@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 import { ofScope, protect, query, sql } from '#server/kit/sql.ts'
 
 for (const table of ['known', 'charge']) protect(`burden.${table}`, ofScope('body_id'))
-for (const table of ['asking', 'release']) protect(`burden.${table}`, ofScope('owner_id'))
+protect('burden.asking', ofScope('owner_id'))
 
 const Text = Type.String()
 const Int = Type.Integer()

@@ -50,7 +50,6 @@ export const actions = {
   'approval.sign': '签批',
   'approval.release': '发布和撤回',
   'burden.answer': '答复对负担的意见',
-  'burden.release': '放行超出预算的要求',
   'account.manage': '开立、停用账号，关联人员和统一身份',
   'security.manage': '任命岗位、结束会话、解除登录限制',
   'audit.read': '查阅审计记录',

@@ -1,4 +1,4 @@
-// Releases of our own askings, and complaints.
+// Complaints, and what was asked or given before.
 import { type Static, Type } from 'typebox'
 import { protect, query, sql } from '#server/kit/sql.ts'
 import type { Earlier } from './burden.contract.ts'
@@ -10,64 +10,6 @@ const Text = Type.String()
 const Int = Type.Integer()
 const MaybeText = Type.Union([Text, Type.Null()])
 const Texts = Type.Unsafe<string[]>(Type.Any())
-
-const ReleaseRow = Type.Object({
-  askingId: Text,
-  ownerId: Text,
-  ownerName: Text,
-  title: Text,
-  receivers: Int,
-  seconds: Int,
-  why: Texts,
-  reason: Text,
-  authorId: Text,
-  author: MaybeText,
-  askedAt: Text,
-  releasedBy: MaybeText,
-  releasedAt: MaybeText,
-})
-const release = sql`r.asking_id as "askingId", r.owner_id as "ownerId", coalesce(
-    (select o.name from org.party_org o where o.tenant_id = r.tenant_id and o.party_org_id = r.owner_id and o.known_until = 'infinity' order by o.valid_from desc limit 1),
-    (select u.name from org.unit u where u.tenant_id = r.tenant_id and u.unit_id = r.owner_id and u.known_until = 'infinity' order by u.valid_from desc limit 1), '') as "ownerName",
-  r.title, r.receivers, r.seconds, r.why, r.reason, r.asked_by as "authorId", access.author_name(r.asked_by) as author, r.asked_at as "askedAt", access.author_name(r.released_by) as "releasedBy", r.released_at as "releasedAt"`
-
-export const insertRelease = query(
-  'burden.insert-release',
-  Type.Object({ askingId: Text }),
-  (p: {
-    tenantId: number
-    askingId: string
-    ownerId: string
-    title: string
-    receivers: number
-    seconds: number
-    why: readonly string[]
-    reason: string
-    authorId: string
-  }) => sql`
-  insert into burden.release (tenant_id, asking_id, owner_id, title, receivers, seconds, why, reason, asked_by, asked_at)
-  values (${p.tenantId}, ${p.askingId}, ${p.ownerId}, ${p.title}, ${p.receivers}, ${p.seconds}, ${p.why}::text[], ${p.reason}, ${p.authorId}, kit.now())
-  on conflict do nothing returning asking_id as "askingId"`,
-)
-export const releaseOf = query(
-  'burden.release-of',
-  ReleaseRow,
-  (p: { tenantId: number; askingId: string }) =>
-    sql`select ${release} from {burden.release} r where r.tenant_id = ${p.tenantId} and r.asking_id = ${p.askingId}`,
-)
-/** Those that wait first, then the last given; 100 at most. */
-export const releasesOfScope = query(
-  'burden.releases',
-  ReleaseRow,
-  (p: { tenantId: number }) => sql`
-  select ${release} from {burden.release} r where r.tenant_id = ${p.tenantId} order by r.released_at desc nulls first, r.asked_at desc, r.asking_id limit 100`,
-)
-export const giveRelease = query(
-  'burden.give-release',
-  Type.Object({ askingId: Text }),
-  (p: { tenantId: number; askingId: string; by: string | null }) => sql`
-  update burden.release set released_by = ${p.by}, released_at = kit.now() where tenant_id = ${p.tenantId} and asking_id = ${p.askingId} and released_at is null returning asking_id as "askingId"`,
-)
 
 export const ComplaintRow = Type.Object({
   complaintId: Text,
