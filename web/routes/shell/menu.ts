@@ -67,6 +67,14 @@ export const menu: MenuItem[] = [
   },
   { href: '/records', label: '纪实', initials: 'js', question: '发生了什么', needs: 'read', icon: 'M6 3h9l4 4v14H6zM15 3v4h4M9 11h7M9 15h7' },
   {
+    href: '/burden',
+    label: '减负',
+    initials: 'jf',
+    question: '向基层要了什么，要花多少时间，有没有重复要',
+    needs: 'read',
+    icon: 'M12 3v18M5 8h14M5 8l-3 7h6zM19 8l-3 7h6z',
+  },
+  {
     href: '/scoring',
     label: '考核',
     initials: 'kh',
