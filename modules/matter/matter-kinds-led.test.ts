@@ -26,7 +26,7 @@ const wanted: Record<string, Record<string, string>> = {
   promise: { heard: '10', satisfied: '8' },
 }
 
-function valueOf(kind: MatterKind & { id: string }, name: string): unknown {
+function fitting(kind: MatterKind & { id: string }, name: string): unknown {
   const field = kind.fields.find(({ id }) => id === name) ?? assert.fail(`${kind.id} has no field ${name}`)
   const given = wanted[kind.id]?.[name]
   if (given !== undefined) return given
@@ -42,7 +42,7 @@ function valueOf(kind: MatterKind & { id: string }, name: string): unknown {
     list: choices,
   }[field.type]
 }
-const formOf = (kind: MatterKind & { id: string }, names: readonly string[]) => Object.fromEntries(names.map((name) => [name, valueOf(kind, name)]))
+const formOf = (kind: MatterKind & { id: string }, names: readonly string[]) => Object.fromEntries(names.map((name) => [name, fitting(kind, name)]))
 
 /** The shortest way from the first stage to one where it is done. */
 function wayOf({ stages, moves }: MatterKind): Move[] {
