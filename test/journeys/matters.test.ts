@@ -188,7 +188,7 @@ test('a problem is put right, checked by another person and struck off; the next
     await page.getByRole('dialog').getByRole('textbox', { name: /^理由/ }).fill('等上级批复')
     await shoot(page, 'matter-extend', 'window')
     await page.getByRole('dialog').getByRole('button', { name: '申请', exact: true }).click()
-    await page.getByText('等交办的组织答复').waitFor()
+    await page.getByText(/等.+答复/).waitFor()
     await as('gongwei', `/matters/${id}`, async (desk) => {
       await desk.getByRole('button', { name: '答复延期申请' }).click()
       await desk.getByRole('dialog').getByRole('textbox', { name: /^答复/ }).fill('同意')

@@ -93,7 +93,7 @@ export function offersOf({ matter, kind, fields, possible }: Pick<MatterPage, 'm
   const leadsBack = ({ to }: { to: string }): number => Number(place(to) < place(matter.stage))
   const ordered = [...possible].sort((left, right) => leadsBack(left) - leadsBack(right))
   return ordered.map(({ move, name, to, form, required, note }) => {
-    const parts = kind.fields.filter(({ id }) => form.includes(id)).map((field) => ({ ...field, required: required.includes(field.id) }))
+    const parts = form.flatMap((id) => kind.fields.filter((field) => field.id === id)).map((field) => ({ ...field, required: required.includes(field.id) }))
     const isAgain = kind.moves.find(({ id }) => id === move)?.by === 'owner' && to !== matter.stage
     return {
       move,
