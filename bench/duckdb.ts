@@ -25,6 +25,7 @@ const tables: Record<string, string> = {
   holding: `select body_id, person_id, post, ${dated} from org.holding`,
   term: `select party_org_id, term_id, elected_on, due_on, ${known} from org.term`,
   mark: `select subject_id, item, value, given_on, ${known} from ledger.mark`,
+  matter: `select kind, unit_id, opened_on, outcome, known_from, stage_since as closed_at from matter.matter`,
   record: `select kind, unit_id, party_org_id, happened_on, due, present, complete, state, ${known}, ${['campaign', 'occasion', 'activity', 'theme', 'form', 'honour'].map(field).join(', ')},
     fields->>'state' as honour_state, (fields->>'by_secretary')::boolean as by_secretary, (fields->>'concentrated')::boolean as concentrated, (fields->>'review')::boolean as review,
     (fields->>'done')::boolean as done, (fields->>'problems')::int as problems, (fields->>'households')::int as households, (fields->>'questions')::int as questions,

@@ -78,9 +78,14 @@ with unit_now as (
 ), s as (
   select subject_id as unit_id, avg(value) as satisfaction from mark
   where item = 'satisfaction' and given_on between date '2024-01-01' and least(date '2024-12-31', $on) and known_from <= $as_of and known_until > $as_of group by subject_id
+), m as (
+  select unit_id, count(*) filter (where kind = 'promise') as promises_kept, count(*) filter (where kind = 'visit') as visits_answered
+  from matter
+  where opened_on between date '2024-01-01' and least(date '2024-12-31', $on) and known_from <= $as_of and outcome = 'done' and closed_at <= $as_of
+  group by unit_id
 ), x as (
-  select u.unit_id, u.level, u.unit_id in (select body_id from held where post = 'first-responsible') as first_responsible, o.* exclude (unit_id), r.* exclude (unit_id), s.satisfaction
-  from unit_now u left join o using (unit_id) left join r using (unit_id) left join s using (unit_id)
+  select u.unit_id, u.level, u.unit_id in (select body_id from held where post = 'first-responsible') as first_responsible, o.* exclude (unit_id), r.* exclude (unit_id), m.* exclude (unit_id), s.satisfaction
+  from unit_now u left join o using (unit_id) left join r using (unit_id) left join m using (unit_id) left join s using (unit_id)
 ), p as (
   select unit_id, level,
     if(first_responsible, 2, 0) as first_responsible,
@@ -127,10 +132,10 @@ with unit_now as (
     least(2 * coalesce(demonstration, 0), 2) as bonus,
     case rank() over (partition by level order by coalesce(theme_days, 0) desc) when 1 then 1 when 2 then 0.8 when 3 then 0.6 else 0.4 end as theme_day_place,
     coalesce(round(coalesce(lectures, 0) / nullif(max(coalesce(lectures, 0)) over (partition by level), 0), 2), 0) as lecture_best,
-    coalesce(round(least(coalesce(visits, 0) / nullif(avg(coalesce(visits, 0)) over (partition by level), 0), 1), 2), 0) as visit_mean,
+    coalesce(round(least(coalesce(visits_answered, 0) / nullif(avg(coalesce(visits_answered, 0)) over (partition by level), 0), 1), 2), 0) as visit_mean,
     case when coalesce(overdue, 0) = 0 then 1 when overdue = 1 then 0.5 else 0 end as overdue_steps,
     least(greatest(coalesce(round(0.5 + 0.01 * (coalesce(heart_talks, 0) - (sum(coalesce(heart_talks, 0)) over (partition by level) - coalesce(heart_talks, 0)) / nullif(count(*) over (partition by level) - 1, 0)), 2), 0), 0), 1) as talk_off_mean,
-    greatest(round(1 - 0.001 * (rank() over (order by coalesce(trainings, 0) desc) - 1), 2), 0) as training_place
+    greatest(round(1 - 0.001 * (rank() over (order by coalesce(promises_kept, 0) desc) - 1), 2), 0) as promise_place
   from x
 ), q as (
   select * replace (coalesce(satisfied, round(avg(satisfied) over (partition by level), 2)) as satisfied),
@@ -148,7 +153,7 @@ with unit_now as (
       + members_meeting + quorum + complete + theme_day + attendance + life_meeting + review + problem
       + visit + solve + deed + deed_done + research + forms + petition + satisfied
       + culture + theme_site + works + family + clean_month + theme_forms + pledge + training + post_talk
-      + theme_day_place + lecture_best + visit_mean + overdue_steps + talk_off_mean + training_place + second_stage
+      + theme_day_place + lecture_best + visit_mean + overdue_steps + talk_off_mean + promise_place + second_stage
       + bonus, 2), 0), 110) as total
   from q
 )
