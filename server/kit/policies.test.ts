@@ -55,6 +55,16 @@ const lines: Record<string, Line> = {
   'ledger.mark': { scoped: 'by subject_id', adds: true, changes: known, by: both },
   'ledger.participant': { scoped: 'by owner_id', adds: true },
   'ledger.record': { scoped: 'by owner_id', adds: true, changes: known, by: both },
+  'matter.comment': { scoped: 'by owner_id', adds: true },
+  'matter.edition': { scoped: 'directory', adds: true },
+  'matter.link': { scoped: 'by owner_id', adds: true, deletes: both },
+  'matter.matter': {
+    scoped: 'by owner_id',
+    adds: true,
+    changes: 'fields person_id stage stage_since waits_for due_at paused left_minutes late revision closed_on outcome'.split(' '),
+    by: both,
+  },
+  'matter.move': { scoped: 'by owner_id', adds: true },
   'matter.request': {
     scoped: 'by asker_id',
     adds: true,
