@@ -7,6 +7,7 @@ import { callerOf, serverOver } from './server.ts'
 import { smallCity } from './small-city.ts'
 
 const { app, owner } = await serverOver(smallCity)
+const request: string = (await owner.query(`select request_id as id from matter.request where tenant_id = 1 and state = 'sent' order by 1 limit 1`)).rows[0].id
 const subject: string = (await owner.query('select unit_id as id from org.unit where tenant_id = 1 order by 1 limit 1')).rows[0].id
 
 /** How each export is asked for, and by whom. */
@@ -14,7 +15,9 @@ const asked: Record<string, { login: string; url: string; body: object; leastRow
   'answers.export': { login: 'gongwei', url: '/api/answers/changzhi/figures/four-strong-branches/export', body: {}, leastRows: 5 },
   'burden.export': { login: 'gongwei', url: '/api/burden/export', body: { by: 'receiver' }, leastRows: 1 },
   'ledger.export': { login: 'gongwei', url: '/api/records/export', body: { from: '2024-11-01', to: '2024-12-20' }, leastRows: 20 },
+  'matter.export': { login: 'gongwei', url: '/api/matters/export', body: { state: 'open' }, leastRows: 5 },
   'marks.export': { login: 'gongwei', url: '/api/marks/export', body: {}, leastRows: 5 },
+  'request.export': { login: 'gongwei', url: `/api/requests/${request}/export`, body: {}, leastRows: 1 },
   'scoring.dry-run-export': {
     login: 'gongwei',
     url: '/api/scoring/dry-run/export',
@@ -28,7 +31,7 @@ const asked: Record<string, { login: string; url: string; body: object; leastRow
 }
 
 test('every endpoint that replies with a table has its line here', async () => {
-  const tables = (await allEndpoints()).filter(({ reply }) => (reply as { type?: string }).type === 'string')
+  const tables = (await allEndpoints()).filter(({ method, reply }) => method === 'POST' && (reply as { type?: string }).type === 'string')
   assert.deepEqual(tables.map(({ id }) => id).sort(), Object.keys(asked).sort())
 })
 
@@ -39,6 +42,7 @@ test('names and titles that are formulas leave as text', async () => {
     `update org.party_org set name = '+1' || name`,
     `insert into burden.charge (tenant_id, asking_id, body_id, month, asker, title, kind, asked_on, short, seconds, saved)
       select 1, gen_random_uuid(), party_org_id, '2024-12-01', '=1+1', '=2+2', 'form', '2024-12-02', false, 60, 0 from org.party_org where tenant_id = 1 limit 3`,
+    `update matter.matter set title = '=1+' || title`,
     `update ledger.record set title = '-2+3' || title, place = '=cmd|calc'`,
   ])
     await owner.query(statement)

@@ -112,6 +112,7 @@ export function linesOf({ truth, keys, items }: Ground): Record<string, Line> {
     'marks.read': { urls: ({ mark }) => [`/api/marks/${mark}`], by: 'unseen' },
     // Nobody's by a session: its token says whose it is (modules/matter/feed/feed.test.ts).
     'matter.calendar': { urls: () => [] },
+    'matter.board': { urls: ({ org }) => ['/api/matters/board?kind=task', `/api/matters/board?kind=task&body=${org}`], operator: 'directory' },
     'matter.calendar-link': { urls: () => ['/api/matters/calendar'], operator: 'directory' },
     'org.bodies': { urls: () => ['/api/org/bodies?q=%E7%A4%BA%E4%BE%8B&limit=100'], operator: 'directory' },
     'org.due': { urls: () => ['/api/org/due?days=3650'], operator: 'directory' },
@@ -136,6 +137,17 @@ export function linesOf({ truth, keys, items }: Ground): Record<string, Line> {
     'org.unit': { urls: ({ unit }) => [`/api/org/units/${unit}`], by: 'directory', operator: 'directory' },
     'org.units': { urls: () => ['/api/org/units?limit=100', '/api/org/units?sort=staff&limit=100'], operator: 'directory' },
     'org.vocabulary': { urls: () => ['/api/org/vocabulary'], operator: 'directory' },
+    'matter.kinds': { urls: () => ['/api/matter-kinds'], operator: 'directory' },
+    'matter.list': {
+      urls: ({ unit, org }) =>
+        ['limit=100', 'state=open&limit=100', 'state=late', 'state=mine', 'q=%E7%A4%BA%E4%BE%8B', `body=${org}&limit=100`, `body=${unit}`].map(
+          (query) => `/api/matters?${query}`,
+        ),
+      by: 'unseen',
+      operator: 'directory',
+    },
+    'matter.month': { urls: () => ['/api/matters/month?month=2024-12', '/api/matters/month?month=2024-12&kind=task'], operator: 'directory' },
+    'matter.read': { urls: () => [`/api/matters/${truth.run}`] },
     'request.askers': { urls: () => ['/api/requests/askers'], operator: 'refused' },
     'request.list': { urls: () => ['/api/requests?limit=100', '/api/requests?state=draft', '/api/requests?q=%E6%80%BB%E7%BB%93'] },
     'request.read': { urls: () => [`/api/requests/${truth.run}`] },

@@ -25,7 +25,7 @@ const faceless = (reply: { statusCode: number; body: string }, id: string) => ({
 const state = async () =>
   (
     await owner.query(
-      "select (select count(*) from ledger.record) as records, (select count(*) from org.change) as changes, (select count(*) from audit.entry where action <> 'access.refused') as entries",
+      "select (select count(*) from ledger.record) as records, (select count(*) from org.change) as changes, (select count(*) from matter.move) as moves, (select count(*) from audit.entry where action <> 'access.refused') as entries",
     )
   ).rows[0]
 
@@ -38,6 +38,7 @@ const acts: Record<string, { of: 'record' | 'org' | 'unit' | 'objection'; send: 
   'ledger.enter': { of: 'org', send: (id) => ['/api/records', { id: newId(), kind: 'theme-day', bodyId: id, ...content }] },
   'ledger.correct': { of: 'record', send: (id) => [`/api/records/${id}/correction`, { version: 1, reason: '示例', ...content }] },
   'ledger.withdraw': { of: 'record', send: (id) => [`/api/records/${id}/withdrawal`, { version: 1, reason: '示例' }] },
+  'matter.open': { of: 'org', send: (id) => ['/api/matters', { id: newId(), kind: 'task', bodyId: id, title: '示例任务', fields: { text: '示例' } }] },
   'request.preview': { of: 'org', send: (id) => ['/api/requests/preview', { ...asking, askerId: id }] },
   'request.draft': {
     of: 'org',
@@ -122,6 +123,10 @@ const needs: Record<string, string> = {
   'burden.fill': 'read',
   'burden.preview': 'record.enter',
   'ledger.enter': 'record.enter',
+  'matter.export': 'export',
+  'matter.open': 'matter.ask',
+  'matter.comment': 'read',
+  ...Object.fromEntries(['move', 'assign', 'extend', 'link'].map((act) => [`matter.${act}`, 'matter.handle'])),
   'request.export': 'export',
   ...Object.fromEntries(['preview', 'draft', 'send', 'recall', 'nudge', 'review'].map((act) => [`request.${act}`, 'matter.ask'])),
   'ledger.correct': 'record.correct',
@@ -220,6 +225,12 @@ const formed: Record<string, [string, object]> = {
   'approval.secrecy': deed('secrecy', passed),
   'approval.release': deed('release', passed),
   'approval.recall': deed('recall', { reason: '示例' }),
+  'matter.move': [`/api/matters/${missing}/moves`, { moveId: newId(), revision: 1, move: 'receive' }],
+  'matter.assign': [`/api/matters/${missing}/person`, { moveId: newId(), revision: 1, personId: null }],
+  'matter.extend': [`/api/matters/${missing}/extension`, { moveId: newId(), revision: 1, act: 'ask', note: '示例' }],
+  'matter.comment': [`/api/matters/${missing}/comments`, { id: newId(), text: '示例' }],
+  'matter.link': [`/api/matters/${missing}/links`, { recordId: missing, linked: true }],
+  'matter.export': ['/api/matters/export', {}],
   'request.send': [`/api/requests/${missing}/sending`, { receivers: 1 }],
   'request.recall': [`/api/requests/${missing}/recall`, { reason: '示例' }],
   'request.nudge': [`/api/requests/${missing}/nudge`, { whom: 'open', text: '示例' }],

@@ -12,6 +12,7 @@ import { buildHttp } from '#server/app/http.ts'
 import { loadPacks } from '#server/app/pack.ts'
 import { burdenSteps } from '#test/burden-steps.ts'
 import { allEndpoints } from '#test/endpoints.ts'
+import { matterSteps } from '#test/matter-steps.ts'
 import { officeSteps } from '#test/office-steps.ts'
 import { passkeySteps } from '#test/passkey-steps.ts'
 import { requestSteps } from '#test/request-steps.ts'
@@ -265,6 +266,7 @@ const steps: Record<string, Step> = {
     },
   },
   ...officeSteps({ value, sessionOf, today }),
+  ...matterSteps({ value, sessionOf }),
   ...requestSteps({ value, branches: [await branch(2), await branch(3)] }),
   ...scoringSteps({ value, sessionOf, send: (sent) => send(sent), today, branch: made.other }),
   'access.trail-export': {
