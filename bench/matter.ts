@@ -147,7 +147,8 @@ export async function benchMoves(server: Server): Promise<Result> {
   const port = await new Promise<string>((resolve) => floor.stdout.once('data', (part: Buffer) => resolve(part.toString().trim())))
   const floorTarget = { ...target, origin: new URL(`http://127.0.0.1:${port}`) }
   const bareMove = (): Sent => ({ method: 'POST', path: '/', body: { id: matters[(made += 1) % MATTERS]?.id } })
-  const [ours, bare]: Awaited<ReturnType<typeof load>>[][] = [[], []]
+  const ours: Awaited<ReturnType<typeof load>>[] = []
+  const bare: typeof ours = []
   for (let round = 0; round < ROUNDS; round += 1) {
     bare.push(await load(floorTarget, CLIENTS, SECONDS, bareMove))
     ours.push(await load(target, CLIENTS, SECONDS, move))
