@@ -267,7 +267,7 @@ const steps: Record<string, Step> = {
   },
   ...officeSteps({ value, sessionOf, today }),
   ...matterSteps({ value, sessionOf }),
-  ...requestSteps({ value, branches: [await branch(2), await branch(3)] }),
+  ...requestSteps({ value, branches: [await branch(4), await branch(5)] }),
   ...scoringSteps({ value, sessionOf, send: (sent) => send(sent), today, branch: made.other }),
   'access.trail-export': {
     action: 'audit.export',
