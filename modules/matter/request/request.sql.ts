@@ -273,13 +273,15 @@ export const receiversPage = query(
   order by m.matter_id limit ${p.limit}`,
 )
 
-/** Organisations at the root of the party tree: on their behalf whoever acts for the whole city asks. */
+/** Organisations at the root of the party tree, that with most below it first: on their behalf whoever acts for the whole city asks. */
 export const rootsOf = query(
   'request.roots',
   Type.Object({ id: Text, name: Text }),
   (p: { on: string; asOf: string }) => sql`
-  select o.party_org_id as id, o.name from org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o
-  where exists (select from org.placements_at(${p.on}::date, ${p.asOf}::timestamptz) c where c.tree = 'party' and c.parent_id = o.party_org_id)
-    and not exists (select from org.placements_at(${p.on}::date, ${p.asOf}::timestamptz) c where c.tree = 'party' and c.node_id = o.party_org_id and c.parent_id is not null)
-  order by o.name, o.party_org_id limit 20`,
+  with place as materialized (select node_id, parent_id from org.placements_at(${p.on}::date, ${p.asOf}::timestamptz) where tree = 'party')
+  select o.party_org_id as id, o.name
+  from (select parent_id, count(*) as n from place where parent_id is not null group by parent_id) below
+    join org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o on o.party_org_id = below.parent_id
+  where not exists (select from place where node_id = o.party_org_id and parent_id is not null)
+  order by below.n desc, o.name, o.party_org_id limit 20`,
 )
