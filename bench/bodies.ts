@@ -31,6 +31,7 @@ export async function removeBodies(owner: pg.Client, requests: readonly string[]
       `delete from matter.${table} t using matter.matter m where m.tenant_id = t.tenant_id and m.matter_id = t.matter_id and m.request_id = any ($1::uuid[])`,
       [requests],
     )
+  for (const table of ['charge', 'asking']) await owner.query(`delete from burden.${table} where asking_id = any ($1::uuid[])`, [requests])
   for (const table of ['matter', 'request']) await owner.query(`delete from matter.${table} where request_id = any ($1::uuid[])`, [requests])
   await owner.query(`delete from org.placement p using org.party_org o where o.tenant_id = p.tenant_id and o.party_org_id = p.node_id and o.name like $1`, [
     `${madeName}%`,

@@ -30,7 +30,7 @@ export function requestSteps({
   return {
     'request.preview': { action: null, why: 'says what it would cost', send: async () => ({ url: '/api/requests/preview', payload: await asked() }) },
     'request.draft': { action: 'request.draft', send: async () => ({ url: '/api/requests', payload: { id, ...(await asked()), ...more } }) },
-    'request.send': deed('request.send', 'sending', { receivers: branches.length }),
+    'request.send': { ...deed('request.send', 'sending', { receivers: branches.length }), also: 'burden.asking' },
     'request.nudge': deed('request.nudge', 'nudge', { whom: 'open', text: '请抓紧办理' }),
     'request.export': deed('request.export', 'export', {}),
     'request.review': {

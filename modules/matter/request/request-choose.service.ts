@@ -9,7 +9,7 @@ import type { Tx } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
 import { kindsOf } from '../matter.pack.ts'
 import type { Edition } from '../matter.rules.ts'
-import { type Content, type Cost, MOST, type Preview, type Selection } from './request.contract.ts'
+import { type Content, MOST, type Preview, type Selection } from './request.contract.ts'
 import { costOf } from './request.cost.ts'
 import { type Receiver, type RequestHead, receiversOf } from './request.sql.ts'
 
@@ -90,15 +90,10 @@ function mustBeNamed(tx: Tx, { of }: Edition, selection: Selection): void {
         throw wrong(`/selection/${name}`, id, `没有“${id}”这一类，可选：${known[name].map((one) => one.name).join('、')}`)
 }
 
-/** Who would be asked, and what it would cost them. `found`: where the receivers are known already. */
-export async function previewOf(
-  tx: Tx,
-  reach: Scope,
-  content: Pick<Content, 'askerId' | 'kind' | 'selection' | 'dueOn'>,
-  found?: Receiver[],
-): Promise<Preview & { cost: Cost }> {
+/** Who would be asked, and what it would cost them. */
+export async function previewOf(tx: Tx, reach: Scope, content: Pick<Content, 'askerId' | 'kind' | 'selection' | 'dueOn'>): Promise<Preview> {
   const kind = askedKind(tx, content.kind)
-  const receivers = found ?? (await receiversFor(tx, reach, content))
+  const receivers = await receiversFor(tx, reach, content)
   const { counties, unit_kinds, party_org_kinds } = partOf(tx.tenant, organisationPack)
   const countyOf = new Map(counties.map(({ code, name }) => [code, name]))
   const kindNames = new Map((kind.of === 'unit' ? unit_kinds : party_org_kinds).map(({ id, name }) => [id, name]))

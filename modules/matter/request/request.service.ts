@@ -12,6 +12,7 @@ import type { NewMove } from '../matter.contract.ts'
 import { type Acting, moveMatter, openMatters } from '../matter.service.ts'
 import { checkForm, editionOf } from '../matter-prepare.service.ts'
 import type { Content, RequestReceipt } from './request.contract.ts'
+import { chargeFor } from './request.cost.ts'
 import { recallStage } from './request.rules.ts'
 import {
   commentOnOpen,
@@ -98,16 +99,14 @@ export async function sendRequest(acting: Acting, requestId: string, seen: numbe
   if (head.dueAt !== null && new Date(head.dueAt) <= at)
     throw new Refusal('conflict', `截止日期${formatDate(chinaDate(new Date(head.dueAt)))}已经过了，请改期再发。`)
   const content = contentOf(head)
-  const reach = reachOf(actor, head.askerId)
-  const receivers = await receiversFor(tx, reach, content)
+  const receivers = await receiversFor(tx, reachOf(actor, head.askerId), content)
   if (receivers.length !== seen)
     throw new Refusal('conflict', `组织有了变动，现在要发给 ${receivers.length} 个，不是 ${seen} 个，请看过再发。`, [
       { field: '/receivers', value: seen, message: `现在是 ${receivers.length} 个` },
     ])
-  const { cost } = await previewOf(tx, reach, content, receivers)
-  if (cost.refused.length > 0) throw new Refusal('conflict', cost.refused.join(''))
-  if (cost.exceeds.length > 0) await mustBeReleased(tx, head, cost.exceeds, receivers.length)
   const kind = askedKind(tx, head.kind)
+  const released = await releasedFor(tx, head, receivers.length)
+  const minutes = await chargeFor(tx, kind, { ...content, id: requestId, receivers, ...(released ? { released: head.reason } : {}) })
   const opened = await openMatters(tx, {
     kind,
     title: head.title,
@@ -126,23 +125,19 @@ export async function sendRequest(acting: Acting, requestId: string, seen: numbe
     requestId,
     hash: kind.hash,
     receivers: receivers.length,
-    minutes: cost.minutes,
+    minutes,
     authorId: tx.actorId,
     at: at.toISOString(),
   })
-  await leaveEntry(
-    tx,
-    'request.send',
-    { kind: 'request', id: requestId },
-    { of: head.kind, asker: head.askerId, receivers: receivers.length, minutes: cost.minutes },
-  )
+  await leaveEntry(tx, 'request.send', { kind: 'request', id: requestId }, { of: head.kind, asker: head.askerId, receivers: receivers.length, minutes })
   return { requestId, state: 'sent', receivers: receivers.length, repeated: false }
 }
 
-async function mustBeReleased(tx: Tx, head: RequestHead, exceeds: readonly string[], receivers: number): Promise<void> {
-  const released = await releaseOf(tx, 'request', head.requestId, hashOf(head))
-  if (released === undefined) throw new Refusal('conflict', `${exceeds.join('')}请减少内容或范围，或者写明理由送审，批准后再发。`)
+/** Whether exactly this was released by name, for no other number of receivers. */
+async function releasedFor(tx: Tx, head: RequestHead, receivers: number): Promise<boolean> {
+  if ((await releaseOf(tx, 'request', head.requestId, hashOf(head))) === undefined) return false
   if (receivers !== head.receivers) throw new Refusal('conflict', `批准的是发给 ${head.receivers} 个，现在是 ${receivers} 个，请保存后重新送审。`)
+  return true
 }
 
 /** A request as a thing to be approved. */

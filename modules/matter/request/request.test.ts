@@ -160,10 +160,47 @@ test('a draft is written anew until it is sent, then not any more; other receive
   assert.equal((await desk.post('/api/requests', { ...body, title: '再改' })).statusCode, 409)
 })
 
-test('the day that the sender set is the receivers’ deadline where it comes before the clock’s', async () => {
-  const id = await sent(desk, { dueOn: '2024-12-21' })
-  assert.equal((await matterOf(desk, id, org.first)).dueAt, '2024-12-21T15:59:59.000Z')
-  assert.equal((await page(desk, id)).content.dueOn, '2024-12-21')
+test('the day that the sender set stands instead of the clocks of later stages', async () => {
+  const id = await sent(desk, { dueOn: '2024-12-27' })
+  assert.equal((await matterOf(desk, id, org.first)).dueAt, '2024-12-24T15:59:59.000Z', 'to be received within two working days')
+  await move(member, await matterOf(desk, id, org.first), 'receive')
+  assert.equal((await matterOf(desk, id, org.first)).dueAt, '2024-12-27T15:59:59.000Z')
+  assert.equal((await page(desk, id)).content.dueOn, '2024-12-27')
+})
+
+test('[B4] what exceeds the rules goes out once exactly that was released by name; a change has to be released anew', async () => {
+  const [office, chief] = [await city.as('office'), await city.as('chief')]
+  const short = { dueOn: '2024-12-21', reason: '上级临时要求' }
+  const { requestId } = await drafted(desk, short)
+  const { preview, may } = await page(desk, requestId)
+  assert.deepEqual([preview?.cost.exceeds, may.send], [['只留了 0 个工作日，最少要 3 个。'], true])
+  assert.equal((await send(desk, requestId, 4)).statusCode, 409)
+  const paper = newId()
+  const step = async (who: Caller, path: string, body: object) => {
+    const reply = await who.post(`/api/approvals${path}`, { id: newId(), verdict: 'pass', reason: '', ...body })
+    assert.equal(reply.statusCode, 200, reply.body)
+  }
+  const order = { id: paper, kind: 'request', subject: requestId, route: 'request', audience: 'unit', note: '' }
+  assert.equal((await desk.post('/api/approvals', order)).statusCode, 200)
+  await step(office, `/${paper}/check`, {})
+  await step(chief, `/${paper}/signature`, {})
+  assert.equal((await send(desk, requestId, 4)).statusCode, 409, 'signed is not released')
+  await step(chief, `/${paper}/release`, {})
+  assert.equal((await page(desk, requestId)).released, true)
+  await desk.post('/api/requests', { id: requestId, ...content({ ...short, title: '改过的标题' }) })
+  assert.deepEqual([(await send(desk, requestId, 4)).statusCode, (await page(desk, requestId)).released], [409, false])
+  await desk.post('/api/requests', { id: requestId, ...content(short) })
+  assert.equal((await send(desk, requestId, 4)).statusCode, 200)
+})
+
+test('[B4] what breaks no rule, or gives no reason, can’t be sent for approval', async () => {
+  const paper = async (change: object): Promise<string> => {
+    const { requestId } = await drafted(desk, change)
+    const order = { id: newId(), kind: 'request', subject: requestId, route: 'request', audience: 'unit', note: '' }
+    return (await desk.post('/api/approvals', order)).json().message
+  }
+  assert.match(await paper({}), /没有超出规定/)
+  assert.match(await paper({ dueOn: '2024-12-21' }), /写明为什么/)
 })
 
 test('the board tells who has, who hasn’t, who is late and what came in', async () => {
