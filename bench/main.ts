@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { benchAudit } from './audit.ts'
+import { benchBurden } from './burden.ts'
 import { benchCities } from './cities.ts'
 import { benchClock } from './clock.ts'
 import { benchEntry, benchShown } from './entry.ts'
@@ -104,6 +105,7 @@ try {
   if (wanted('record-entry')) results.push(...(await benchEntry(server)).map(told))
   if (wanted('fan-out') || wanted('sender-board')) results.push(...(await benchRequests(server)).map(told))
   if (wanted('move-matter')) results.push(told(await benchMoves(server)))
+  if (wanted('cost-preview')) results.push(told(await benchBurden(ownerUrl(dataDir))))
   if (wanted('audit')) results.push(told(await benchAudit(server)))
   if (wanted('fuzz')) results.push(told(await benchFuzz()))
   // Last: the database is eleven times as large after it.
