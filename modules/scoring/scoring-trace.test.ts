@@ -90,6 +90,8 @@ test('last year is the official run of the earlier period where there is one', a
   const reply = (await secretary.get(at('/last-year?rubric=branch-2024'))).json() as { how: string; sentence: string; score: ScorePage }
   assert.deepEqual([reply.how, reply.score.basis.run], ['run', id])
   assert.match(reply.sentence, /上一考核期的正式计算/)
+  const before = (await secretary.get(at('/last-year?rubric=branch-2024&asOf=2020-01-01T00:00:00Z'))).json() as { how: string }
+  assert.equal(before.how, 'recomputed', 'the run was not known by then')
   await owner.query(`update scoring.run set period_from = '2024-01-01', period_until = '2024-12-31' where run_id = $1`, [id])
 })
 test('what is not the reader’s has no last year, and none is told from what is not there', async () => {
