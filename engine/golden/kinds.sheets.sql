@@ -356,11 +356,11 @@ stage23 as (
   from stage22 z offset 0),
 stage24 as (
   select z.*,
-    case when z.raw_total is not null then greatest(case when z.raw_total >= $47::numeric then 1 when z.raw_total >= $48::numeric then 2 else 3 end, case when z.veto0 then 3 end) end as grade0
+    case when z.raw_total is not null then case when greatest(1, case when z.veto0 then 3 end) <= 1 and z.raw_total >= $47::numeric then 1 when greatest(1, case when z.veto0 then 3 end) <= 2 and z.raw_total >= $48::numeric then 2 else 3 end end as grade0
   from stage23 z offset 0),
 stage25 as (
   select z.*,
-    case when z.grade0 = 1 and not (count(*) over () < $34::numeric) and count(*) over (partition by z.grade0 = 1 order by z.raw_total desc, round(z.block_b0, 12) desc nulls last, z.p15 asc nulls last) > floor(round((div((count(*) over () * $49::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then 2 else z.grade0 end as grade1
+    case when z.grade0 = 1 and not (count(*) filter (where z.raw_total is not null) over () < $34::numeric) and count(*) over (partition by z.grade0 = 1 order by z.raw_total desc, round(z.block_b0, 12) desc nulls last, z.p15 asc nulls last) > floor(round((div((count(*) filter (where z.raw_total is not null) over () * $49::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then case when z.raw_total >= $48::numeric then 2 else 3 end else z.grade0 end as grade1
   from stage24 z offset 0),
 stage26 as (
   select z.*,

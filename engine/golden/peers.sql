@@ -213,11 +213,11 @@ stage26 as (
   from stage25 z offset 0),
 stage27 as (
   select z.*,
-    case when z.grade0 = 1 and not (count(*) over (partition by z."s_class") < $20::numeric) and count(*) over (partition by z."s_class", z.grade0 = 1 order by z.total desc, round(z.block_b0, 12) desc nulls last, z.p7 asc nulls last) > floor(round((div((count(*) over (partition by z."s_class") * case z."s_class" when $6::text then $29::numeric else $30::numeric end) * 1e30, nullif(100, 0)) * 1e-30), 12)) then 2 else z.grade0 end as grade1
+    case when z.grade0 = 1 and not (count(*) filter (where z.total is not null) over (partition by z."s_class") < $20::numeric) and count(*) over (partition by z."s_class", z.grade0 = 1 order by z.total desc, round(z.block_b0, 12) desc nulls last, z.p7 asc nulls last) > floor(round((div((count(*) filter (where z.total is not null) over (partition by z."s_class") * case z."s_class" when $6::text then $29::numeric else $30::numeric end) * 1e30, nullif(100, 0)) * 1e-30), 12)) then case when z.total >= $28::numeric then 2 else 3 end else z.grade0 end as grade1
   from stage26 z offset 0),
 stage28 as (
   select z.*,
-    case when z.grade1 = 2 and (count(*) over (partition by z."s_parent") < $14::numeric or rank() over (partition by z."s_parent", z.grade1 = 2 order by z.total desc, round(z.block_b0, 12) desc nulls last, z.p7 asc nulls last) > $7::numeric) then 3 else z.grade1 end as grade2
+    case when z.grade1 = 2 and (count(*) filter (where z.total is not null) over (partition by z."s_parent") < $14::numeric or rank() over (partition by z."s_parent", z.grade1 = 2 order by z.total desc, round(z.block_b0, 12) desc nulls last, z.p7 asc nulls last) > $7::numeric) then 3 else z.grade1 end as grade2
   from stage27 z offset 0),
 stage29 as (
   select z.*,

@@ -354,15 +354,15 @@ stage27 as (
   from stage26 z offset 0),
 stage28 as (
   select z.*,
-    case when z.total is not null then greatest(case when z.total >= $59::numeric then 1 when z.total >= $60::numeric then 2 when true then 3 else 4 end, case when z.veto1 then 3 end) end as grade0
+    case when z.total is not null then case when greatest(1, case when z.veto1 then 3 end) <= 1 and z.total >= $59::numeric then 1 when greatest(1, case when z.veto1 then 3 end) <= 2 and z.total >= $60::numeric then 2 when greatest(1, case when z.veto1 then 3 end) <= 3 and true then 3 else 4 end end as grade0
   from stage27 z offset 0),
 stage29 as (
   select z.*,
-    case when z.grade0 = 1 and rank() over (partition by z."s_class", z.grade0 = 1 order by z.total desc) > round(round((div((count(*) over (partition by z."s_class") * $56::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12), 0) then 2 else z.grade0 end as grade1
+    case when z.grade0 = 1 and rank() over (partition by z."s_class", z.grade0 = 1 order by z.total desc) > round(round((div((count(*) filter (where z.total is not null) over (partition by z."s_class") * $56::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12), 0) then case when z.total >= $60::numeric then 2 when true then 3 else 4 end else z.grade0 end as grade1
   from stage28 z offset 0),
 stage30 as (
   select z.*,
-    case when z.grade1 = 2 and count(*) over (partition by z."s_parent", z.grade1 = 2 order by z.total desc) > ceil(round((div((count(*) over (partition by z."s_parent") * $61::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then 3 else z.grade1 end as grade2
+    case when z.grade1 = 2 and count(*) over (partition by z."s_parent", z.grade1 = 2 order by z.total desc) > ceil(round((div((count(*) filter (where z.total is not null) over (partition by z."s_parent") * $61::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then case when true then 3 else 4 end else z.grade1 end as grade2
   from stage29 z offset 0),
 stage31 as (
   select z.*,

@@ -102,7 +102,7 @@ test('quotas by class stand apart, and a subject without a total takes no part',
   assert.deepEqual(
     quotas.map(({ peers, of, allowed, given }) => [peers, of, allowed, given]),
     [
-      ['city', 3, 1, 1],
+      ['city', 2, 1, 1],
       ['county', 1, 0, 0],
     ],
   )
