@@ -8,7 +8,7 @@ export { type Catalogue, type Column, type ColumnType, findSource, markSource, t
 export { callWords, eachWords, overWords } from '#engine/cel-words.ts'
 export { type LoadedRubric, loadDefinition, loadRubric } from '#engine/check.ts'
 export { checkMeasures } from '#engine/check-measure.ts'
-export { type Context, contextOf, defaultContext, yearBefore } from '#engine/context.ts'
+export { type Context, contextOf, defaultContext, endBefore, yearBefore } from '#engine/context.ts'
 export { Measure as measureSchema } from '#engine/definition.ts'
 export { type Change, rubricDiff, type Saying } from '#engine/diff.ts'
 export { type Explanation, explainItem, type InputText } from '#engine/explain.ts'

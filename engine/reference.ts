@@ -194,16 +194,18 @@ function pointsOf(item: ItemIr, sheet: Sheet): Decimal | null {
   }
 }
 
-/** Sums a block's parts; what is left out is made up for by the rest, in proportion (R-BLK-3). Null: nothing is left. */
+/** Sums a block's parts; what is left out is made up for by the rest, in proportion, but not by what is worth nothing: bonuses, losses (R-BLK-3). Null: nothing is left. */
 export function summed(parts: { value: Decimal | null; worth: Decimal }[], start: Decimal): { sum: Decimal | null; full: Decimal } {
   const full = parts.map(({ worth }) => worth).reduce(add, zero)
   const left = parts.filter(({ value }) => value !== null)
-  const points = left.map(({ value }) => value ?? zero).reduce(add, zero)
+  const pointsOf = (some: typeof left): Decimal => some.map(({ value }) => value ?? zero).reduce(add, zero)
   const kept = left.map(({ worth }) => worth).reduce(add, zero)
-  if (compare(full, kept) === 0) return { sum: add(start, points), full }
-  const scaled = divide(multiply(points, full), kept)
-  if (scaled === null) return { sum: compare(start, zero) === 0 ? null : start, full }
-  return { sum: add(start, scaled), full }
+  if (compare(full, kept) === 0) return { sum: add(start, pointsOf(left)), full }
+  const isOnTop = ({ worth }: { worth: Decimal }): boolean => compare(worth, zero) === 0
+  const onTop = pointsOf(left.filter(isOnTop))
+  const scaled = divide(multiply(pointsOf(left.filter((part) => !isOnTop(part))), full), kept)
+  if (scaled === null) return { sum: compare(start, zero) === 0 ? null : add(start, onTop), full }
+  return { sum: add(add(start, scaled), onTop), full }
 }
 
 /** Adds a block up from what is known of its items and blocks. */

@@ -122,6 +122,19 @@ test('[R-QUO-3] [R-PEE-4] a quota within groups; a group too small has none, or 
   )
 })
 
+test('[R-BLK-3] what is worth nothing is not multiplied where something is left out', () => {
+  const lines = [
+    item(convert, { points: '50' }),
+    item(convert, { id: 'b', points: '50', missing: 'exclude', input: { mark: 'none' } }),
+    item(convert, { id: 'c', points: '0', cap: '5' }),
+    item({ kind: 'each', points: '-0.5' }, { id: 'd', points: '0', floor: '-5' }),
+  ]
+  assert.deepEqual(
+    run(oneBlock(...lines), marked(['5'])).map(({ total }) => total),
+    ['12.5'],
+  )
+})
+
 test('[R-GRD-1] [R-QUO-1] who falls out of a quota, or is capped by a veto, has the next grade that the total reaches', () => {
   const grades = [{ grade: '优', quota: { count: '1', ties: 'out', peers: 'all' } }, { grade: '合', from: '60' }, { grade: '末' }]
   assert.equal(gradesOf([], ['90', '70', '30'], [], { grades }), '优合末')

@@ -270,7 +270,7 @@ function item(id: string, input: fc.Arbitrary<unknown>, when: fc.Arbitrary<strin
       fc.record({
         id: fc.constant(id),
         label: fc.constant('项'),
-        points: positive,
+        points: fc.oneof({ weight: 4, arbitrary: positive }, fc.constant('0')),
         input,
         rule,
         missing,

@@ -1,6 +1,6 @@
 // A score beside the same subject's a year before.
 import { formatDate } from '#base/dates.ts'
-import { yearBefore } from '#engine/index.ts'
+import { endBefore } from '#engine/index.ts'
 import type { Rubric } from '#modules/rubric/index.ts'
 import type { Actor } from '#server/kit/actor.ts'
 import { type Pool, type Tx, transaction } from '#server/kit/db.ts'
@@ -33,7 +33,7 @@ export async function yearBeforeOf(pool: Pool, tenant: Tenant, basis: Basis): Pr
     tx.maybe(runOfPeriodBefore, { tenantId: tenant.id, rubricId: rubric.head.rubricId, from: rubric.ir.period.from, asOf: asked }),
   )
   if (run !== undefined) return { how: 'run', basis: await basisOf(pool, tenant, { run: run.runId }) }
-  const earlier = { rubric: yearBack(rubric), on: yearBefore(on), asOf: asked }
+  const earlier = { rubric: yearBack(rubric), on: endBefore(on), asOf: asked }
   const board = await liveBoard(pool, tenant, earlier)
   return { how: 'recomputed', basis: { ...basis, ...earlier, asOf: board.asOf, run: null, board, spread: board.spread } }
 }

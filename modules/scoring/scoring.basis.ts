@@ -56,7 +56,8 @@ export function datesOf(
  */
 export async function basisOf(pool: Pool, tenant: Tenant, given: BasisQuery): Promise<Basis> {
   const { rubric, release, run } = await asked(pool, tenant, given)
-  if (run !== null) return { rubric, release, on: run.on, asOf: run.asOf, asked: run.asOf, run, board: null, spread: await spreadOfRun(pool, tenant, run.runId, rubric) }
+  if (run !== null)
+    return { rubric, release, on: run.on, asOf: run.asOf, asked: run.asOf, run, board: null, spread: await spreadOfRun(pool, tenant, run.runId, rubric) }
   const { on, asOf } = datesOf(tenant, rubric, given)
   const board = await liveBoard(pool, tenant, { rubric, on, asOf })
   return { rubric, release, on, asOf: board.asOf, asked: asOf, run: null, board, spread: board.spread }
