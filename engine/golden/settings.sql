@@ -306,20 +306,20 @@ stage35 as (
   from stage34 z offset 0),
 stage36 as (
   select z.*,
-    case when z.grade0 = 1 and rank() over (partition by z."s_class", z.grade0 = 1 order by z.total desc) > round(round((div((count(*) filter (where z.total is not null) over (partition by z."s_class") * $73::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12), 0) then case when z.total >= $77::numeric then 2 when true then 3 else 4 end else z.grade0 end as grade1
+    case when z.grade0 = 1 and rank() over (partition by z."s_class", z.grade0 = 1 order by z.total desc, z.p0 desc nulls last) > round(round((div((count(*) filter (where z.total is not null) over (partition by z."s_class") * $73::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12), 0) then case when z.total >= $77::numeric then 2 when true then 3 else 4 end else z.grade0 end as grade1
   from stage35 z offset 0),
 stage37 as (
   select z.*,
-    case when z.grade1 = 2 and count(*) over (partition by z."s_parent", z.grade1 = 2 order by z.total desc) > ceil(round((div((count(*) filter (where z.total is not null) over (partition by z."s_parent") * $78::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then case when true then 3 else 4 end else z.grade1 end as grade2
+    case when z.grade1 = 2 and count(*) over (partition by z."s_parent", z.grade1 = 2 order by z.total desc, z.p0 desc nulls last) > ceil(round((div((count(*) filter (where z.total is not null) over (partition by z."s_parent") * $78::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then case when true then 3 else 4 end else z.grade1 end as grade2
   from stage36 z offset 0),
 stage38 as (
   select z.*,
-    case when z.grade2 = 3 and count(*) over (partition by z.grade2 = 3 order by z.total desc) > $5::numeric then 4 else z.grade2 end as grade3
+    case when z.grade2 = 3 and count(*) over (partition by z.grade2 = 3 order by z.total desc, z.p0 desc nulls last) > $5::numeric then 4 else z.grade2 end as grade3
   from stage37 z offset 0),
 stage39 as (
   select z.*,
     z.grade3 as grade_no,
-    case when (true and z.total is not null) then (rank() over (partition by z."s_parent", (true and z.total is not null) order by z.total desc) + (count(*) over (partition by z."s_parent", (true and z.total is not null), z.total) - 1) * 0.5)::numeric end as place
+    case when (true and z.total is not null) then (rank() over (partition by z."s_parent", (true and z.total is not null) order by z.total desc, z.p0 desc nulls last) + (count(*) over (partition by z."s_parent", (true and z.total is not null), z.total, z.p0) - 1) * 0.5)::numeric end as place
   from stage38 z offset 0),
 stage40 as (
   select z.*,
