@@ -9,5 +9,7 @@ process.env['DRAW_SEED'] = values.seed
 const root = new URL('../', import.meta.url).pathname
 const started = performance.now()
 const { passed, failed } = await runTests(testFiles(root, ['engine/equivalence']), AbortSignal.timeout(6 * 3_600_000), console.log, Number.POSITIVE_INFINITY)
-console.log(`${values.runs} drawn rubrics, seed ${values.seed}: ${passed} properties hold, ${failed} don't (${Math.round((performance.now() - started) / 60_000)} min)`)
+console.log(
+  `${values.runs} drawn rubrics, seed ${values.seed}: ${passed} properties hold, ${failed} don't (${Math.round((performance.now() - started) / 60_000)} min)`,
+)
 process.exit(failed === 0 && passed > 0 ? 0 : 1)
