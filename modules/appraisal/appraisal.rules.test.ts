@@ -147,3 +147,9 @@ test('[R-TBR-1] what parts equal totals parts them at the edge of a quota', () =
   const { quotas: equal } = decide(ir, [daily('60', subject('a', '95', '较好')), daily('60', subject('b', '95', '较好'))])
   assert.deepEqual(equal[0]?.edge, { count: 2, isIn: false })
 })
+test('[R-GRD-1] a grade without a threshold, for which nobody competes, is nobody’s', () => {
+  const nobody = { by: byColumn('class').by, where: { op: 'literal', type: 'bool', value: false } } as Quota['peers']
+  const ir = { ...rubric({ peers: nobody }), grades: rubric({ peers: nobody }).grades.map((one, index) => (index === 0 ? { ...one, from: null } : one)) }
+  const { decisions, quotas } = decide(ir, [subject('a', '95', '较好'), subject('b', '85', '较好')])
+  assert.deepEqual([decisions.get('a')?.grade, decisions.get('b')?.grade, quotas], ['较好', '较好', []])
+})

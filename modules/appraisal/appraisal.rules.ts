@@ -48,8 +48,10 @@ const apart = '未分组'
 export function decide(ir: RubricIr, results: readonly Graded[]): { decisions: Map<string, Decision>; quotas: QuotaUse[] } {
   const decisions = new Map<string, Decision>()
   const groups = quotaGroups(ir, results)
-  const competing = Map.groupBy(groups, ({ grade }) => grade)
-  const competes = (id: string, grade: string): boolean => competing.get(grade)?.some(({ peers }) => peers.includes(id)) ?? true
+  const competing = new Map(
+    ir.grades.flatMap(({ grade, quota }) => (quota === null ? [] : [[grade, new Set(groups.flatMap((group) => (group.grade === grade ? group.peers : [])))]])),
+  )
+  const competes = (id: string, grade: string): boolean => competing.get(grade)?.has(id) ?? true
   for (const result of results)
     if (result.total !== null && result.grade !== null)
       decisions.set(
