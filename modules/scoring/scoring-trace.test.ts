@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
+import Value from 'typebox/value'
 import { add, decimal, format } from '#base/decimal.ts'
 import { newId } from '#base/ids.ts'
 import { ledgerCity } from '#test/ledger-city.ts'
 import { releaseRubrics } from '#test/release.ts'
-import type { ScorePage } from './scoring.contract.ts'
+import { exportScore, type ScorePage } from './scoring.contract.ts'
 
 const { owner, org, unit, person, as } = await ledgerCity()
 const [secretary, second, deputy, desk] = [await as('secretary'), await as('second'), await as('deputy'), await as('desk')]
@@ -109,6 +110,7 @@ test('one score leaves as csv, a line an item, and as json, the page itself; bot
   }
   const json = await deputy.post(at('/export'), { rubric: 'branch-2024', format: 'json' })
   assert.match(String(json.headers['content-type']), /^application\/json/)
+  assert.deepEqual(Value.Errors(exportScore.reply, json.json()), [])
   const { value, watermark } = JSON.parse(json.body) as { value: ScorePage; watermark: { number: string } }
   assert.deepEqual(value.blocks, page.blocks)
   const { rows } = await owner.query(`select entry_id as id from audit.entry where action = 'scoring.export' and object_kind = 'score' and object_id = $1`, [
