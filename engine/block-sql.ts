@@ -52,18 +52,27 @@ export function addBlocks(blocks: BlockIr[], stages: Stages): void {
 /** Start and points of a block, what is left out made up for; and what it would be worth in full. */
 type Sums = (id: string) => { sum: string; full: string }
 
-/** Blocks in which nothing can be left out are plain sums; the others need columns: `s` points, `f` what applies is worth, `t` what is left of it is worth, `u` start and rescaled points. */
+/**
+ * Blocks in which nothing can be left out are plain sums; the others need columns: `s` points of what is worth something, `q` of the rest, which is
+ * not rescaled, `f` what applies is worth, `t` what is left of it is worth, `u` start and rescaled points.
+ */
 function addSums(blocks: Pick<BlockIr, 'id' | 'items' | 'blocks' | 'start'>[], stages: Stages): Sums {
   const { ir } = stages
   const known = new Map<string, { sum: string; full: string }>()
   const rescaled = blocks.filter((block) => canRescale(block, ir))
-  const column = (kind: 'b' | 's' | 'f' | 't' | 'u' | 'w', id: string): string => `z.${stages.blockColumn(kind, id)}`
+  const column = (kind: 'b' | 's' | 'q' | 'f' | 't' | 'u' | 'w', id: string): string => `z.${stages.blockColumn(kind, id)}`
   const columns = blocks.map((block) => {
     const items = block.items.flatMap((id) => (ir.items[id] === undefined ? [] : [ir.items[id]]))
     const points = (item: ItemIr): string => `z.${stages.itemColumn('p', item.id)}`
     const most = (item: ItemIr): string => stages.number(item.points ?? '0')
     const added = (terms: string[]): string => `(${terms.length === 0 ? '0::numeric' : terms.join(' + ')})`
-    const sum = added([...items.map((item) => `coalesce(${points(item)}, 0)`), ...block.blocks.map((inner) => `coalesce(${column('b', inner.id)}, 0)`)])
+    const orNought = (value: string): string => `coalesce(${value}, 0)`
+    const sum = added([...items.map((item) => orNought(points(item))), ...block.blocks.map((inner) => orNought(column('b', inner.id)))])
+    const isOnTop = (item: ItemIr): boolean => isZero(item.points ?? '0')
+    const ofBlocks = (how: '=' | '<>'): string[] =>
+      block.blocks.map((inner) => `case when ${column('w', inner.id)} ${how} 0 then ${orNought(column('b', inner.id))} else 0 end`)
+    const scaled = added([...items.filter((item) => !isOnTop(item)).map((item) => orNought(points(item))), ...ofBlocks('<>')])
+    const onTop = added([...items.filter(isOnTop).map((item) => orNought(points(item))), ...ofBlocks('=')])
     const full = added([
       ...items.map((item) => (item.when === null ? most(item) : `case when ${applies(item, stages)} then ${most(item)} else 0 end`)),
       ...block.blocks.map((inner) => column('w', inner.id)),
@@ -76,24 +85,25 @@ function addSums(blocks: Pick<BlockIr, 'id' | 'items' | 'blocks' | 'start'>[], s
       block.id,
       rescaled.includes(block) ? { sum: column('u', block.id), full: column('f', block.id) } : { sum: `(${stages.number(block.start)} + ${sum})`, full },
     )
-    return { block, sum, full, left }
+    return { block, scaled, onTop, full, left }
   })
   const needed = columns.filter(({ block }) => rescaled.includes(block))
   stages.add(
-    needed.flatMap(({ block, sum, full, left }): Column[] => [
-      [stages.blockColumn('s', block.id), sum],
+    needed.flatMap(({ block, scaled, onTop, full, left }): Column[] => [
+      [stages.blockColumn('s', block.id), scaled],
+      [stages.blockColumn('q', block.id), onTop],
       [stages.blockColumn('f', block.id), full],
       [stages.blockColumn('t', block.id), left],
     ]),
   )
   stages.add(
     rescaled.map((block): Column => {
-      const [s, f, t] = [column('s', block.id), column('f', block.id), column('t', block.id)]
+      const [s, q, f, t] = [column('s', block.id), column('q', block.id), column('f', block.id), column('t', block.id)]
       const start = stages.number(block.start)
-      const nothing = isZero(block.start) ? 'null' : start
+      const nothing = isZero(block.start) ? 'null' : `${start} + ${q}`
       return [
         stages.blockColumn('u', block.id),
-        `case when ${f} = ${t} then ${start} + ${s} when ${t} = 0 then ${nothing} else ${start} + ${quotient(`${s} * ${f}`, t)} end`,
+        `case when ${f} = ${t} then ${start} + ${s} + ${q} when ${t} = 0 then ${nothing} else ${start} + ${quotient(`${s} * ${f}`, t)} + ${q} end`,
       ]
     }),
   )

@@ -130,6 +130,7 @@ export function calculated(node: ASTNode, how: ArithHow, [a, b]: [ASTNode, ASTNo
   const numbers = calculable(left, right)
   if (numbers === null) return mismatch(node, `\`${how}\``, left, right, on)
   const [x, y, type] = numbers
+  if (how === '/' && type === 'int' && on.checking === 'exact') return { op: 'arith', type: 'decimal', how, left: asDecimal(x), right: asDecimal(y) }
   if (how === '%' && type !== 'int' && type !== 'uint') return misfit(node, [left, right], 'int', on, '`%` is for whole numbers')
   return { op: 'arith', type, how, left: x, right: y }
 }

@@ -18,8 +18,11 @@ export interface Problem {
   hint?: string
 }
 
-/** `loose` is CEL without its type check: operands that don't fit are errors, which is null, when the expression is computed. */
-export type Checking = 'checked' | 'loose'
+/**
+ * `loose` is CEL without its type check: operands that don't fit are errors, which is null, when the expression is computed. `exact` is what rubrics
+ * are written in: checked, and whole numbers divide exactly (R-CEL-5).
+ */
+export type Checking = 'checked' | 'loose' | 'exact'
 
 /** The state of one compilation: names, those that macros bind, and the problems found so far. */
 export interface Compiling {

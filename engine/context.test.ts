@@ -16,6 +16,8 @@ test('[R-PER-3] a period that leaves an end out takes it from the context', () =
 
 test('[R-PER-4] the previous year moves all three dates; 29 February becomes the 28th', () => {
   assert.deepEqual(days(contextOf('previous-year', { ...context, on: '2024-02-29' })), ['2023-02-28', '2023-01-01', '2023-02-28'])
+  const whole = { ...context, on: '2021-02-28', from: '2020-03-01', to: '2021-02-28' }
+  assert.deepEqual(days(contextOf('previous-year', whole)), ['2020-02-29', '2019-03-01', '2020-02-29'])
 })
 
 test('a rubric is valid on the last day of its period unless a day is given', () => {

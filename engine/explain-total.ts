@@ -45,27 +45,35 @@ function summed(parts: readonly Part[], start: Decimal): Summed {
   const full = parts.map(({ worth }) => worth).reduce(add, zero)
   const left = parts.filter(({ points }) => points !== null)
   const numbers = left.map(({ points }) => points ?? zero)
-  const points = numbers.reduce(add, zero)
   const kept = left.map(({ worth }) => worth).reduce(add, zero)
   const hasStart = compare(start, zero) !== 0
   if (compare(full, kept) === 0) {
     const all = [...(hasStart ? [start] : []), ...numbers]
-    const sum = add(start, points)
+    const sum = add(start, numbers.reduce(add, zero))
     return { sum, full, sentence: `${hasStart ? '基础分加各项：' : ''}${all.length > 1 ? `${series(all)} = ` : ''}${text(sum)}` }
   }
   const names = parts
     .filter((part) => part.points === null)
     .map(({ label }) => `“${label}”`)
     .join('、')
+  const isOnTop = ({ worth }: Part): boolean => compare(worth, zero) === 0
+  const pointsOf = (some: readonly Part[]): Decimal[] => some.map((part) => part.points ?? zero)
+  const [rest, more] = [pointsOf(left.filter((part) => !isOnTop(part))), pointsOf(left.filter(isOnTop))]
+  const [points, onTop] = [rest.reduce(add, zero), more.reduce(add, zero)]
   const scaled = divide(multiply(points, full), kept)
-  if (scaled === null)
-    return { sum: hasStart ? start : null, full, sentence: hasStart ? `${names}不计，只有基础分 ${text(start)}` : `${names}不计，没有可计的部分` }
-  const added = `${numbers.length > 1 ? `${series(numbers)} = ` : ''}${text(points)}`
-  const sum = add(start, scaled)
+  if (scaled === null) {
+    const sum = add(start, onTop)
+    const alone = more.length === 0 ? `只有基础分 ${text(start)}` : `只有基础分和加减分 ${series([start, ...more])} = ${text(sum)}`
+    return { sum: hasStart ? sum : null, full, sentence: hasStart ? `${names}不计，${alone}` : `${names}不计，没有可计的部分` }
+  }
+  const added = `${rest.length > 1 ? `${series(rest)} = ` : ''}${text(points)}`
+  const sum = add(add(start, scaled), onTop)
+  const others = [...(hasStart ? [start] : []), scaled, ...more]
+  const words = `${hasStart ? '加基础分' : ''}${hasStart && more.length > 0 ? '和' : ''}${more.length > 0 ? '加减分' : ''}`
   return {
     sum,
     full,
-    sentence: `${names}不计，其余 ${added}，按 ${text(full)} ÷ ${text(kept)} 折算：${text(points)} × ${text(full)} ÷ ${text(kept)} = ${text(scaled)}${hasStart ? `；加基础分 ${series([start, scaled])} = ${text(sum)}` : ''}`,
+    sentence: `${names}不计，其余 ${added}，按 ${text(full)} ÷ ${text(kept)} 折算：${text(points)} × ${text(full)} ÷ ${text(kept)} = ${text(scaled)}${others.length > 1 ? `；${words} ${series(others)} = ${text(sum)}` : ''}`,
   }
 }
 

@@ -59,6 +59,18 @@ export function plain(value: Value | undefined): string {
   return typeof value === 'boolean' ? (value ? '是' : '否') : Array.isArray(value) ? value.join('、') : String(value)
 }
 
+/** Numbers of a result that belong to no measure. */
+const fixed: Record<string, string> = {
+  x: '计分数值',
+  place: '名次',
+  equals: '并列个数',
+  peers: '参加排名个数',
+  known: '有数据的可比对象个数',
+  knownSum: '可比对象得分合计',
+  best: '可比对象中最好的数值',
+  peersSum: '可比对象数值合计',
+}
+
 /** What a name stands for, for people. */
 function labelOf(name: string, ir: RubricIr): string {
   const [group, ...rest] = name.split('.')
@@ -67,21 +79,12 @@ function labelOf(name: string, ir: RubricIr): string {
   if (group === 'items' && ir.items[key] !== undefined) return `“${ir.items[key].label}”得分`
   if (group === 'peers' && rest.length > 0) return peerText(key)
   if (group === 'blocks') return `${key} 得分`
-  const fixed: Record<string, string> = {
-    x: '计分数值',
-    place: '名次',
-    equals: '并列个数',
-    peers: '参加排名个数',
-    known: '有数据的可比对象个数',
-    knownSum: '可比对象得分合计',
-    best: '可比对象中最好的数值',
-    peersSum: '可比对象数值合计',
-  }
   if (Object.hasOwn(fixed, name)) return fixed[name] ?? name
-  for (const measure of Object.values(ir.measures)) {
-    if (!name.startsWith(`${measure.name}.`)) continue
-    const part = traceKeys(measure).find(({ key }) => name === `${measure.name}.${key}`)
-    if (part !== undefined) return `${measure.label}（${part.label}）`
+  // A measure's name may hold dots itself.
+  for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+    const measure = ir.measures[name.slice(0, dot)]
+    const part = measure === undefined ? undefined : traceKeys(measure).find(({ key: own }) => own === name.slice(dot + 1))
+    if (measure !== undefined && part !== undefined) return `${measure.label}（${part.label}）`
   }
   return ir.measures[name] === undefined ? name : measureName(ir.measures[name])
 }

@@ -27,21 +27,31 @@ export function addGrades(stages: Stages, reach: 'all' | 'some'): void {
 
 /** The grade by thresholds and ceilings. */
 function earned(stages: Stages): string {
-  const total = `z.${totalColumn(stages.ir)}`
   const { grades, vetoes } = stages.ir
-  const rows = grades.slice(0, -1).map(({ from }, index) => `when ${from === null ? 'true' : `${total} >= ${stages.number(from)}`} then ${index + 1}`)
-  const byTotal = rows.length === 0 ? '1' : `case ${rows.join(' ')} else ${grades.length} end`
   const ceilings = vetoes.flatMap((veto, index) =>
     veto.ceiling === null ? [] : [`case when z.veto${index} then ${grades.findIndex(({ grade }) => grade === veto.ceiling) + 1} end`],
   )
-  return `case when ${total} is not null then ${ceilings.length === 0 ? byTotal : `greatest(${[byTotal, ...ceilings].join(', ')})`} end`
+  const best = ceilings.length === 0 ? null : `greatest(1, ${ceilings.join(', ')})`
+  return `case when z.${totalColumn(stages.ir)} is not null then ${gradeFrom(1, best, stages)} end`
 }
 
-/** Those beyond the quota fall one grade. */
+/** The best grade from `first` on (and from `best` on, an expression) that a total reaches (R-GRD-1). */
+function gradeFrom(first: number, best: string | null, stages: Stages): string {
+  const { grades } = stages.ir
+  const rows = grades.slice(first - 1, -1).map(({ from, quota }, index) => {
+    const reached = from !== null ? `z.${totalColumn(stages.ir)} >= ${stages.number(from)}` : quota === null ? 'true' : isPeer(quota.peers, stages)
+    const allowed = best === null ? [] : [`${best} <= ${first + index}`]
+    return `when ${[...allowed, reached].join(' and ')} then ${first + index}`
+  })
+  return rows.length === 0 ? String(grades.length) : `case ${rows.join(' ')} else ${grades.length} end`
+}
+
+/** Those beyond the quota fall to the next grade that their total reaches. */
 function addQuota(quota: QuotaIr, no: number, current: string, next: string, stages: Stages): void {
   const { small } = quota
   const isIn = isPeer(quota.peers, stages)
-  const of = `count(*)${isIn === 'true' ? '' : ` filter (where ${isIn})`} over (${partition(quota.peers, stages)})`
+  const graded = `z.${totalColumn(stages.ir)} is not null`
+  const of = `count(*) filter (where ${isIn === 'true' ? graded : `${isIn} and ${graded}`}) over (${partition(quota.peers, stages)})`
   const own = (rest: string): string => {
     if (quota.groups.length === 0 || quota.peers.by === null) return stages.number(rest)
     const rows = quota.groups.map(({ key, most }) => `when ${stages.writer.bind(key, 'text')} then ${stages.number(most)}`)
@@ -57,7 +67,7 @@ function addQuota(quota: QuotaIr, no: number, current: string, next: string, sta
   const few = small === null ? '' : `${of} < ${stages.number(String(small.fewest))}`
   const beyond =
     small === null ? `${place} > ${allowed}` : small.give === 'open' ? `not (${few}) and ${place} > ${allowed}` : `(${few} or ${place} > ${allowed})`
-  stages.add([[next, `case when ${competing} and ${beyond} then ${no + 1} else ${current} end`]])
+  stages.add([[next, `case when ${competing} and ${beyond} then ${gradeFrom(no + 1, null, stages)} else ${current} end`]])
 }
 
 /** What subjects are put in order by: the total, then what parts equal totals. */

@@ -10,10 +10,14 @@ export interface GradeStep {
   reason: string
 }
 
-/** The best grade whose threshold the total reaches. */
-export function thresholdGrade(ir: RubricIr, total: string): { grade: string; reason: string } {
+/** Whether a subject is one of those among whom the quota of a grade is counted. */
+export type Competes = (grade: string) => boolean
+
+/** The best grade, from a place on (0 is the best), whose threshold the total reaches; without one it is for those who compete for it (R-GRD-1). */
+export function thresholdGrade(ir: RubricIr, total: string, competes: Competes = () => true, first = 0): { grade: string; reason: string } {
   for (const [index, { grade, from }] of ir.grades.entries()) {
     if (index === ir.grades.length - 1) break
+    if (index < first || (from === null && !competes(grade))) continue
     if (from === null) return { grade, reason: `${grade}不设分数线` }
     if (compare(decimal(total), decimal(from)) >= 0) return { grade, reason: `得分${total}，达到${grade}的分数线${from}分` }
   }
@@ -46,8 +50,12 @@ export function vetoEffect(ir: RubricIr, { zero, zeroes, ceiling }: VetoIr): str
 }
 
 /** The steps of a total to its grade before quotas: what vetoes zeroed, the threshold, then each veto that lowers the grade. */
-export function gradeSteps(ir: RubricIr, result: { total: string; vetoes: readonly string[]; vetoNumbers?: ReadonlyMap<string, string> }): GradeStep[] {
-  const { grade: byThreshold, reason } = thresholdGrade(ir, result.total)
+export function gradeSteps(
+  ir: RubricIr,
+  result: { total: string; vetoes: readonly string[]; vetoNumbers?: ReadonlyMap<string, string> },
+  competes?: Competes,
+): GradeStep[] {
+  const { grade: byThreshold, reason } = thresholdGrade(ir, result.total, competes)
   const met = ir.vetoes.filter(({ id }) => result.vetoes.includes(id))
   const step = (kind: GradeStep['kind'], grade: string, veto: VetoIr): GradeStep => {
     const number = result.vetoNumbers?.get(veto.id)
@@ -58,8 +66,9 @@ export function gradeSteps(ir: RubricIr, result: { total: string; vetoes: readon
   let grade = byThreshold
   for (const veto of met) {
     if (veto.ceiling === null || placeOfGrade(ir, veto.ceiling) <= placeOfGrade(ir, grade)) continue
-    grade = veto.ceiling
-    steps.push(step('ceiling', grade, veto))
+    grade = thresholdGrade(ir, result.total, competes, placeOfGrade(ir, veto.ceiling)).grade
+    const lowered = step('ceiling', grade, veto)
+    steps.push(grade === veto.ceiling ? lowered : { ...lowered, reason: `${lowered.reason}；得分${result.total}不到${veto.ceiling}的分数线` })
   }
   return steps
 }

@@ -136,20 +136,21 @@ export function measuresOfVeto({ when }: VetoIr, ir: RubricIr): string[] {
 }
 
 /** These measures and those that they are divided by. */
-export function withDenominators(names: string[], ir: RubricIr): string[] {
+function withDenominators(names: string[], ir: RubricIr): string[] {
   return [...new Set(names.flatMap((name) => [name, ...(ir.measures[name]?.of ? [ir.measures[name].of] : [])]))]
 }
 
-function passesOf(ir: RubricIr, reach: Pass['reach']): Pass[] {
-  const used = new Set(Object.values(ir.items).flatMap((item) => measuresOf(item, ir)))
-  for (const name of withDenominators(
-    [...ir.vetoes.map((veto) => veto.when), ...[...blocksById(ir).values()].flatMap(blockExpressions)]
-      .flatMap(references)
-      .filter((ref) => ref.scope === 'measure')
-      .map((ref) => ref.name),
+/** Measures that are read beside the items: by vetoes and blocks. */
+export function measuresBesideItems(ir: RubricIr): string[] {
+  const read = [...ir.vetoes.map((veto) => veto.when), ...[...blocksById(ir).values()].flatMap(blockExpressions)].flatMap(references)
+  return withDenominators(
+    read.flatMap((ref) => (ref.scope === 'measure' ? [ref.name] : [])),
     ir,
-  ))
-    used.add(name)
+  )
+}
+
+function passesOf(ir: RubricIr, reach: Pass['reach']): Pass[] {
+  const used = new Set([...Object.values(ir.items).flatMap((item) => measuresOf(item, ir)), ...measuresBesideItems(ir)])
   const everybody = new Set(peerClosure(ir))
   return groupPasses(
     Object.values(ir.measures).filter((measure) => used.has(measure.name)),

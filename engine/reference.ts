@@ -194,16 +194,18 @@ function pointsOf(item: ItemIr, sheet: Sheet): Decimal | null {
   }
 }
 
-/** Sums a block's parts; what is left out is made up for by the rest, in proportion (R-BLK-3). Null: nothing is left. */
+/** Sums a block's parts; what is left out is made up for by the rest, in proportion, but not by what is worth nothing: bonuses, losses (R-BLK-3). Null: nothing is left. */
 export function summed(parts: { value: Decimal | null; worth: Decimal }[], start: Decimal): { sum: Decimal | null; full: Decimal } {
   const full = parts.map(({ worth }) => worth).reduce(add, zero)
   const left = parts.filter(({ value }) => value !== null)
-  const points = left.map(({ value }) => value ?? zero).reduce(add, zero)
+  const pointsOf = (some: typeof left): Decimal => some.map(({ value }) => value ?? zero).reduce(add, zero)
   const kept = left.map(({ worth }) => worth).reduce(add, zero)
-  if (compare(full, kept) === 0) return { sum: add(start, points), full }
-  const scaled = divide(multiply(points, full), kept)
-  if (scaled === null) return { sum: compare(start, zero) === 0 ? null : start, full }
-  return { sum: add(start, scaled), full }
+  if (compare(full, kept) === 0) return { sum: add(start, pointsOf(left)), full }
+  const isOnTop = ({ worth }: { worth: Decimal }): boolean => compare(worth, zero) === 0
+  const onTop = pointsOf(left.filter(isOnTop))
+  const scaled = divide(multiply(pointsOf(left.filter((part) => !isOnTop(part))), full), kept)
+  if (scaled === null) return { sum: compare(start, zero) === 0 ? null : add(start, onTop), full }
+  return { sum: add(add(start, scaled), onTop), full }
 }
 
 /** Adds a block up from what is known of its items and blocks. */
@@ -260,15 +262,23 @@ export function totalOf({ total }: RubricIr, sum: Decimal | null, extras: Decima
 }
 
 /** The total and the grade, before quotas, under the vetoes that are met (R-VET-1, R-GRD-1). */
-export function addVetoes(ir: RubricIr, sheet: Pick<Sheet, 'total' | 'vetoes' | 'grade'>, met: VetoIr[]): void {
+export function addVetoes(ir: RubricIr, sheet: Sheet, met: VetoIr[]): void {
   sheet.vetoes = met.map(({ id }) => id)
   if (sheet.total === null) return
   if (met.some(({ zero: zeroed }) => zeroed)) sheet.total = zero
   if (ir.grades.length === 0) return
-  const total = sheet.total
-  const earned = ir.grades.findIndex(({ from }, index) => index === ir.grades.length - 1 || from === null || compare(total, decimal(from)) >= 0) + 1
   const ceilings = met.filter(({ ceiling: grade }) => grade !== null).map(({ ceiling: grade }) => ir.grades.findIndex((one) => one.grade === grade) + 1)
-  sheet.grade = Math.max(earned, ...ceilings)
+  sheet.grade = gradeFrom(ir, sheet, Math.max(1, ...ceilings))
+}
+
+/** The best grade from `first` on that the total reaches; one without a threshold is reached by those who compete for it (R-GRD-1). */
+export function gradeFrom(ir: RubricIr, sheet: Sheet, first: number): number {
+  const reaches = ({ from, quota }: RubricIr['grades'][number]): boolean => {
+    if (from !== null) return sheet.total !== null && compare(sheet.total, decimal(from)) >= 0
+    return quota === null || quota.peers.where === null || evaluateCel(quota.peers.where, lookupIn(ir, sheet, null)) === true
+  }
+  const at = ir.grades.findIndex((grade, index) => index >= first - 1 && reaches(grade))
+  return at < 0 ? ir.grades.length : at + 1
 }
 
 /** How many of so many peers a quota allows (R-QUO-1, R-QUO-4); `key` is what they share. */
@@ -279,10 +289,10 @@ function allowedBy(quota: QuotaIr, key: Value, peers: number): Decimal {
   return quota.round === 'down' ? floor(share) : quota.round === 'up' ? ceiling(share) : round(share, 0)
 }
 
-/** Those of grade `no` beyond the quota fall one grade. */
+/** Those of grade `no` beyond the quota fall to the next grade that their total reaches. */
 function applyQuota(quota: QuotaIr, no: number, ir: RubricIr, sheets: Sheet[]): void {
   const fallen = sheets.filter((sheet) => {
-    const peers = peersOf(ir, sheet, sheets, quota.peers)
+    const peers = peersOf(ir, sheet, sheets, quota.peers).filter(({ total }) => total !== null)
     if (sheet.grade !== no || !peers.includes(sheet)) return false
     if (quota.small !== null && peers.length < quota.small.fewest) return quota.small.give === 'none'
     const key = quota.peers.by === null ? null : evaluateCel(quota.peers.by, lookupIn(ir, sheet, null))
@@ -291,7 +301,7 @@ function applyQuota(quota: QuotaIr, no: number, ir: RubricIr, sheets: Sheet[]): 
     const notWorse = among.filter((other) => ahead(ir, other, sheet) >= 0).length
     return compare(whole(quota.ties === 'out' ? notWorse : better + 1), allowedBy(quota, key, peers.length)) > 0
   })
-  for (const sheet of fallen) sheet.grade = no + 1
+  for (const sheet of fallen) sheet.grade = gradeFrom(ir, sheet, no + 1)
 }
 
 /** Above 0 where the first stands before the second, 0 where nothing parts them: by total, then by what parts equal totals. */

@@ -32,7 +32,7 @@ export function inOrder(diagnostics: Diagnostic[]): Diagnostic[] {
 export function celAt(given: unknown, path: Path, names: Names, want: 'bool' | 'number' | 'scalar', report: Report): Expr | null {
   if (typeof given === 'boolean')
     return want === 'bool' ? { op: 'literal', type: 'bool', value: given } : report.say(path, 'cel-type', `expected ${want}, found bool`)
-  const { expr, problems } = compileCel(String(given), names)
+  const { expr, problems } = compileCel(String(given), names, 'exact')
   for (const problem of problems) report.say(path, problem.code, problem.message, problem.hint, problem.offset)
   if (expr === null) return null
   const exact = want === 'number' ? asAmount(expr) : asDecimal(expr)

@@ -6,7 +6,7 @@ import { plain } from '#engine/explain.ts'
 import { references } from '#engine/expr.ts'
 import { allowedBy } from '#engine/grade-steps.ts'
 import { type BlockIr, type ItemIr, itemExpressions, type Peers, peersExpressions, peersName, type QuotaIr, type RubricIr, type VetoIr } from '#engine/ir.ts'
-import { addVetoes, ahead, extrasOf, type ResultRow, scoreBlock, summed, totalOf } from '#engine/reference.ts'
+import { addVetoes, ahead, extrasOf, gradeFrom, type ResultRow, scoreBlock, summed, totalOf } from '#engine/reference.ts'
 import { evaluateCel, type Value } from '#engine/reference-cel.ts'
 import { lookupIn, type Sheet } from '#engine/reference-sheet.ts'
 import { type KnownRow, sheetOf } from '#engine/rescore.ts'
@@ -116,13 +116,14 @@ export interface QuotaGroup {
 function applyQuotas(ir: RubricIr, outcomes: Outcome[]): QuotaGroup[] {
   return ir.grades.flatMap(({ grade, quota }, index) => {
     if (quota === null) return []
-    return groupsOf(ir, outcomes, quota.peers).map(({ value, group }): QuotaGroup => {
+    const graded = outcomes.filter(({ total }) => total !== null)
+    return groupsOf(ir, graded, quota.peers).map(({ value, group }): QuotaGroup => {
       const key = value === null ? null : plain(value)
       const allowed = allowedBy(quota, key, group.length)
       const among = group.filter((one) => one.grade === index + 1)
       const ranks = stretches(ir, inOrder(ir, among)).map(({ from, until, equals }) => {
         const isIn = (quota.ties === 'out' ? until : from + 1) <= allowed
-        if (!isIn) for (const one of equals) one.grade = index + 2
+        if (!isIn) for (const one of equals) one.grade = gradeFrom(ir, one, index + 2)
         return { from, until, ids: equals.map(({ id }) => id), isIn }
       })
       return { grade, quota, value: key, peers: group.map(({ id }) => id), allowed, ranks }

@@ -109,11 +109,43 @@ test('[R-QUO-3] [R-PEE-4] a quota within groups; a group too small has none, or 
   assert.equal(gradesOf([quota], values, parts), '11末末1末')
   assert.equal(gradesOf([{ ...quota, fewest: '3', small: 'open' }], values, parts), '11末末11')
   assert.equal(gradesOf([{ ...quota, fewest: '3', small: 'none' }], values, parts), '11末末末末')
-  assert.equal(gradesOf([{ ...quota, peers: { where: 'subject.parent == "p"' } }], values, parts), '11末末11')
+  // Without a threshold the grade is for those who compete for it; with one the others have it without limit.
+  const some = { ...quota, peers: { where: 'subject.parent == "p"' } }
+  assert.equal(gradesOf([some], values, parts), '11末末末末')
+  assert.equal(
+    gradesOf([some], values, parts, { grades: [{ grade: '1', from: '5', quota: { round: 'down', ties: 'out', ...some } }, { grade: '末' }] }),
+    '11末末1末',
+  )
   assert.match(
     errors({ ...oneBlock(item(convert)), grades: [{ grade: '1', quota: { ...quota, round: 'down', ties: 'out', fewest: '3' } }, { grade: '2' }] }).join(),
     /`small` is missing here/,
   )
+})
+
+test('[R-BLK-3] what is worth nothing is not multiplied where something is left out', () => {
+  const lines = [
+    item(convert, { points: '50' }),
+    item(convert, { id: 'b', points: '50', missing: 'exclude', input: { mark: 'none' } }),
+    item(convert, { id: 'c', points: '0', cap: '5' }),
+    item({ kind: 'each', points: '-0.5' }, { id: 'd', points: '0', floor: '-5' }),
+  ]
+  assert.deepEqual(
+    run(oneBlock(...lines), marked(['5'])).map(({ total }) => total),
+    ['12.5'],
+  )
+})
+
+test('[R-GRD-1] [R-QUO-1] who falls out of a quota, or is capped by a veto, has the next grade that the total reaches', () => {
+  const grades = [{ grade: '优', quota: { count: '1', ties: 'out', peers: 'all' } }, { grade: '合', from: '60' }, { grade: '末' }]
+  assert.equal(gradesOf([], ['90', '70', '30'], [], { grades }), '优合末')
+  const veto = { id: 'v', label: '否', when: 'total < 40', ceiling: '合' }
+  assert.equal(gradesOf([], ['30', '20'], [], { grades, vetoes: [veto] }), '末末')
+})
+
+test('[R-QUO-1] a percentage is of those who have a total', () => {
+  const grades = [{ grade: '优', quota: { percent: '50', round: 'down', ties: 'out', peers: 'all' } }, { grade: '末' }]
+  const left = { ...oneBlock(item(convert, { points: '100', missing: 'exclude' })), grades }
+  assert.equal(run(left, marked(['9', '8', '7', '6', null, null])).filter(({ grade }) => grade === '优').length, 2)
 })
 
 test('[R-QUO-4] a group that is named has a percent or a count of its own', () => {

@@ -2,10 +2,9 @@
 
 import { addTotal } from '#engine/block-sql.ts'
 import type { Catalogue } from '#engine/catalogue.ts'
-import { references } from '#engine/expr.ts'
 import { addGrades } from '#engine/grade-sql.ts'
-import { allPeers, blockExpressions, peersExpressions, type RubricIr } from '#engine/ir.ts'
-import { blocksById, measuresOf, peerDependents, planRun, withDenominators } from '#engine/plan.ts'
+import type { RubricIr } from '#engine/ir.ts'
+import { measuresBesideItems, measuresOf, peerDependents, planRun } from '#engine/plan.ts'
 import type { ItemResult } from '#engine/reference.ts'
 import { addLevels, addTexts, itemsSql, resultSql } from '#engine/run-sql.ts'
 import { measureColumns, measureIr, type SheetColumn, type SheetRow, sheetColumns, sheetsAsArrays } from '#engine/sheet-sql.ts'
@@ -57,18 +56,8 @@ export function scorerOf(ir: RubricIr, catalogue: Catalogue): Scorer {
 /** The columns that the second step reads: what the sheet says for it, points of settled items, and whether they apply. */
 function settledColumns(ir: RubricIr, catalogue: Catalogue, shared: ReadonlySet<string>): SheetColumn[] {
   const stages = createStages(ir, createWriter(), 'base')
-  const read = [...ir.vetoes.map((veto) => veto.when), ...[...blocksById(ir).values()].flatMap(blockExpressions), ...allPeers(ir).flatMap(peersExpressions)]
-  const named = read.flatMap(references).filter((ref) => ref.scope === 'measure')
   const ofItems = Object.values(ir.items).flatMap((item) => (shared.has(item.id) ? measuresOf(item, ir) : []))
-  const needed = new Set(
-    [
-      ...ofItems,
-      ...withDenominators(
-        named.map((ref) => ref.name),
-        ir,
-      ),
-    ].flatMap((name) => measureColumns(measureIr(ir, name), stages)),
-  )
+  const needed = new Set([...ofItems, ...measuresBesideItems(ir)].flatMap((name) => measureColumns(measureIr(ir, name), stages)))
   const measured = new Set(Object.values(ir.measures).flatMap((measure) => measureColumns(measure, stages)))
   return [
     ...sheetColumns(ir, catalogue).filter(({ name }) => needed.has(name) || !measured.has(name)),

@@ -19,7 +19,7 @@ export interface Stages {
   addBeside: (columns: Column[]) => void
   /** Short column names: `p3` are the points of the fourth item. */
   itemColumn: (kind: 'p' | 'r' | 'x' | 'a' | 'e' | 'v' | 'k' | 't' | 'c' | 'o' | 'g' | 'h' | 'n' | 'q', id: string) => string
-  blockColumn: (kind: 'a' | 'z' | 'b' | 's' | 'f' | 't' | 'u' | 'w', id: string) => string
+  blockColumn: (kind: 'a' | 'z' | 'b' | 's' | 'q' | 'f' | 't' | 'u' | 'w', id: string) => string
   measureName: (name: string) => string
   resolve: Resolve
   number: (value: string) => string

@@ -1,6 +1,6 @@
 // How well the burden rules tell forbidden and doubtful indicators from harmless ones, on texts labelled by people who had not seen the rules.
 //   npm run lint-figures [-- FILE.csv …] [--wrong]        columns text, label; --wrong lists what was told wrongly
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { csvCells } from '#base/csv.ts'
@@ -19,7 +19,12 @@ function toldOf(text: string): string {
   return severity === undefined || severity === 'note' ? 'harmless' : severity
 }
 
-for (const file of positionals.length > 0 ? positionals : ['texts-1.csv'].map((name) => join(root, 'modules/rubric/lint', name))) {
+for (const file of positionals.length > 0
+  ? positionals
+  : readdirSync(join(root, 'modules/rubric/lint'))
+      .filter((name) => name.endsWith('.csv'))
+      .sort()
+      .map((name) => join(root, 'modules/rubric/lint', name))) {
   const [head = [], ...rows] = csvCells(readFileSync(file, 'utf8'), file, ',').rows
   const [textAt, labelAt] = ['text', 'label'].map((name) => head.findIndex((cell) => cell.text === name))
   if (textAt === undefined || labelAt === undefined || textAt < 0 || labelAt < 0) throw new Error(`${file} needs columns text and label`)

@@ -47,13 +47,13 @@ function formatFailure(path: string, error: unknown): string {
   return `✗ ${path}\n${text.replace(/^/gm, '    ')}`
 }
 
-/** Runs test files two at a time, prints each file's outcome and every failure, and counts. */
-export async function runTests(files: string[], signal: AbortSignal, print: (line: string) => void): Promise<Tally> {
+/** Runs test files two at a time, prints each file's outcome and every failure, and counts. A file may take `timeout` milliseconds. */
+export async function runTests(files: string[], signal: AbortSignal, print: (line: string) => void, timeout = FILE_TIMEOUT_MS): Promise<Tally> {
   const tally = { passed: 0, failed: 0 }
   if (files.length === 0) return tally
   const names: string[] = []
   const perFile = new Map<string, Tally & { ms: number }>()
-  const stream = run({ files, concurrency: 2, timeout: FILE_TIMEOUT_MS, signal, execArgv: ['--disable-warning=ExperimentalWarning'] })
+  const stream = run({ files, concurrency: 2, timeout, signal, execArgv: ['--disable-warning=ExperimentalWarning'] })
   const count = (file: string | undefined, what: keyof Tally, ms: number) => {
     const path = file === undefined ? '' : relative(root, file)
     const entry = perFile.get(path) ?? { passed: 0, failed: 0, ms: 0 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { csvCells } from '#base/csv.ts'
+import { isTable } from '#server/app/cli/openapi.ts'
 import { allEndpoints } from './endpoints.ts'
 import { callerOf, serverOver } from './server.ts'
 import { smallCity } from './small-city.ts'
@@ -31,7 +32,7 @@ const asked: Record<string, { login: string; url: string; body: object; leastRow
 }
 
 test('every endpoint that replies with a table has its line here', async () => {
-  const tables = (await allEndpoints()).filter(({ method, reply }) => method === 'POST' && (reply as { type?: string }).type === 'string')
+  const tables = (await allEndpoints()).filter(({ method, reply }) => method === 'POST' && isTable(reply))
   assert.deepEqual(tables.map(({ id }) => id).sort(), Object.keys(asked).sort())
 })
 

@@ -273,12 +273,13 @@ stage7 as (
 stage8 as (
   select z.*,
     (coalesce(z.p0, 0) + coalesce(z.p1, 0) + coalesce(z.p2, 0) + coalesce(z.p3, 0) + coalesce(z.p4, 0) + coalesce(z.p5, 0)) as block_s0,
+    (0::numeric) as block_q0,
     ($31::numeric + $31::numeric + $31::numeric + $34::numeric + $31::numeric + $31::numeric) as block_f0,
     (case when z.p0 is not null then $31::numeric else 0 end + case when z.p1 is not null then $31::numeric else 0 end + case when z.p2 is not null then $31::numeric else 0 end + case when z.p3 is not null then $34::numeric else 0 end + case when z.p4 is not null then $31::numeric else 0 end + case when z.p5 is not null then $31::numeric else 0 end) as block_t0
   from stage7 z offset 0),
 stage9 as (
   select z.*,
-    case when z.block_f0 = z.block_t0 then $36::numeric + z.block_s0 when z.block_t0 = 0 then null else $36::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
+    case when z.block_f0 = z.block_t0 then $36::numeric + z.block_s0 + z.block_q0 when z.block_t0 = 0 then null else $36::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) + z.block_q0 end as block_u0
   from stage8 z offset 0),
 stage10 as (
   select z.*,
@@ -321,12 +322,13 @@ stage16 as (
 stage17 as (
   select z.*,
     (coalesce(z.p6, 0) + coalesce(z.p7, 0) + coalesce(z.p8, 0) + coalesce(z.p9, 0) + coalesce(z.p10, 0) + coalesce(z.p11, 0)) as block_s1,
+    (0::numeric) as block_q1,
     ($44::numeric + $31::numeric + $31::numeric + $31::numeric + $31::numeric + $34::numeric) as block_f1,
     (case when z.p6 is not null then $44::numeric else 0 end + case when z.p7 is not null then $31::numeric else 0 end + case when z.p8 is not null then $31::numeric else 0 end + case when z.p9 is not null then $31::numeric else 0 end + case when z.p10 is not null then $31::numeric else 0 end + case when z.p11 is not null then $34::numeric else 0 end) as block_t1
   from stage16 z offset 0),
 stage18 as (
   select z.*,
-    case when z.block_f1 = z.block_t1 then $36::numeric + z.block_s1 when z.block_t1 = 0 then null else $36::numeric + (div((z.block_s1 * z.block_f1) * 1e30, nullif(z.block_t1, 0)) * 1e-30) end as block_u1
+    case when z.block_f1 = z.block_t1 then $36::numeric + z.block_s1 + z.block_q1 when z.block_t1 = 0 then null else $36::numeric + (div((z.block_s1 * z.block_f1) * 1e30, nullif(z.block_t1, 0)) * 1e-30) + z.block_q1 end as block_u1
   from stage17 z offset 0),
 stage19 as (
   select z.*,
@@ -337,13 +339,14 @@ stage19 as (
   from stage18 z offset 0),
 stage20 as (
   select z.*,
-    (coalesce(z.block_b0, 0) + coalesce(z.block_b1, 0) + coalesce(z.block_b2, 0)) as block_s3,
+    (case when z.block_w0 <> 0 then coalesce(z.block_b0, 0) else 0 end + case when z.block_w1 <> 0 then coalesce(z.block_b1, 0) else 0 end + case when z.block_w2 <> 0 then coalesce(z.block_b2, 0) else 0 end) as block_s3,
+    (case when z.block_w0 = 0 then coalesce(z.block_b0, 0) else 0 end + case when z.block_w1 = 0 then coalesce(z.block_b1, 0) else 0 end + case when z.block_w2 = 0 then coalesce(z.block_b2, 0) else 0 end) as block_q3,
     (z.block_w0 + z.block_w1 + z.block_w2) as block_f3,
     (case when z.block_b0 is not null then z.block_w0 else 0 end + case when z.block_b1 is not null then z.block_w1 else 0 end + case when z.block_b2 is not null then z.block_w2 else 0 end) as block_t3
   from stage19 z offset 0),
 stage21 as (
   select z.*,
-    case when z.block_f3 = z.block_t3 then $36::numeric + z.block_s3 when z.block_t3 = 0 then null else $36::numeric + (div((z.block_s3 * z.block_f3) * 1e30, nullif(z.block_t3, 0)) * 1e-30) end as block_u3
+    case when z.block_f3 = z.block_t3 then $36::numeric + z.block_s3 + z.block_q3 when z.block_t3 = 0 then null else $36::numeric + (div((z.block_s3 * z.block_f3) * 1e30, nullif(z.block_t3, 0)) * 1e-30) + z.block_q3 end as block_u3
   from stage20 z offset 0),
 stage22 as (
   select z.*,
@@ -356,11 +359,11 @@ stage23 as (
   from stage22 z offset 0),
 stage24 as (
   select z.*,
-    case when z.raw_total is not null then greatest(case when z.raw_total >= $47::numeric then 1 when z.raw_total >= $48::numeric then 2 else 3 end, case when z.veto0 then 3 end) end as grade0
+    case when z.raw_total is not null then case when greatest(1, case when z.veto0 then 3 end) <= 1 and z.raw_total >= $47::numeric then 1 when greatest(1, case when z.veto0 then 3 end) <= 2 and z.raw_total >= $48::numeric then 2 else 3 end end as grade0
   from stage23 z offset 0),
 stage25 as (
   select z.*,
-    case when z.grade0 = 1 and not (count(*) over () < $34::numeric) and count(*) over (partition by z.grade0 = 1 order by z.raw_total desc, round(z.block_b0, 12) desc nulls last, z.p15 asc nulls last) > floor(round((div((count(*) over () * $49::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then 2 else z.grade0 end as grade1
+    case when z.grade0 = 1 and not (count(*) filter (where z.raw_total is not null) over () < $34::numeric) and count(*) over (partition by z.grade0 = 1 order by z.raw_total desc, round(z.block_b0, 12) desc nulls last, z.p15 asc nulls last) > floor(round((div((count(*) filter (where z.raw_total is not null) over () * $49::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then case when z.raw_total >= $48::numeric then 2 else 3 end else z.grade0 end as grade1
   from stage24 z offset 0),
 stage26 as (
   select z.*,

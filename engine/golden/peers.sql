@@ -124,12 +124,13 @@ stage8 as (
 stage9 as (
   select z.*,
     (coalesce(z.p0, 0) + coalesce(z.p1, 0) + coalesce(z.p2, 0) + coalesce(z.p3, 0) + coalesce(z.p4, 0) + coalesce(z.p5, 0) + coalesce(z.p6, 0) + coalesce(z.p7, 0) + coalesce(z.p8, 0)) as block_s0,
+    (0::numeric) as block_q0,
     ($7::numeric + $7::numeric + $7::numeric + $7::numeric + $13::numeric + $13::numeric + $13::numeric + $13::numeric + $13::numeric) as block_f0,
     (case when z.p0 is not null then $7::numeric else 0 end + case when z.p1 is not null then $7::numeric else 0 end + case when z.p2 is not null then $7::numeric else 0 end + case when z.p3 is not null then $7::numeric else 0 end + case when z.p4 is not null then $13::numeric else 0 end + case when z.p5 is not null then $13::numeric else 0 end + case when z.p6 is not null then $13::numeric else 0 end + case when z.p7 is not null then $13::numeric else 0 end + case when z.p8 is not null then $13::numeric else 0 end) as block_t0
   from stage8 z offset 0),
 stage10 as (
   select z.*,
-    case when z.block_f0 = z.block_t0 then $11::numeric + z.block_s0 when z.block_t0 = 0 then null else $11::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
+    case when z.block_f0 = z.block_t0 then $11::numeric + z.block_s0 + z.block_q0 when z.block_t0 = 0 then null else $11::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) + z.block_q0 end as block_u0
   from stage9 z offset 0),
 stage11 as (
   select z.*,
@@ -186,13 +187,14 @@ stage20 as (
   from stage19 z offset 0),
 stage21 as (
   select z.*,
-    (coalesce(z.block_b0, 0) + coalesce(z.block_b1, 0)) as block_s2,
+    (case when z.block_w0 <> 0 then coalesce(z.block_b0, 0) else 0 end + case when z.block_w1 <> 0 then coalesce(z.block_b1, 0) else 0 end) as block_s2,
+    (case when z.block_w0 = 0 then coalesce(z.block_b0, 0) else 0 end + case when z.block_w1 = 0 then coalesce(z.block_b1, 0) else 0 end) as block_q2,
     (z.block_w0 + z.block_w1) as block_f2,
     (case when z.block_b0 is not null then z.block_w0 else 0 end + case when z.block_b1 is not null then z.block_w1 else 0 end) as block_t2
   from stage20 z offset 0),
 stage22 as (
   select z.*,
-    case when z.block_f2 = z.block_t2 then $11::numeric + z.block_s2 when z.block_t2 = 0 then null else $11::numeric + (div((z.block_s2 * z.block_f2) * 1e30, nullif(z.block_t2, 0)) * 1e-30) end as block_u2
+    case when z.block_f2 = z.block_t2 then $11::numeric + z.block_s2 + z.block_q2 when z.block_t2 = 0 then null else $11::numeric + (div((z.block_s2 * z.block_f2) * 1e30, nullif(z.block_t2, 0)) * 1e-30) + z.block_q2 end as block_u2
   from stage21 z offset 0),
 stage23 as (
   select z.*,
@@ -213,11 +215,11 @@ stage26 as (
   from stage25 z offset 0),
 stage27 as (
   select z.*,
-    case when z.grade0 = 1 and not (count(*) over (partition by z."s_class") < $20::numeric) and count(*) over (partition by z."s_class", z.grade0 = 1 order by z.total desc, round(z.block_b0, 12) desc nulls last, z.p7 asc nulls last) > floor(round((div((count(*) over (partition by z."s_class") * case z."s_class" when $6::text then $29::numeric else $30::numeric end) * 1e30, nullif(100, 0)) * 1e-30), 12)) then 2 else z.grade0 end as grade1
+    case when z.grade0 = 1 and not (count(*) filter (where z.total is not null) over (partition by z."s_class") < $20::numeric) and count(*) over (partition by z."s_class", z.grade0 = 1 order by z.total desc, round(z.block_b0, 12) desc nulls last, z.p7 asc nulls last) > floor(round((div((count(*) filter (where z.total is not null) over (partition by z."s_class") * case z."s_class" when $6::text then $29::numeric else $30::numeric end) * 1e30, nullif(100, 0)) * 1e-30), 12)) then case when z.total >= $28::numeric then 2 else 3 end else z.grade0 end as grade1
   from stage26 z offset 0),
 stage28 as (
   select z.*,
-    case when z.grade1 = 2 and (count(*) over (partition by z."s_parent") < $14::numeric or rank() over (partition by z."s_parent", z.grade1 = 2 order by z.total desc, round(z.block_b0, 12) desc nulls last, z.p7 asc nulls last) > $7::numeric) then 3 else z.grade1 end as grade2
+    case when z.grade1 = 2 and (count(*) filter (where z.total is not null) over (partition by z."s_parent") < $14::numeric or rank() over (partition by z."s_parent", z.grade1 = 2 order by z.total desc, round(z.block_b0, 12) desc nulls last, z.p7 asc nulls last) > $7::numeric) then 3 else z.grade1 end as grade2
   from stage27 z offset 0),
 stage29 as (
   select z.*,
@@ -434,12 +436,13 @@ stage8 as (
 stage9 as (
   select z.*,
     (coalesce(z.p0, 0) + coalesce(z.p1, 0) + coalesce(z.p2, 0) + coalesce(z.p3, 0) + coalesce(z.p4, 0) + coalesce(z.p5, 0) + coalesce(z.p6, 0) + coalesce(z.p7, 0) + coalesce(z.p8, 0)) as block_s0,
+    (0::numeric) as block_q0,
     ($7::numeric + $7::numeric + $7::numeric + $7::numeric + $13::numeric + $13::numeric + $13::numeric + $13::numeric + $13::numeric) as block_f0,
     (case when z.p0 is not null then $7::numeric else 0 end + case when z.p1 is not null then $7::numeric else 0 end + case when z.p2 is not null then $7::numeric else 0 end + case when z.p3 is not null then $7::numeric else 0 end + case when z.p4 is not null then $13::numeric else 0 end + case when z.p5 is not null then $13::numeric else 0 end + case when z.p6 is not null then $13::numeric else 0 end + case when z.p7 is not null then $13::numeric else 0 end + case when z.p8 is not null then $13::numeric else 0 end) as block_t0
   from stage8 z offset 0),
 stage10 as (
   select z.*,
-    case when z.block_f0 = z.block_t0 then $11::numeric + z.block_s0 when z.block_t0 = 0 then null else $11::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
+    case when z.block_f0 = z.block_t0 then $11::numeric + z.block_s0 + z.block_q0 when z.block_t0 = 0 then null else $11::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) + z.block_q0 end as block_u0
   from stage9 z offset 0),
 stage11 as (
   select z.*,
@@ -496,13 +499,14 @@ stage20 as (
   from stage19 z offset 0),
 stage21 as (
   select z.*,
-    (coalesce(z.block_b0, 0) + coalesce(z.block_b1, 0)) as block_s2,
+    (case when z.block_w0 <> 0 then coalesce(z.block_b0, 0) else 0 end + case when z.block_w1 <> 0 then coalesce(z.block_b1, 0) else 0 end) as block_s2,
+    (case when z.block_w0 = 0 then coalesce(z.block_b0, 0) else 0 end + case when z.block_w1 = 0 then coalesce(z.block_b1, 0) else 0 end) as block_q2,
     (z.block_w0 + z.block_w1) as block_f2,
     (case when z.block_b0 is not null then z.block_w0 else 0 end + case when z.block_b1 is not null then z.block_w1 else 0 end) as block_t2
   from stage20 z offset 0),
 stage22 as (
   select z.*,
-    case when z.block_f2 = z.block_t2 then $11::numeric + z.block_s2 when z.block_t2 = 0 then null else $11::numeric + (div((z.block_s2 * z.block_f2) * 1e30, nullif(z.block_t2, 0)) * 1e-30) end as block_u2
+    case when z.block_f2 = z.block_t2 then $11::numeric + z.block_s2 + z.block_q2 when z.block_t2 = 0 then null else $11::numeric + (div((z.block_s2 * z.block_f2) * 1e30, nullif(z.block_t2, 0)) * 1e-30) + z.block_q2 end as block_u2
   from stage21 z offset 0),
 stage23 as (
   select z.*,

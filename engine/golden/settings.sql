@@ -2,7 +2,7 @@
 with population as materialized (
   select q.s as id, q."c_name"::text as name, q."c_class"::text as class, q."c_parent"::text as parent, q."c_staff" as "s_staff", q."c_open" as "s_open", q."c_class" as "s_class", q."c_parent" as "s_parent" from (select r.id as s, r.id as rid, null::date as day, r.name as "c_name", r.class as "c_class", r.parent as "c_parent", r.staff as "c_staff", r.open as "c_open" from (select * from unit where tenant_id = $1::int) r) q),
 facts1 as materialized (
-  select q.s as id, (count(*))::numeric as m0n, (count(*))::numeric as m1n, (count(distinct q."c_kind"))::numeric as m2n, (sum((q."c_hours" * $2::numeric)) filter (where ((q."c_hours" is not null) and (not (q."c_ok" or (q."c_n" > $3::bigint))))))::numeric as m3n, (sum(q."c_hours") filter (where q."c_ok"))::numeric as m7n, (count(*) filter (where q."c_ok"))::numeric as m8n, (sum((case (q."c_kind" = $4::text) when true then $5::numeric when false then (case (q."c_kind" = $6::text) when true then $7::numeric when false then $8::numeric end) end)))::numeric as m12n, (count(*) filter (where (((((((starts_with(q."c_kind", $9::text) and ((strpos(q."c_kind", $10::text) > 0) or (right(q."c_kind", char_length($11::text)) = $11::text))) and (char_length(q."c_kind")::bigint > $12::bigint)) and (q."c_kind" = any($13::text[]))) and (case when $14::text is not null and q."c_tags" is not null then array_position(q."c_tags", $14::text) is not null end)) and (cardinality(q."c_tags")::bigint >= $15::bigint)) and ((q."c_kind" || $16::text) <> $17::text)) and (q."c_kind" collate "C" < $18::text collate "C"))))::numeric as m14n, (count(*) filter (where (((((((((q."c_due" - $19::date)::bigint > $3::bigint) and ((case when $20::bigint between -100000 and 100000 then q."c_due" + ($20::bigint)::int end) <= $21::date)) and ((select (case when v2.a0 between -100000 and 100000 then q."c_due" + (v2.a0)::int end) from (select (select (case when v1.a0 between -9223372036854775808 and 9223372036854775807 then v1.a0 end) from (select (- q."c_n"::numeric) as a0 offset 0) v1) as a0 offset 0) v2) > $22::date)) and (extract(year from q."c_due")::bigint = $23::bigint)) and ((extract(month from q."c_due")::bigint - $24::numeric) = $25::bigint)) and (extract(day from q."c_due")::bigint = $26::bigint)) and ((extract(day from q."c_due")::bigint - $24::numeric) = $27::bigint)) and (q."c_at" > $28::timestamptz))))::numeric as m15n, (count(*) filter (where (((((((((((((div(q."c_n"::numeric, nullif($2::numeric, 0)) = $15::bigint) and (mod(q."c_n"::numeric, nullif($5::numeric, 0)) = $15::bigint)) and (round((div((q."c_hours") * 1e30, nullif($29::numeric, 0)) * 1e-30), 12) >= $30::numeric)) and ((select (case when v1.a0 between -9223372036854775808 and 9223372036854775807 then v1.a0 end) from (select (- q."c_n"::numeric) as a0 offset 0) v1) < $3::bigint)) and ((- q."c_hours") < $31::numeric)) and ((select (case when v1.a0 <= $32::numeric then v1.a0 when $32::numeric is not null and v1.a0 is not null then $32::numeric end) from (select q."c_n"::numeric as a0 offset 0) v1) = (select (case when $2::numeric >= v1.a0 then $2::numeric when v1.a0 is not null and $2::numeric is not null then v1.a0 end) from (select q."c_n"::numeric as a0 offset 0) v1))) and (round(round(q."c_hours", 12), 1) = $30::numeric)) and ((case q."c_ok" when true then q."c_hours" when false then $33::numeric end) > $34::numeric)) and (q."c_n" = $15::bigint or q."c_n" = $12::bigint)) and (q."c_kind" is not null)) and (not (q."c_hours" is not null))) and ((q."c_n"::numeric * $24::numeric) > $30::numeric)) and ((case when q."c_hours" >= $2::numeric then q."c_hours" when $2::numeric is not null and q."c_hours" is not null then $2::numeric end) <> (select (case when v1.a0 <= $33::numeric then v1.a0 when $33::numeric is not null and v1.a0 is not null then $33::numeric end) from (select q."c_n"::numeric as a0 offset 0) v1)))))::numeric as m16n, (sum(q."c_n") filter (where (q."c_kind" = $35::text)))::numeric as m21n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.n as "c_n", r.hours as "c_hours", r.ok as "c_ok", nullif(nullif(r.due, 'infinity'), '-infinity') as "c_due", nullif(nullif(r.at, 'infinity'), '-infinity') as "c_at", r.tags as "c_tags" from (select * from event where tenant_id = $1::int and known_from <= $36::timestamptz) r where r.day between $37::date and $38::date) q where q.s is not null group by q.s),
+  select q.s as id, (count(*))::numeric as m0n, (count(*))::numeric as m1n, (count(distinct q."c_kind"))::numeric as m2n, (sum((q."c_hours" * $2::numeric)) filter (where ((q."c_hours" is not null) and (not (q."c_ok" or (q."c_n" > $3::bigint))))))::numeric as m3n, (sum(q."c_hours") filter (where q."c_ok"))::numeric as m7n, (count(*) filter (where q."c_ok"))::numeric as m8n, (sum((case (q."c_kind" = $4::text) when true then $5::numeric when false then (case (q."c_kind" = $6::text) when true then $7::numeric when false then $8::numeric end) end)))::numeric as m12n, (count(*) filter (where (((((((starts_with(q."c_kind", $9::text) and ((strpos(q."c_kind", $10::text) > 0) or (right(q."c_kind", char_length($11::text)) = $11::text))) and (char_length(q."c_kind")::bigint > $12::bigint)) and (q."c_kind" = any($13::text[]))) and (case when $14::text is not null and q."c_tags" is not null then array_position(q."c_tags", $14::text) is not null end)) and (cardinality(q."c_tags")::bigint >= $15::bigint)) and ((q."c_kind" || $16::text) <> $17::text)) and (q."c_kind" collate "C" < $18::text collate "C"))))::numeric as m14n, (count(*) filter (where (((((((((q."c_due" - $19::date)::bigint > $3::bigint) and ((case when $20::bigint between -100000 and 100000 then q."c_due" + ($20::bigint)::int end) <= $21::date)) and ((select (case when v2.a0 between -100000 and 100000 then q."c_due" + (v2.a0)::int end) from (select (select (case when v1.a0 between -9223372036854775808 and 9223372036854775807 then v1.a0 end) from (select (- q."c_n"::numeric) as a0 offset 0) v1) as a0 offset 0) v2) > $22::date)) and (extract(year from q."c_due")::bigint = $23::bigint)) and ((extract(month from q."c_due")::bigint - $24::numeric) = $25::bigint)) and (extract(day from q."c_due")::bigint = $26::bigint)) and ((extract(day from q."c_due")::bigint - $24::numeric) = $27::bigint)) and (q."c_at" > $28::timestamptz))))::numeric as m15n, (count(*) filter (where (((((((((((((round((div((q."c_n"::numeric) * 1e30, nullif($2::numeric, 0)) * 1e-30), 12) = $15::bigint) and (mod(q."c_n"::numeric, nullif($5::numeric, 0)) = $15::bigint)) and (round((div((q."c_hours") * 1e30, nullif($29::numeric, 0)) * 1e-30), 12) >= $30::numeric)) and ((select (case when v1.a0 between -9223372036854775808 and 9223372036854775807 then v1.a0 end) from (select (- q."c_n"::numeric) as a0 offset 0) v1) < $3::bigint)) and ((- q."c_hours") < $31::numeric)) and ((select (case when v1.a0 <= $32::numeric then v1.a0 when $32::numeric is not null and v1.a0 is not null then $32::numeric end) from (select q."c_n"::numeric as a0 offset 0) v1) = (select (case when $2::numeric >= v1.a0 then $2::numeric when v1.a0 is not null and $2::numeric is not null then v1.a0 end) from (select q."c_n"::numeric as a0 offset 0) v1))) and (round(round(q."c_hours", 12), 1) = $30::numeric)) and ((case q."c_ok" when true then q."c_hours" when false then $33::numeric end) > $34::numeric)) and (q."c_n" = $15::bigint or q."c_n" = $12::bigint)) and (q."c_kind" is not null)) and (not (q."c_hours" is not null))) and ((q."c_n"::numeric * $24::numeric) > $30::numeric)) and ((case when q."c_hours" >= $2::numeric then q."c_hours" when $2::numeric is not null and q."c_hours" is not null then $2::numeric end) <> (select (case when v1.a0 <= $33::numeric then v1.a0 when $33::numeric is not null and v1.a0 is not null then $33::numeric end) from (select q."c_n"::numeric as a0 offset 0) v1)))))::numeric as m16n, (sum(q."c_n") filter (where (q."c_kind" = $35::text)))::numeric as m21n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.n as "c_n", r.hours as "c_hours", r.ok as "c_ok", nullif(nullif(r.due, 'infinity'), '-infinity') as "c_due", nullif(nullif(r.at, 'infinity'), '-infinity') as "c_at", r.tags as "c_tags" from (select * from event where tenant_id = $1::int and known_from <= $36::timestamptz) r where r.day between $37::date and $38::date) q where q.s is not null group by q.s),
 facts2 as materialized (
   select q.s as id, (sum(q."c_hours"))::numeric as m4n, (count(q."c_hours"))::numeric as m4d from (select r.unit_id as s, r.id as rid, r.day as day, r.hours as "c_hours" from (select * from event where tenant_id = $1::int and known_from <= $36::timestamptz) r where r.day between $39::date and $38::date) q where q.s is not null group by q.s),
 facts3 as materialized (
@@ -114,12 +114,13 @@ stage6 as (
 stage7 as (
   select z.*,
     (coalesce(z.p3, 0) + coalesce(z.p4, 0) + coalesce(z.p5, 0)) as block_s1,
+    (0::numeric) as block_q1,
     (case when z.a3 then $49::numeric else 0 end + case when z.a4 then $49::numeric else 0 end + case when z.a5 then $49::numeric else 0 end) as block_f1,
     (case when z.p3 is not null then $49::numeric else 0 end + case when z.p4 is not null then $49::numeric else 0 end + case when z.p5 is not null then $49::numeric else 0 end) as block_t1
   from stage6 z offset 0),
 stage8 as (
   select z.*,
-    case when z.block_f1 = z.block_t1 then $8::numeric + z.block_s1 when z.block_t1 = 0 then null else $8::numeric + (div((z.block_s1 * z.block_f1) * 1e30, nullif(z.block_t1, 0)) * 1e-30) end as block_u1
+    case when z.block_f1 = z.block_t1 then $8::numeric + z.block_s1 + z.block_q1 when z.block_t1 = 0 then null else $8::numeric + (div((z.block_s1 * z.block_f1) * 1e30, nullif(z.block_t1, 0)) * 1e-30) + z.block_q1 end as block_u1
   from stage7 z offset 0),
 stage9 as (
   select z.*,
@@ -130,13 +131,14 @@ stage9 as (
   from stage8 z offset 0),
 stage10 as (
   select z.*,
-    (coalesce(z.p0, 0) + coalesce(z.p1, 0) + coalesce(z.p2, 0) + coalesce(z.block_b1, 0) + coalesce(z.block_b2, 0)) as block_s0,
+    (coalesce(z.p0, 0) + coalesce(z.p1, 0) + coalesce(z.p2, 0) + case when z.block_w1 <> 0 then coalesce(z.block_b1, 0) else 0 end + case when z.block_w2 <> 0 then coalesce(z.block_b2, 0) else 0 end) as block_s0,
+    (case when z.block_w1 = 0 then coalesce(z.block_b1, 0) else 0 end + case when z.block_w2 = 0 then coalesce(z.block_b2, 0) else 0 end) as block_q0,
     ($49::numeric + $49::numeric + $49::numeric + z.block_w1 + z.block_w2) as block_f0,
     (case when z.p0 is not null then $49::numeric else 0 end + case when z.p1 is not null then $49::numeric else 0 end + case when z.p2 is not null then $49::numeric else 0 end + case when z.block_b1 is not null then z.block_w1 else 0 end + case when z.block_b2 is not null then z.block_w2 else 0 end) as block_t0
   from stage9 z offset 0),
 stage11 as (
   select z.*,
-    case when z.block_f0 = z.block_t0 then $57::numeric + z.block_s0 when z.block_t0 = 0 then $57::numeric else $57::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
+    case when z.block_f0 = z.block_t0 then $57::numeric + z.block_s0 + z.block_q0 when z.block_t0 = 0 then $57::numeric + z.block_q0 else $57::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) + z.block_q0 end as block_u0
   from stage10 z offset 0),
 stage12 as (
   select z.*,
@@ -261,12 +263,13 @@ stage26 as (
 stage27 as (
   select z.*,
     (coalesce(z.p6, 0) + coalesce(z.p7, 0) + coalesce(z.p8, 0) + coalesce(z.p9, 0) + coalesce(z.p10, 0) + coalesce(z.p11, 0) + coalesce(z.p12, 0) + coalesce(z.p13, 0) + coalesce(z.p14, 0) + coalesce(z.p15, 0) + coalesce(z.p16, 0) + coalesce(z.p17, 0) + coalesce(z.p18, 0) + coalesce(z.p19, 0)) as block_s3,
+    (0::numeric) as block_q3,
     ($51::numeric + $51::numeric + $51::numeric + $51::numeric + case when z.a10 then $66::numeric else 0 end + $71::numeric + $68::numeric + $68::numeric + $57::numeric + $57::numeric + $57::numeric + $57::numeric + $5::numeric + $5::numeric) as block_f3,
     (case when z.p6 is not null then $51::numeric else 0 end + case when z.p7 is not null then $51::numeric else 0 end + case when z.p8 is not null then $51::numeric else 0 end + case when z.p9 is not null then $51::numeric else 0 end + case when z.p10 is not null then $66::numeric else 0 end + case when z.p11 is not null then $71::numeric else 0 end + case when z.p12 is not null then $68::numeric else 0 end + case when z.p13 is not null then $68::numeric else 0 end + case when z.p14 is not null then $57::numeric else 0 end + case when z.p15 is not null then $57::numeric else 0 end + case when z.p16 is not null then $57::numeric else 0 end + case when z.p17 is not null then $57::numeric else 0 end + case when z.p18 is not null then $5::numeric else 0 end + case when z.p19 is not null then $5::numeric else 0 end) as block_t3
   from stage26 z offset 0),
 stage28 as (
   select z.*,
-    case when z.block_f3 = z.block_t3 then $8::numeric + z.block_s3 when z.block_t3 = 0 then null else $8::numeric + (div((z.block_s3 * z.block_f3) * 1e30, nullif(z.block_t3, 0)) * 1e-30) end as block_u3
+    case when z.block_f3 = z.block_t3 then $8::numeric + z.block_s3 + z.block_q3 when z.block_t3 = 0 then null else $8::numeric + (div((z.block_s3 * z.block_f3) * 1e30, nullif(z.block_t3, 0)) * 1e-30) + z.block_q3 end as block_u3
   from stage27 z offset 0),
 stage29 as (
   select z.*,
@@ -275,13 +278,14 @@ stage29 as (
   from stage28 z offset 0),
 stage30 as (
   select z.*,
-    (coalesce(z.block_b0, 0) + coalesce(z.block_b3, 0)) as block_s4,
+    (case when z.block_w0 <> 0 then coalesce(z.block_b0, 0) else 0 end + case when z.block_w3 <> 0 then coalesce(z.block_b3, 0) else 0 end) as block_s4,
+    (case when z.block_w0 = 0 then coalesce(z.block_b0, 0) else 0 end + case when z.block_w3 = 0 then coalesce(z.block_b3, 0) else 0 end) as block_q4,
     (z.block_w0 + z.block_w3) as block_f4,
     (case when z.block_b0 is not null then z.block_w0 else 0 end + case when z.block_b3 is not null then z.block_w3 else 0 end) as block_t4
   from stage29 z offset 0),
 stage31 as (
   select z.*,
-    case when z.block_f4 = z.block_t4 then $8::numeric + z.block_s4 when z.block_t4 = 0 then null else $8::numeric + (div((z.block_s4 * z.block_f4) * 1e30, nullif(z.block_t4, 0)) * 1e-30) end as block_u4
+    case when z.block_f4 = z.block_t4 then $8::numeric + z.block_s4 + z.block_q4 when z.block_t4 = 0 then null else $8::numeric + (div((z.block_s4 * z.block_f4) * 1e30, nullif(z.block_t4, 0)) * 1e-30) + z.block_q4 end as block_u4
   from stage30 z offset 0),
 stage32 as (
   select z.*,
@@ -298,24 +302,24 @@ stage34 as (
   from stage33 z offset 0),
 stage35 as (
   select z.*,
-    case when z.total is not null then greatest(case when z.total >= $76::numeric then 1 when z.total >= $77::numeric then 2 when true then 3 else 4 end, case when z.veto1 then 3 end) end as grade0
+    case when z.total is not null then case when greatest(1, case when z.veto1 then 3 end) <= 1 and z.total >= $76::numeric then 1 when greatest(1, case when z.veto1 then 3 end) <= 2 and z.total >= $77::numeric then 2 when greatest(1, case when z.veto1 then 3 end) <= 3 and true then 3 else 4 end end as grade0
   from stage34 z offset 0),
 stage36 as (
   select z.*,
-    case when z.grade0 = 1 and rank() over (partition by z."s_class", z.grade0 = 1 order by z.total desc) > round(round((div((count(*) over (partition by z."s_class") * $73::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12), 0) then 2 else z.grade0 end as grade1
+    case when z.grade0 = 1 and rank() over (partition by z."s_class", z.grade0 = 1 order by z.total desc, z.p0 desc nulls last) > round(round((div((count(*) filter (where z.total is not null) over (partition by z."s_class") * $73::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12), 0) then case when z.total >= $77::numeric then 2 when true then 3 else 4 end else z.grade0 end as grade1
   from stage35 z offset 0),
 stage37 as (
   select z.*,
-    case when z.grade1 = 2 and count(*) over (partition by z."s_parent", z.grade1 = 2 order by z.total desc) > ceil(round((div((count(*) over (partition by z."s_parent") * $78::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then 3 else z.grade1 end as grade2
+    case when z.grade1 = 2 and count(*) over (partition by z."s_parent", z.grade1 = 2 order by z.total desc, z.p0 desc nulls last) > ceil(round((div((count(*) filter (where z.total is not null) over (partition by z."s_parent") * $78::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then case when true then 3 else 4 end else z.grade1 end as grade2
   from stage36 z offset 0),
 stage38 as (
   select z.*,
-    case when z.grade2 = 3 and count(*) over (partition by z.grade2 = 3 order by z.total desc) > $5::numeric then 4 else z.grade2 end as grade3
+    case when z.grade2 = 3 and count(*) over (partition by z.grade2 = 3 order by z.total desc, z.p0 desc nulls last) > $5::numeric then 4 else z.grade2 end as grade3
   from stage37 z offset 0),
 stage39 as (
   select z.*,
     z.grade3 as grade_no,
-    case when (true and z.total is not null) then (rank() over (partition by z."s_parent", (true and z.total is not null) order by z.total desc) + (count(*) over (partition by z."s_parent", (true and z.total is not null), z.total) - 1) * 0.5)::numeric end as place
+    case when (true and z.total is not null) then (rank() over (partition by z."s_parent", (true and z.total is not null) order by z.total desc, z.p0 desc nulls last) + (count(*) over (partition by z."s_parent", (true and z.total is not null), z.total, z.p0) - 1) * 0.5)::numeric end as place
   from stage38 z offset 0),
 stage40 as (
   select z.*,
@@ -476,7 +480,7 @@ order by z.id::text collate "C";
 with population as materialized (
   select q.s as id, q."c_name"::text as name, q."c_class"::text as class, q."c_parent"::text as parent, q."c_staff" as "s_staff", q."c_open" as "s_open", q."c_class" as "s_class", q."c_parent" as "s_parent" from (select r.id as s, r.id as rid, null::date as day, r.name as "c_name", r.class as "c_class", r.parent as "c_parent", r.staff as "c_staff", r.open as "c_open" from (select * from unit where tenant_id = $1::int) r) q),
 facts1 as materialized (
-  select q.s as id, (count(*))::numeric as m0n, (count(*))::numeric as m1n, (count(distinct q."c_kind"))::numeric as m2n, (sum((q."c_hours" * $2::numeric)) filter (where ((q."c_hours" is not null) and (not (q."c_ok" or (q."c_n" > $3::bigint))))))::numeric as m3n, (sum(q."c_hours") filter (where q."c_ok"))::numeric as m7n, (count(*) filter (where q."c_ok"))::numeric as m8n, (sum((case (q."c_kind" = $4::text) when true then $5::numeric when false then (case (q."c_kind" = $6::text) when true then $7::numeric when false then $8::numeric end) end)))::numeric as m12n, (count(*) filter (where (((((((starts_with(q."c_kind", $9::text) and ((strpos(q."c_kind", $10::text) > 0) or (right(q."c_kind", char_length($11::text)) = $11::text))) and (char_length(q."c_kind")::bigint > $12::bigint)) and (q."c_kind" = any($13::text[]))) and (case when $14::text is not null and q."c_tags" is not null then array_position(q."c_tags", $14::text) is not null end)) and (cardinality(q."c_tags")::bigint >= $15::bigint)) and ((q."c_kind" || $16::text) <> $17::text)) and (q."c_kind" collate "C" < $18::text collate "C"))))::numeric as m14n, (count(*) filter (where (((((((((q."c_due" - $19::date)::bigint > $3::bigint) and ((case when $20::bigint between -100000 and 100000 then q."c_due" + ($20::bigint)::int end) <= $21::date)) and ((select (case when v2.a0 between -100000 and 100000 then q."c_due" + (v2.a0)::int end) from (select (select (case when v1.a0 between -9223372036854775808 and 9223372036854775807 then v1.a0 end) from (select (- q."c_n"::numeric) as a0 offset 0) v1) as a0 offset 0) v2) > $22::date)) and (extract(year from q."c_due")::bigint = $23::bigint)) and ((extract(month from q."c_due")::bigint - $24::numeric) = $25::bigint)) and (extract(day from q."c_due")::bigint = $26::bigint)) and ((extract(day from q."c_due")::bigint - $24::numeric) = $27::bigint)) and (q."c_at" > $28::timestamptz))))::numeric as m15n, (count(*) filter (where (((((((((((((div(q."c_n"::numeric, nullif($2::numeric, 0)) = $15::bigint) and (mod(q."c_n"::numeric, nullif($5::numeric, 0)) = $15::bigint)) and (round((div((q."c_hours") * 1e30, nullif($29::numeric, 0)) * 1e-30), 12) >= $30::numeric)) and ((select (case when v1.a0 between -9223372036854775808 and 9223372036854775807 then v1.a0 end) from (select (- q."c_n"::numeric) as a0 offset 0) v1) < $3::bigint)) and ((- q."c_hours") < $31::numeric)) and ((select (case when v1.a0 <= $32::numeric then v1.a0 when $32::numeric is not null and v1.a0 is not null then $32::numeric end) from (select q."c_n"::numeric as a0 offset 0) v1) = (select (case when $2::numeric >= v1.a0 then $2::numeric when v1.a0 is not null and $2::numeric is not null then v1.a0 end) from (select q."c_n"::numeric as a0 offset 0) v1))) and (round(round(q."c_hours", 12), 1) = $30::numeric)) and ((case q."c_ok" when true then q."c_hours" when false then $33::numeric end) > $34::numeric)) and (q."c_n" = $15::bigint or q."c_n" = $12::bigint)) and (q."c_kind" is not null)) and (not (q."c_hours" is not null))) and ((q."c_n"::numeric * $24::numeric) > $30::numeric)) and ((case when q."c_hours" >= $2::numeric then q."c_hours" when $2::numeric is not null and q."c_hours" is not null then $2::numeric end) <> (select (case when v1.a0 <= $33::numeric then v1.a0 when $33::numeric is not null and v1.a0 is not null then $33::numeric end) from (select q."c_n"::numeric as a0 offset 0) v1)))))::numeric as m16n, (sum(q."c_n") filter (where (q."c_kind" = $35::text)))::numeric as m21n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.n as "c_n", r.hours as "c_hours", r.ok as "c_ok", nullif(nullif(r.due, 'infinity'), '-infinity') as "c_due", nullif(nullif(r.at, 'infinity'), '-infinity') as "c_at", r.tags as "c_tags" from (select * from event where tenant_id = $1::int and known_from <= $36::timestamptz) r where r.day between $37::date and $38::date) q where q.s is not null group by q.s),
+  select q.s as id, (count(*))::numeric as m0n, (count(*))::numeric as m1n, (count(distinct q."c_kind"))::numeric as m2n, (sum((q."c_hours" * $2::numeric)) filter (where ((q."c_hours" is not null) and (not (q."c_ok" or (q."c_n" > $3::bigint))))))::numeric as m3n, (sum(q."c_hours") filter (where q."c_ok"))::numeric as m7n, (count(*) filter (where q."c_ok"))::numeric as m8n, (sum((case (q."c_kind" = $4::text) when true then $5::numeric when false then (case (q."c_kind" = $6::text) when true then $7::numeric when false then $8::numeric end) end)))::numeric as m12n, (count(*) filter (where (((((((starts_with(q."c_kind", $9::text) and ((strpos(q."c_kind", $10::text) > 0) or (right(q."c_kind", char_length($11::text)) = $11::text))) and (char_length(q."c_kind")::bigint > $12::bigint)) and (q."c_kind" = any($13::text[]))) and (case when $14::text is not null and q."c_tags" is not null then array_position(q."c_tags", $14::text) is not null end)) and (cardinality(q."c_tags")::bigint >= $15::bigint)) and ((q."c_kind" || $16::text) <> $17::text)) and (q."c_kind" collate "C" < $18::text collate "C"))))::numeric as m14n, (count(*) filter (where (((((((((q."c_due" - $19::date)::bigint > $3::bigint) and ((case when $20::bigint between -100000 and 100000 then q."c_due" + ($20::bigint)::int end) <= $21::date)) and ((select (case when v2.a0 between -100000 and 100000 then q."c_due" + (v2.a0)::int end) from (select (select (case when v1.a0 between -9223372036854775808 and 9223372036854775807 then v1.a0 end) from (select (- q."c_n"::numeric) as a0 offset 0) v1) as a0 offset 0) v2) > $22::date)) and (extract(year from q."c_due")::bigint = $23::bigint)) and ((extract(month from q."c_due")::bigint - $24::numeric) = $25::bigint)) and (extract(day from q."c_due")::bigint = $26::bigint)) and ((extract(day from q."c_due")::bigint - $24::numeric) = $27::bigint)) and (q."c_at" > $28::timestamptz))))::numeric as m15n, (count(*) filter (where (((((((((((((round((div((q."c_n"::numeric) * 1e30, nullif($2::numeric, 0)) * 1e-30), 12) = $15::bigint) and (mod(q."c_n"::numeric, nullif($5::numeric, 0)) = $15::bigint)) and (round((div((q."c_hours") * 1e30, nullif($29::numeric, 0)) * 1e-30), 12) >= $30::numeric)) and ((select (case when v1.a0 between -9223372036854775808 and 9223372036854775807 then v1.a0 end) from (select (- q."c_n"::numeric) as a0 offset 0) v1) < $3::bigint)) and ((- q."c_hours") < $31::numeric)) and ((select (case when v1.a0 <= $32::numeric then v1.a0 when $32::numeric is not null and v1.a0 is not null then $32::numeric end) from (select q."c_n"::numeric as a0 offset 0) v1) = (select (case when $2::numeric >= v1.a0 then $2::numeric when v1.a0 is not null and $2::numeric is not null then v1.a0 end) from (select q."c_n"::numeric as a0 offset 0) v1))) and (round(round(q."c_hours", 12), 1) = $30::numeric)) and ((case q."c_ok" when true then q."c_hours" when false then $33::numeric end) > $34::numeric)) and (q."c_n" = $15::bigint or q."c_n" = $12::bigint)) and (q."c_kind" is not null)) and (not (q."c_hours" is not null))) and ((q."c_n"::numeric * $24::numeric) > $30::numeric)) and ((case when q."c_hours" >= $2::numeric then q."c_hours" when $2::numeric is not null and q."c_hours" is not null then $2::numeric end) <> (select (case when v1.a0 <= $33::numeric then v1.a0 when $33::numeric is not null and v1.a0 is not null then $33::numeric end) from (select q."c_n"::numeric as a0 offset 0) v1)))))::numeric as m16n, (sum(q."c_n") filter (where (q."c_kind" = $35::text)))::numeric as m21n from (select r.unit_id as s, r.id as rid, r.day as day, r.kind as "c_kind", r.n as "c_n", r.hours as "c_hours", r.ok as "c_ok", nullif(nullif(r.due, 'infinity'), '-infinity') as "c_due", nullif(nullif(r.at, 'infinity'), '-infinity') as "c_at", r.tags as "c_tags" from (select * from event where tenant_id = $1::int and known_from <= $36::timestamptz) r where r.day between $37::date and $38::date) q where q.s is not null group by q.s),
 facts2 as materialized (
   select q.s as id, (sum(q."c_hours"))::numeric as m4n, (count(q."c_hours"))::numeric as m4d from (select r.unit_id as s, r.id as rid, r.day as day, r.hours as "c_hours" from (select * from event where tenant_id = $1::int and known_from <= $36::timestamptz) r where r.day between $39::date and $38::date) q where q.s is not null group by q.s),
 facts3 as materialized (
@@ -594,12 +598,13 @@ stage6 as (
 stage7 as (
   select z.*,
     (coalesce(z.p3, 0) + coalesce(z.p4, 0) + coalesce(z.p5, 0)) as block_s1,
+    (0::numeric) as block_q1,
     (case when z.a3 then $50::numeric else 0 end + case when z.a4 then $50::numeric else 0 end + case when z.a5 then $50::numeric else 0 end) as block_f1,
     (case when z.p3 is not null then $50::numeric else 0 end + case when z.p4 is not null then $50::numeric else 0 end + case when z.p5 is not null then $50::numeric else 0 end) as block_t1
   from stage6 z offset 0),
 stage8 as (
   select z.*,
-    case when z.block_f1 = z.block_t1 then $8::numeric + z.block_s1 when z.block_t1 = 0 then null else $8::numeric + (div((z.block_s1 * z.block_f1) * 1e30, nullif(z.block_t1, 0)) * 1e-30) end as block_u1
+    case when z.block_f1 = z.block_t1 then $8::numeric + z.block_s1 + z.block_q1 when z.block_t1 = 0 then null else $8::numeric + (div((z.block_s1 * z.block_f1) * 1e30, nullif(z.block_t1, 0)) * 1e-30) + z.block_q1 end as block_u1
   from stage7 z offset 0),
 stage9 as (
   select z.*,
@@ -610,13 +615,14 @@ stage9 as (
   from stage8 z offset 0),
 stage10 as (
   select z.*,
-    (coalesce(z.p0, 0) + coalesce(z.p1, 0) + coalesce(z.p2, 0) + coalesce(z.block_b1, 0) + coalesce(z.block_b2, 0)) as block_s0,
+    (coalesce(z.p0, 0) + coalesce(z.p1, 0) + coalesce(z.p2, 0) + case when z.block_w1 <> 0 then coalesce(z.block_b1, 0) else 0 end + case when z.block_w2 <> 0 then coalesce(z.block_b2, 0) else 0 end) as block_s0,
+    (case when z.block_w1 = 0 then coalesce(z.block_b1, 0) else 0 end + case when z.block_w2 = 0 then coalesce(z.block_b2, 0) else 0 end) as block_q0,
     ($50::numeric + $50::numeric + $50::numeric + z.block_w1 + z.block_w2) as block_f0,
     (case when z.p0 is not null then $50::numeric else 0 end + case when z.p1 is not null then $50::numeric else 0 end + case when z.p2 is not null then $50::numeric else 0 end + case when z.block_b1 is not null then z.block_w1 else 0 end + case when z.block_b2 is not null then z.block_w2 else 0 end) as block_t0
   from stage9 z offset 0),
 stage11 as (
   select z.*,
-    case when z.block_f0 = z.block_t0 then $58::numeric + z.block_s0 when z.block_t0 = 0 then $58::numeric else $58::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
+    case when z.block_f0 = z.block_t0 then $58::numeric + z.block_s0 + z.block_q0 when z.block_t0 = 0 then $58::numeric + z.block_q0 else $58::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) + z.block_q0 end as block_u0
   from stage10 z offset 0),
 stage12 as (
   select z.*,
@@ -741,12 +747,13 @@ stage26 as (
 stage27 as (
   select z.*,
     (coalesce(z.p6, 0) + coalesce(z.p7, 0) + coalesce(z.p8, 0) + coalesce(z.p9, 0) + coalesce(z.p10, 0) + coalesce(z.p11, 0) + coalesce(z.p12, 0) + coalesce(z.p13, 0) + coalesce(z.p14, 0) + coalesce(z.p15, 0) + coalesce(z.p16, 0) + coalesce(z.p17, 0) + coalesce(z.p18, 0) + coalesce(z.p19, 0)) as block_s3,
+    (0::numeric) as block_q3,
     ($52::numeric + $52::numeric + $52::numeric + $52::numeric + case when z.a10 then $67::numeric else 0 end + $72::numeric + $69::numeric + $69::numeric + $58::numeric + $58::numeric + $58::numeric + $58::numeric + $5::numeric + $5::numeric) as block_f3,
     (case when z.p6 is not null then $52::numeric else 0 end + case when z.p7 is not null then $52::numeric else 0 end + case when z.p8 is not null then $52::numeric else 0 end + case when z.p9 is not null then $52::numeric else 0 end + case when z.p10 is not null then $67::numeric else 0 end + case when z.p11 is not null then $72::numeric else 0 end + case when z.p12 is not null then $69::numeric else 0 end + case when z.p13 is not null then $69::numeric else 0 end + case when z.p14 is not null then $58::numeric else 0 end + case when z.p15 is not null then $58::numeric else 0 end + case when z.p16 is not null then $58::numeric else 0 end + case when z.p17 is not null then $58::numeric else 0 end + case when z.p18 is not null then $5::numeric else 0 end + case when z.p19 is not null then $5::numeric else 0 end) as block_t3
   from stage26 z offset 0),
 stage28 as (
   select z.*,
-    case when z.block_f3 = z.block_t3 then $8::numeric + z.block_s3 when z.block_t3 = 0 then null else $8::numeric + (div((z.block_s3 * z.block_f3) * 1e30, nullif(z.block_t3, 0)) * 1e-30) end as block_u3
+    case when z.block_f3 = z.block_t3 then $8::numeric + z.block_s3 + z.block_q3 when z.block_t3 = 0 then null else $8::numeric + (div((z.block_s3 * z.block_f3) * 1e30, nullif(z.block_t3, 0)) * 1e-30) + z.block_q3 end as block_u3
   from stage27 z offset 0),
 stage29 as (
   select z.*,
@@ -755,13 +762,14 @@ stage29 as (
   from stage28 z offset 0),
 stage30 as (
   select z.*,
-    (coalesce(z.block_b0, 0) + coalesce(z.block_b3, 0)) as block_s4,
+    (case when z.block_w0 <> 0 then coalesce(z.block_b0, 0) else 0 end + case when z.block_w3 <> 0 then coalesce(z.block_b3, 0) else 0 end) as block_s4,
+    (case when z.block_w0 = 0 then coalesce(z.block_b0, 0) else 0 end + case when z.block_w3 = 0 then coalesce(z.block_b3, 0) else 0 end) as block_q4,
     (z.block_w0 + z.block_w3) as block_f4,
     (case when z.block_b0 is not null then z.block_w0 else 0 end + case when z.block_b3 is not null then z.block_w3 else 0 end) as block_t4
   from stage29 z offset 0),
 stage31 as (
   select z.*,
-    case when z.block_f4 = z.block_t4 then $8::numeric + z.block_s4 when z.block_t4 = 0 then null else $8::numeric + (div((z.block_s4 * z.block_f4) * 1e30, nullif(z.block_t4, 0)) * 1e-30) end as block_u4
+    case when z.block_f4 = z.block_t4 then $8::numeric + z.block_s4 + z.block_q4 when z.block_t4 = 0 then null else $8::numeric + (div((z.block_s4 * z.block_f4) * 1e30, nullif(z.block_t4, 0)) * 1e-30) + z.block_q4 end as block_u4
   from stage30 z offset 0),
 stage32 as (
   select z.*,

@@ -231,12 +231,13 @@ stage6 as (
 stage7 as (
   select z.*,
     (coalesce(z.p1, 0) + coalesce(z.p2, 0) + coalesce(z.p3, 0)) as block_s1,
+    (0::numeric) as block_q1,
     (case when z.a1 then $30::numeric else 0 end + case when z.a2 then $30::numeric else 0 end + case when z.a3 then $30::numeric else 0 end) as block_f1,
     (case when z.p1 is not null then $30::numeric else 0 end + case when z.p2 is not null then $30::numeric else 0 end + case when z.p3 is not null then $30::numeric else 0 end) as block_t1
   from stage6 z offset 0),
 stage8 as (
   select z.*,
-    case when z.block_f1 = z.block_t1 then $34::numeric + z.block_s1 when z.block_t1 = 0 then null else $34::numeric + (div((z.block_s1 * z.block_f1) * 1e30, nullif(z.block_t1, 0)) * 1e-30) end as block_u1
+    case when z.block_f1 = z.block_t1 then $34::numeric + z.block_s1 + z.block_q1 when z.block_t1 = 0 then null else $34::numeric + (div((z.block_s1 * z.block_f1) * 1e30, nullif(z.block_t1, 0)) * 1e-30) + z.block_q1 end as block_u1
   from stage7 z offset 0),
 stage9 as (
   select z.*,
@@ -247,13 +248,14 @@ stage9 as (
   from stage8 z offset 0),
 stage10 as (
   select z.*,
-    (coalesce(z.p0, 0) + coalesce(z.block_b1, 0) + coalesce(z.block_b2, 0)) as block_s0,
+    (coalesce(z.p0, 0) + case when z.block_w1 <> 0 then coalesce(z.block_b1, 0) else 0 end + case when z.block_w2 <> 0 then coalesce(z.block_b2, 0) else 0 end) as block_s0,
+    (case when z.block_w1 = 0 then coalesce(z.block_b1, 0) else 0 end + case when z.block_w2 = 0 then coalesce(z.block_b2, 0) else 0 end) as block_q0,
     ($30::numeric + z.block_w1 + z.block_w2) as block_f0,
     (case when z.p0 is not null then $30::numeric else 0 end + case when z.block_b1 is not null then z.block_w1 else 0 end + case when z.block_b2 is not null then z.block_w2 else 0 end) as block_t0
   from stage9 z offset 0),
 stage11 as (
   select z.*,
-    case when z.block_f0 = z.block_t0 then $37::numeric + z.block_s0 when z.block_t0 = 0 then $37::numeric else $37::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) end as block_u0
+    case when z.block_f0 = z.block_t0 then $37::numeric + z.block_s0 + z.block_q0 when z.block_t0 = 0 then $37::numeric + z.block_q0 else $37::numeric + (div((z.block_s0 * z.block_f0) * 1e30, nullif(z.block_t0, 0)) * 1e-30) + z.block_q0 end as block_u0
   from stage10 z offset 0),
 stage12 as (
   select z.*,
@@ -317,12 +319,13 @@ stage19 as (
 stage20 as (
   select z.*,
     (coalesce(z.p4, 0) + coalesce(z.p5, 0) + coalesce(z.p6, 0) + coalesce(z.p7, 0) + coalesce(z.p8, 0) + coalesce(z.p9, 0)) as block_s3,
+    (0::numeric) as block_q3,
     (case when z.a4 then $46::numeric else 0 end + $54::numeric + $37::numeric + $37::numeric + $55::numeric + $55::numeric) as block_f3,
     (case when z.p4 is not null then $46::numeric else 0 end + case when z.p5 is not null then $54::numeric else 0 end + case when z.p6 is not null then $37::numeric else 0 end + case when z.p7 is not null then $37::numeric else 0 end + case when z.p8 is not null then $55::numeric else 0 end + case when z.p9 is not null then $55::numeric else 0 end) as block_t3
   from stage19 z offset 0),
 stage21 as (
   select z.*,
-    case when z.block_f3 = z.block_t3 then $34::numeric + z.block_s3 when z.block_t3 = 0 then null else $34::numeric + (div((z.block_s3 * z.block_f3) * 1e30, nullif(z.block_t3, 0)) * 1e-30) end as block_u3
+    case when z.block_f3 = z.block_t3 then $34::numeric + z.block_s3 + z.block_q3 when z.block_t3 = 0 then null else $34::numeric + (div((z.block_s3 * z.block_f3) * 1e30, nullif(z.block_t3, 0)) * 1e-30) + z.block_q3 end as block_u3
   from stage20 z offset 0),
 stage22 as (
   select z.*,
@@ -331,13 +334,14 @@ stage22 as (
   from stage21 z offset 0),
 stage23 as (
   select z.*,
-    (coalesce(z.block_b0, 0) + coalesce(z.block_b3, 0)) as block_s4,
+    (case when z.block_w0 <> 0 then coalesce(z.block_b0, 0) else 0 end + case when z.block_w3 <> 0 then coalesce(z.block_b3, 0) else 0 end) as block_s4,
+    (case when z.block_w0 = 0 then coalesce(z.block_b0, 0) else 0 end + case when z.block_w3 = 0 then coalesce(z.block_b3, 0) else 0 end) as block_q4,
     (z.block_w0 + z.block_w3) as block_f4,
     (case when z.block_b0 is not null then z.block_w0 else 0 end + case when z.block_b3 is not null then z.block_w3 else 0 end) as block_t4
   from stage22 z offset 0),
 stage24 as (
   select z.*,
-    case when z.block_f4 = z.block_t4 then $34::numeric + z.block_s4 when z.block_t4 = 0 then null else $34::numeric + (div((z.block_s4 * z.block_f4) * 1e30, nullif(z.block_t4, 0)) * 1e-30) end as block_u4
+    case when z.block_f4 = z.block_t4 then $34::numeric + z.block_s4 + z.block_q4 when z.block_t4 = 0 then null else $34::numeric + (div((z.block_s4 * z.block_f4) * 1e30, nullif(z.block_t4, 0)) * 1e-30) + z.block_q4 end as block_u4
   from stage23 z offset 0),
 stage25 as (
   select z.*,
@@ -354,15 +358,15 @@ stage27 as (
   from stage26 z offset 0),
 stage28 as (
   select z.*,
-    case when z.total is not null then greatest(case when z.total >= $59::numeric then 1 when z.total >= $60::numeric then 2 when true then 3 else 4 end, case when z.veto1 then 3 end) end as grade0
+    case when z.total is not null then case when greatest(1, case when z.veto1 then 3 end) <= 1 and z.total >= $59::numeric then 1 when greatest(1, case when z.veto1 then 3 end) <= 2 and z.total >= $60::numeric then 2 when greatest(1, case when z.veto1 then 3 end) <= 3 and true then 3 else 4 end end as grade0
   from stage27 z offset 0),
 stage29 as (
   select z.*,
-    case when z.grade0 = 1 and rank() over (partition by z."s_class", z.grade0 = 1 order by z.total desc) > round(round((div((count(*) over (partition by z."s_class") * $56::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12), 0) then 2 else z.grade0 end as grade1
+    case when z.grade0 = 1 and rank() over (partition by z."s_class", z.grade0 = 1 order by z.total desc) > round(round((div((count(*) filter (where z.total is not null) over (partition by z."s_class") * $56::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12), 0) then case when z.total >= $60::numeric then 2 when true then 3 else 4 end else z.grade0 end as grade1
   from stage28 z offset 0),
 stage30 as (
   select z.*,
-    case when z.grade1 = 2 and count(*) over (partition by z."s_parent", z.grade1 = 2 order by z.total desc) > ceil(round((div((count(*) over (partition by z."s_parent") * $61::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then 3 else z.grade1 end as grade2
+    case when z.grade1 = 2 and count(*) over (partition by z."s_parent", z.grade1 = 2 order by z.total desc) > ceil(round((div((count(*) filter (where z.total is not null) over (partition by z."s_parent") * $61::numeric) * 1e30, nullif(100, 0)) * 1e-30), 12)) then case when true then 3 else 4 end else z.grade1 end as grade2
   from stage29 z offset 0),
 stage31 as (
   select z.*,

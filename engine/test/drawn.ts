@@ -270,7 +270,7 @@ function item(id: string, input: fc.Arbitrary<unknown>, when: fc.Arbitrary<strin
       fc.record({
         id: fc.constant(id),
         label: fc.constant('项'),
-        points: positive,
+        points: fc.oneof({ weight: 4, arbitrary: positive }, fc.constant('0')),
         input,
         rule,
         missing,
@@ -308,6 +308,12 @@ function floored(floor: string, cap: string): { floor?: string; cap: string } {
   return cap === 'none' || floor === 'none' || Number(floor) <= Number(cap) ? { floor, cap } : { cap }
 }
 
+function gradeOf(grade: string, from: string, quota: { open: boolean; small: object | null; groups: object | null; peers: unknown } | undefined): object {
+  if (quota === undefined) return { grade, from }
+  const { open, ...given } = quota
+  return { grade, ...(open ? {} : { from }), quota: quotaOf(given) }
+}
+
 function quotaOf({ small, groups, ...quota }: { small: object | null; groups: object | null; peers: unknown }): object {
   return { ...quota, ...small, ...(groups === null || quota.peers !== 'class' ? {} : { groups }) }
 }
@@ -338,6 +344,7 @@ export const rubrics: fc.Arbitrary<object> = fc
     fc.tuple(exact, exact, exact).map(descending),
     fc.array(
       fc.record({
+        open: fc.boolean(),
         percent: fc.constantFrom('10', '30', '33.3', '50'),
         groups: fc.option(fc.constantFrom({ 甲: '66.6' }, { 乙: '0', 甲: '100' }), { nil: null }),
         round: fc.constantFrom('down', 'up', 'half-up'),
@@ -388,9 +395,6 @@ export const rubrics: fc.Arbitrary<object> = fc
     penalties: { ...floored(total.least, total.penalty), items: extra.slice(1) },
     total: { floor: total.floor, cap: total.cap, round: total.round },
     vetoes,
-    grades: [
-      ...bounds.map((from, index) => ({ grade: String(index + 1), from, ...(quotas[index] === undefined ? {} : { quota: quotaOf(quotas[index]) }) })),
-      { grade: '末' },
-    ],
+    grades: [...bounds.map((from, index) => gradeOf(String(index + 1), from, quotas[index])), { grade: '末' }],
     rank,
   }))

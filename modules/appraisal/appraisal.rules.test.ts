@@ -102,7 +102,7 @@ test('quotas by class stand apart, and a subject without a total takes no part',
   assert.deepEqual(
     quotas.map(({ peers, of, allowed, given }) => [peers, of, allowed, given]),
     [
-      ['city', 3, 1, 1],
+      ['city', 2, 1, 1],
       ['county', 1, 0, 0],
     ],
   )
@@ -146,4 +146,10 @@ test('[R-TBR-1] what parts equal totals parts them at the edge of a quota', () =
   assert.deepEqual([decisions.get('a')?.grade, quotas[0]?.edge], ['较好', null])
   const { quotas: equal } = decide(ir, [daily('60', subject('a', '95', '较好')), daily('60', subject('b', '95', '较好'))])
   assert.deepEqual(equal[0]?.edge, { count: 2, isIn: false })
+})
+test('[R-GRD-1] a grade without a threshold, for which nobody competes, is nobody’s', () => {
+  const nobody = { by: byColumn('class').by, where: { op: 'literal', type: 'bool', value: false } } as Quota['peers']
+  const ir = { ...rubric({ peers: nobody }), grades: rubric({ peers: nobody }).grades.map((one, index) => (index === 0 ? { ...one, from: null } : one)) }
+  const { decisions, quotas } = decide(ir, [subject('a', '95', '较好'), subject('b', '85', '较好')])
+  assert.deepEqual([decisions.get('a')?.grade, decisions.get('b')?.grade, quotas], ['较好', '较好', []])
 })

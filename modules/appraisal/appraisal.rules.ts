@@ -1,5 +1,15 @@
 // From a score to a grade, with the reason of each step. The grade itself is the engine's; here is why. Pure.
-import { gradeSteps, type KnownRow, peersName, placeOfGrade, type QuotaGroup, quotaGroups, type RubricIr } from '#engine/index.ts'
+import {
+  type Competes,
+  gradeSteps,
+  type KnownRow,
+  peersName,
+  placeOfGrade,
+  type QuotaGroup,
+  quotaGroups,
+  type RubricIr,
+  thresholdGrade,
+} from '#engine/index.ts'
 import type { Step } from './appraisal.contract.ts'
 
 /** What the reasons need of a result. Its items tell what the groups of quotas read. */
@@ -37,10 +47,20 @@ const apart = '未分组'
 /** The decisions for all results of a run, and how each quota was used. A subject without a total gets no decision. */
 export function decide(ir: RubricIr, results: readonly Graded[]): { decisions: Map<string, Decision>; quotas: QuotaUse[] } {
   const decisions = new Map<string, Decision>()
-  for (const result of results) if (result.total !== null && result.grade !== null) decisions.set(result.id, earned(ir, result, result.total))
+  const groups = quotaGroups(ir, results)
+  const competing = new Map(
+    ir.grades.flatMap(({ grade, quota }) => (quota === null ? [] : [[grade, new Set(groups.flatMap((group) => (group.grade === grade ? group.peers : [])))]])),
+  )
+  const competes = (id: string, grade: string): boolean => competing.get(grade)?.has(id) ?? true
+  for (const result of results)
+    if (result.total !== null && result.grade !== null)
+      decisions.set(
+        result.id,
+        earned(ir, result, result.total, (grade) => competes(result.id, grade)),
+      )
   const totals = new Map(results.map(({ id, total }) => [id, total ?? '']))
-  const quotas = quotaGroups(ir, results).map((group) => {
-    for (const rank of group.ranks) if (!rank.isIn) lowerBy(ir, group, rank, decisions, totals)
+  const quotas = groups.map((group) => {
+    for (const rank of group.ranks) if (!rank.isIn) lowerBy(ir, group, rank, decisions, totals, competes)
     return useOf(group)
   })
   for (const result of results) {
@@ -50,8 +70,8 @@ export function decide(ir: RubricIr, results: readonly Graded[]): { decisions: M
   return { decisions, quotas }
 }
 
-function earned(ir: RubricIr, result: Graded, total: string): Decision {
-  const steps = gradeSteps(ir, { ...result, total })
+function earned(ir: RubricIr, result: Graded, total: string, competes: Competes): Decision {
+  const steps = gradeSteps(ir, { ...result, total }, competes)
   return { byThreshold: steps.find(({ kind }) => kind === 'threshold')?.grade ?? '', grade: steps.at(-1)?.grade ?? '', steps }
 }
 
@@ -69,16 +89,16 @@ function useOf({ grade, quota, value, peers, allowed, ranks }: QuotaGroup): Quot
   }
 }
 
-/** Those beyond a quota fall one grade, each with the reason. */
+/** Those beyond a quota fall to the next grade that they reach, each with the reason. */
 function lowerBy(
   ir: RubricIr,
   group: QuotaGroup,
   { ids, from }: QuotaGroup['ranks'][number],
   decisions: Map<string, Decision>,
   totals: Map<string, string>,
+  competes: (id: string, grade: string) => boolean,
 ): void {
   const { grade, quota, peers, allowed } = group
-  const next = ir.grades[placeOfGrade(ir, grade) + 1]?.grade ?? grade
   const name = peersName(quota.peers, ir.population)
   const among = `${name === null ? '同组' : peerNames[name]}${peers.length}个`
   const percent = quota.groups.find(({ key }) => key === group.value)?.most ?? quota.percent
@@ -88,6 +108,7 @@ function lowerBy(
   for (const id of ids) {
     const decision = decisions.get(id)
     if (decision === undefined) continue
+    const next = thresholdGrade(ir, totals.get(id) ?? '0', (one) => competes(id, one), placeOfGrade(ir, grade) + 1).grade
     const reason = isSmall
       ? `${among}，不足${quota.small?.fewest}个的没有${grade}的名额，定为${next}`
       : `${grade}的名额为${allowed}个（${among}${share}），得分${totals.get(id)}在其中列第${from + 1}位${tie}，定为${next}`

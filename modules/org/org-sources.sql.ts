@@ -27,7 +27,7 @@ function countyOf(pack: OrganisationPack): string {
 /** By body: when it was set up, and the part of the days {from} to {to} in which it existed, over all its versions known at {asOf}, also those after {on}. */
 function lives(table: 'unit' | 'party_org'): string {
   const days = 'sum(greatest(least(v.valid_until, {to} + 1) - greatest(v.valid_from, {from}), 0))'
-  // 30 decimal places, as any quotient (R-NUM-1).
+  // Exact to 30 places, like every quotient (R-NUM-1).
   return `(select v.${table}_id, min(v.valid_from) as exists_from, div(${days} * 1e30, {to} - {from} + 1) * 1e-30 as share
       from org.${table} v where v.tenant_id = {tenant} and v.known_from <= {asOf} and v.known_until > {asOf} group by v.${table}_id)`
 }

@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
+import Value from 'typebox/value'
 import { add, decimal, format } from '#base/decimal.ts'
 import { newId } from '#base/ids.ts'
 import { ledgerCity } from '#test/ledger-city.ts'
 import { releaseRubrics } from '#test/release.ts'
-import type { ScorePage } from './scoring.contract.ts'
+import { exportScore, type ScorePage } from './scoring.contract.ts'
 
 const { owner, org, unit, person, as } = await ledgerCity()
 const [secretary, second, deputy, desk] = [await as('secretary'), await as('second'), await as('deputy'), await as('desk')]
@@ -90,6 +91,8 @@ test('last year is the official run of the earlier period where there is one', a
   const reply = (await secretary.get(at('/last-year?rubric=branch-2024'))).json() as { how: string; sentence: string; score: ScorePage }
   assert.deepEqual([reply.how, reply.score.basis.run], ['run', id])
   assert.match(reply.sentence, /上一考核期的正式计算/)
+  const before = (await secretary.get(at('/last-year?rubric=branch-2024&asOf=2020-01-01T00:00:00Z'))).json() as { how: string }
+  assert.equal(before.how, 'recomputed', 'the run was not known by then')
   await owner.query(`update scoring.run set period_from = '2024-01-01', period_until = '2024-12-31' where run_id = $1`, [id])
 })
 test('what is not the reader’s has no last year, and none is told from what is not there', async () => {
@@ -107,6 +110,7 @@ test('one score leaves as csv, a line an item, and as json, the page itself; bot
   }
   const json = await deputy.post(at('/export'), { rubric: 'branch-2024', format: 'json' })
   assert.match(String(json.headers['content-type']), /^application\/json/)
+  assert.deepEqual(Value.Errors(exportScore.reply, json.json()), [])
   const { value, watermark } = JSON.parse(json.body) as { value: ScorePage; watermark: { number: string } }
   assert.deepEqual(value.blocks, page.blocks)
   const { rows } = await owner.query(`select entry_id as id from audit.entry where action = 'scoring.export' and object_kind = 'score' and object_id = $1`, [

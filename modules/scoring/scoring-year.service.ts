@@ -1,6 +1,6 @@
 // A score beside the same subject's a year before.
 import { formatDate } from '#base/dates.ts'
-import { yearBefore } from '#engine/index.ts'
+import { endBefore } from '#engine/index.ts'
 import type { Rubric } from '#modules/rubric/index.ts'
 import type { Actor } from '#server/kit/actor.ts'
 import { type Pool, type Tx, transaction } from '#server/kit/db.ts'
@@ -28,14 +28,14 @@ function yearBack({ ir, head, ...rubric }: Rubric): Rubric {
  * published then; else the same rubric over the facts of a year before, as they are known now.
  */
 export async function yearBeforeOf(pool: Pool, tenant: Tenant, basis: Basis): Promise<YearBefore> {
-  const { rubric, on, asOf } = basis
+  const { rubric, on, asked } = basis
   const run = await transaction(pool, { tenant, actorId: null, scope: [], mode: 'read' }, (tx) =>
-    tx.maybe(runOfPeriodBefore, { tenantId: tenant.id, rubricId: rubric.head.rubricId, from: rubric.ir.period.from, asOf: basis.run?.asOf ?? null }),
+    tx.maybe(runOfPeriodBefore, { tenantId: tenant.id, rubricId: rubric.head.rubricId, from: rubric.ir.period.from, asOf: asked }),
   )
   if (run !== undefined) return { how: 'run', basis: await basisOf(pool, tenant, { run: run.runId }) }
-  const earlier = { rubric: yearBack(rubric), on: yearBefore(on), asOf }
+  const earlier = { rubric: yearBack(rubric), on: endBefore(on), asOf: asked }
   const board = await liveBoard(pool, tenant, earlier)
-  return { how: 'recomputed', basis: { ...basis, ...earlier, run: null, board, spread: board.spread } }
+  return { how: 'recomputed', basis: { ...basis, ...earlier, asOf: board.asOf, run: null, board, spread: board.spread } }
 }
 
 /** The subject's score a year before, in the reader's scope; null where it had none. */

@@ -21,6 +21,8 @@ export interface Basis {
   release: string | null
   on: string
   asOf: string
+  /** The moment that was asked for; null is now. Of a run its own. */
+  asked: string | null
   run: RunHead | null
   board: Board | null
   spread: Spread
@@ -54,10 +56,11 @@ export function datesOf(
  */
 export async function basisOf(pool: Pool, tenant: Tenant, given: BasisQuery): Promise<Basis> {
   const { rubric, release, run } = await asked(pool, tenant, given)
-  if (run !== null) return { rubric, release, on: run.on, asOf: run.asOf, run, board: null, spread: await spreadOfRun(pool, tenant, run.runId, rubric) }
+  if (run !== null)
+    return { rubric, release, on: run.on, asOf: run.asOf, asked: run.asOf, run, board: null, spread: await spreadOfRun(pool, tenant, run.runId, rubric) }
   const { on, asOf } = datesOf(tenant, rubric, given)
   const board = await liveBoard(pool, tenant, { rubric, on, asOf })
-  return { rubric, release, on, asOf: board.asOf, run: null, board, spread: board.spread }
+  return { rubric, release, on, asOf: board.asOf, asked: asOf, run: null, board, spread: board.spread }
 }
 
 /** Rubrics and runs change seldom: what was asked for lately is not looked up again for a second. */

@@ -256,7 +256,7 @@ export const exportScore = endpoint({
   summary: 'One score taken apart as csv or json, with a watermark; leaves an audit entry',
   params: subjectParams,
   body: Type.Object({ ...Basis, format: Type.Union([Type.Literal('csv'), Type.Literal('json')]) }, closed),
-  reply: Text,
+  reply: Type.Union([Text, Type.Object({ origin: Text, value: ScorePage, watermark: Type.Object({ by: shown('own', Text), at: Text, number: Text }) })]),
 })
 
 /** Asked before a score is printed: the paper bears who printed it, when, and the number of the audit entry. */

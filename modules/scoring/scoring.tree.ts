@@ -80,7 +80,7 @@ export function scorePage(tenant: Tenant, basis: Basis, score: Score, before: Be
     classMean: own?.mean ?? null,
     totalRule: totalRule(ir),
     totalArithmetic: totals.sentence,
-    grading: gradingOf(basis, score),
+    grading: gradingOf({ ir, spread: basis.spread }, score),
     vetoes: vetoLines(ir, { ...score, items: [...results.values()], beforeVetoes: totals.beforeVetoes }),
     blocks: ir.blocks.map(block),
     bonuses: ir.bonuses.items.flatMap(line),
@@ -125,7 +125,10 @@ function peersOf(ir: RubricIr, item: ItemIr, { inputs, missing }: ItemResult, of
 }
 
 /** How the total became the grade: each step, and the grades with the edge of each quota. Null where the rubric has no grades. */
-function gradingOf({ rubric: { ir }, spread }: Basis, { total, grade, vetoes, class: of }: Score): ScorePage['grading'] {
+export function gradingOf(
+  { ir, spread }: { ir: RubricIr; spread: Pick<Basis['spread'], 'all' | 'classes' | 'edges'> },
+  { total, grade, vetoes, class: of }: Pick<Score, 'total' | 'grade' | 'vetoes' | 'class'>,
+): ScorePage['grading'] {
   if (ir.grades.length === 0) return null
   const own = spread.classes.find((one) => one.class === of)?.count ?? null
   const among = ({ peers }: NonNullable<RubricIr['grades'][number]['quota']>): number | null =>
@@ -141,7 +144,11 @@ function gradingOf({ rubric: { ir }, spread }: Basis, { total, grade, vetoes, cl
   if (last !== undefined && grade !== null && placeOfGrade(ir, grade) > placeOfGrade(ir, last.grade)) {
     const { allowed = null, lowest = null } = grades.find((one) => one.grade === last.grade) ?? {}
     const edge = lowest === null ? '' : `，进线的最低${lowest}分`
-    steps.push({ kind: 'quota', grade, reason: `${last.grade}的名额${allowed === null ? '' : `为${allowed}个`}已满${edge}，定为${grade}` })
+    const full = `名额${allowed === null ? '' : `为${allowed}个`}已满${edge}，定为${grade}`
+    const { from, quota } = ir.grades[placeOfGrade(ir, last.grade)] ?? { from: null, quota: null }
+    // Without a threshold the grade is for those who are compared (R-GRD-1); a score doesn't say whether its subject is.
+    const reason = from === null && quota?.peers.where ? `${last.grade}只在参加比较的对象中评定，本对象不在其中，或者${full}` : `${last.grade}的${full}`
+    steps.push({ kind: 'quota', grade, reason })
   }
   return { steps, grades }
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { gradeSteps, type ResultRow, type RubricIr } from '#engine/index.ts'
 import { item, load, marked, oneBlock, run } from '#test/small-rubric.ts'
-import { arithmeticOf } from './scoring.tree.ts'
+import { arithmeticOf, gradingOf } from './scoring.tree.ts'
 import { vetoLines } from './scoring.vetoes.ts'
 
 const convert = { kind: 'convert', factor: '1' }
@@ -72,4 +72,11 @@ test('the condition stands in words with the numbers that it reads: as an item s
       ?.inputs.map(({ value, rows }) => [value, rows]),
     [[null, true]],
   )
+})
+test('a grade without a threshold that its quota compares with some alone is not called full to those whom it leaves out', () => {
+  const quota = { count: '1', ties: 'out', peers: { where: 'class == "乙"' } }
+  const ir = load({ ...oneBlock(item(convert)), grades: [{ grade: '好', quota }, { grade: '差' }] })
+  const spread = { all: 1, classes: [], edges: new Map() }
+  const told = gradingOf({ ir, spread }, { total: '9', grade: '差', vetoes: [], class: '甲' })
+  assert.match(told?.steps.at(-1)?.reason ?? '', /^好只在参加比较的对象中评定，本对象不在其中，或者名额.*定为差$/)
 })

@@ -58,7 +58,7 @@ export async function fuzz(app: FastifyInstance, { operations, requests, seed, l
   const lists = new Map(Object.entries(known).map(([name, words]) => [name, [...words]]))
   const seenBy = ({ id }: Operation, { login }: Asker): Seen => ({ lists, login, module: id.split('.')[0] ?? '', polite: false })
   const report: FuzzReport = { requests: 0, broken: [], drift: [], slow: [], statuses: {}, byOperation: [], seconds: 0 }
-  const checks = new Map(operations.map(({ id, reply }) => [id, Compile(reply.schema)]))
+  const checks = new Map(operations.map(({ id, replies }) => [id, Compile(replies.get('application/json') ?? {})]))
   const made = new Map<string, Arbitrary<Sent>>()
   const drawn = (operation: Operation, asker: Asker): Arbitrary<Sent> => {
     const key = `${operation.id} ${asker.login}`

@@ -13,7 +13,8 @@ export interface Operation {
   body: Schema | undefined
   /** The body is a file. */
   isFile: boolean
-  reply: { type: string; schema: Schema }
+  /** Schema of what it replies with, by content type. */
+  replies: Map<string, Schema>
 }
 
 export interface Sent {
@@ -39,7 +40,6 @@ export function operationsOf(document: object): Operation[] {
   return Object.entries((document as OpenApi).paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { operationId, parameters, requestBody, responses }]) => {
       const content = requestBody?.content ?? {}
-      const [type = '', reply = { schema: {} }] = Object.entries(responses[200].content)[0] ?? []
       return {
         id: operationId,
         method: method.toUpperCase() as Operation['method'],
@@ -47,7 +47,7 @@ export function operationsOf(document: object): Operation[] {
         parameters,
         body: content['application/json']?.schema,
         isFile: 'application/octet-stream' in content,
-        reply: { type, schema: reply.schema },
+        replies: new Map(Object.entries(responses[200].content).map(([type, { schema }]) => [type, schema])),
       }
     }),
   )

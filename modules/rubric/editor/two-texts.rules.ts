@@ -28,9 +28,9 @@ export function twoTexts(left: string, right: string): Pair[] {
 
 /** Lines matched by a longest common run. */
 function between(a: string[], b: string[]): Pair[] {
-  const only = (left: string[], right: string[]): Pair[] =>
+  const alone = (left: string[], right: string[]): Pair[] =>
     Array.from({ length: Math.max(left.length, right.length) }, (_, at) => ({ left: left[at] ?? null, right: right[at] ?? null, isSame: false, gap: 0 }))
-  if (a.length > matched || b.length > matched) return only(a, b)
+  if (a.length > matched || b.length > matched) return alone(a, b)
   const longest = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1))
   for (let i = a.length - 1; i >= 0; i -= 1)
     for (let j = b.length - 1; j >= 0; j -= 1) {
@@ -41,7 +41,7 @@ function between(a: string[], b: string[]): Pair[] {
   let [i, j, fromI, fromJ] = [0, 0, 0, 0]
   while (i < a.length && j < b.length) {
     if (a[i] === b[j]) {
-      pairs.push(...only(a.slice(fromI, i), b.slice(fromJ, j)), { left: a[i] ?? null, right: b[j] ?? null, isSame: true, gap: 0 })
+      pairs.push(...alone(a.slice(fromI, i), b.slice(fromJ, j)), { left: a[i] ?? null, right: b[j] ?? null, isSame: true, gap: 0 })
       i += 1
       j += 1
       fromI = i
@@ -49,7 +49,7 @@ function between(a: string[], b: string[]): Pair[] {
     } else if ((longest[i + 1]?.[j] ?? 0) >= (longest[i]?.[j + 1] ?? 0)) i += 1
     else j += 1
   }
-  return [...pairs, ...only(a.slice(fromI), b.slice(fromJ))]
+  return [...pairs, ...alone(a.slice(fromI), b.slice(fromJ))]
 }
 
 /** Leaves out what is the same, but for a line on either side. */

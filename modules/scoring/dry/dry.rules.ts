@@ -3,6 +3,7 @@ import { compare, decimal, format, subtract } from '#base/decimal.ts'
 import { badPageKey, readPageKey, writePageKey } from '#base/page-key.ts'
 import {
   addedUp,
+  endBefore,
   type ItemNumbers,
   impossibleConditions,
   type KnownRow,
@@ -19,13 +20,13 @@ import type { Finding, Moves, Sensitivity, TriedItem } from './dry.contract.ts'
 export function yearEarlier(ir: RubricIr): RubricIr {
   const earlier = ({ from, to }: { from?: string; to?: string }) => ({
     ...(from === undefined ? {} : { from: yearBefore(from) }),
-    ...(to === undefined ? {} : { to: yearBefore(to) }),
+    ...(to === undefined ? {} : { to: endBefore(to) }),
   })
   const measures = Object.entries(ir.measures).map(([name, measure]) => {
     const { period } = measure
     return [name, period === null || period === 'previous-year' ? measure : { ...measure, period: earlier(period) }] as const
   })
-  return { ...ir, period: { from: yearBefore(ir.period.from), to: yearBefore(ir.period.to) }, measures: Object.fromEntries(measures) }
+  return { ...ir, period: { from: yearBefore(ir.period.from), to: endBefore(ir.period.to) }, measures: Object.fromEntries(measures) }
 }
 
 /** A subject as it was or would be. */

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import type { TObject, TSchema } from 'typebox'
+import { type TObject, type TSchema, Type } from 'typebox'
 import type { Endpoint } from '#base/endpoint.ts'
 import { readConfig } from '../config.ts'
 
@@ -45,10 +45,21 @@ function parameters(schema: TObject, where: 'path' | 'query'): object[] {
   }))
 }
 
-/** What a body or reply is sent as: a file where the contract says nothing of its inside, a table where it is text, else JSON. */
+/** What a body or reply is sent as: a file where the contract says nothing of its inside, a table where it is text, else JSON; what may be either has both. */
 function content(schema: TSchema): object {
   if (Object.keys(schema).length === 0) return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
-  return { [(schema as { type?: string }).type === 'string' ? 'text/csv' : 'application/json']: { schema } }
+  const ways = (schema as { anyOf?: TSchema[] }).anyOf ?? [schema]
+  const json = ways.filter((way) => !isTable(way))
+  return {
+    ...(json.length < ways.length ? { 'text/csv': { schema: { type: 'string' } } } : {}),
+    ...(json.length > 0 ? { 'application/json': { schema: json.length < ways.length ? Type.Union(json) : schema } } : {}),
+  }
+}
+
+/** Whether a reply may be a table, sent as csv: its contract says text. */
+export function isTable(schema: TSchema): boolean {
+  const { type, anyOf } = schema as { type?: string; anyOf?: TSchema[] }
+  return type === 'string' || (anyOf ?? []).some(isTable)
 }
 
 /** The OpenAPI document of some endpoints. Error replies have the same shape everywhere. */

@@ -40,11 +40,3 @@ test('losses that a floor of 0 takes back are noted', () => {
   assert.deepEqual(noted(''), ['no-loss `a` loses nothing: its points are not below 0 — write floor: none, or the most that can be lost such as floor: -20'])
   for (const sound of [', floor: none', ', floor: -3']) assert.deepEqual(noted(sound), [], sound)
 })
-
-test('a division of whole numbers written out that drops a fraction is noted, others are not', () => {
-  const noted = (value: string): string[] =>
-    told(`      - { id: a, label: 一, points: 10, rule: { kind: formula, value: '${value}' } }`).notes.map((note) => note.replace(/^\S+ /, ''))
-  assert.deepEqual(noted('1 / 2'), ['cel-fraction `1 / 2` of whole numbers is 0: the fraction is dropped — write 1 / 2.0'])
-  assert.deepEqual(noted('3 + 20/12'), ['cel-fraction `20/12` of whole numbers is 1: the fraction is dropped — write 20 / 12.0'])
-  for (const sound of ['1 / 2.0', '1.5 / 2', '4 / 2', '10.0 * 1 / 3', '(1 + 2.5) / 2', '7 / 0']) assert.deepEqual(noted(sound), [], sound)
-})

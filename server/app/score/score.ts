@@ -56,12 +56,7 @@ export function loadCase(rubricFile: string, folder: string, baseFiles: string[]
   return {
     case: { rubric: ir, definition, tables, catalogue },
     diagnostics: [],
-    notes: [
-      ...notes,
-      ...cutFractions(tree, [], placeOf),
-      ...lostLosses(ir, tree, [], placeOf),
-      ...markNotes(ir, chainOf(read, bases).join('\n'), tree, placeOf, folder, tables),
-    ],
+    notes: [...notes, ...lostLosses(ir, tree, [], placeOf), ...markNotes(ir, chainOf(read, bases).join('\n'), tree, placeOf, folder, tables)],
   }
 }
 
@@ -149,24 +144,6 @@ function choicesWithout(tree: unknown, path: Path, placeOf: PlaceOf, tables: Fac
     ),
     ...Object.entries(tree).flatMap(([key, one]) => choicesWithout(one, [...path, Array.isArray(tree) ? Number(key) : key], placeOf, tables)),
   ]
-}
-
-/** Divisions of whole numbers written out, which drop the fraction as CEL does: allowed, but hardly ever meant. */
-function cutFractions(tree: unknown, path: Path, placeOf: PlaceOf): Diagnostic[] {
-  if (typeof tree === 'string') {
-    const divisions = [...tree.matchAll(/(\d+) *\/ *(\d+)(?![\w.])/g)].map(({ 0: text, 1: a, 2: b, index }) => ({ text, a: Number(a), b: Number(b), index }))
-    // After another number, `*` or a bracket the left side is no whole number written out.
-    const cut = divisions.filter(({ a, b, index }) => b > 0 && a % b !== 0 && !/[\w.)*/%"] *$/.test(tree.slice(0, index)))
-    return cut.map(({ text, a, b, index }) => ({
-      ...placeOf(path, index),
-      code: 'cel-fraction',
-      message: `\`${text}\` of whole numbers is ${Math.trunc(a / b)}: the fraction is dropped`,
-      hint: `write ${a} / ${b}.0`,
-    }))
-  }
-  if (typeof tree !== 'object' || tree === null) return []
-  const texts = Object.entries(tree).filter(([key]) => !['label', 'title', 'note', 'unit'].includes(key))
-  return texts.flatMap(([key, one]) => cutFractions(one, [...path, Array.isArray(tree) ? Number(key) : key], placeOf))
 }
 
 /** Losses that a floor of 0 takes back: `each` with a minus, in a line of losses without `floor: none` or in the penalties, which have none. */
