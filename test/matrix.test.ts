@@ -75,21 +75,21 @@ async function known(): Promise<Known> {
     return orgs
   }
   return {
-    ownerOf: new Map([
-      ...truth.records.flatMap(
-        ({ id, owner: of, attachment }) =>
-          [
-            [id, of],
-            [attachment ?? '', of],
-          ] as [string, string][],
-      ),
-      ...truth.objections.map(({ id, owner: of }) => [id, of] as [string, string]),
-      ...truth.marks.map(({ id, subject }) => [id, subject] as [string, string]),
-      ...truth.memberships,
+    bodiesOf: new Map<string, readonly string[]>([
+      ...truth.records.flatMap(({ id, owner: of, attachment }): [string, string[]][] => [
+        [id, [of]],
+        [attachment ?? '', [of]],
+      ]),
+      ...truth.objections.map(({ id, owner: of }): [string, string[]] => [id, [of]]),
+      ...truth.marks.map(({ id, subject }): [string, string[]] => [id, [subject]]),
+      ...truth.matters.map(({ id, bodies }): [string, string[]] => [id, bodies]),
+      ...[...truth.memberships].map(([id, org]): [string, string[]] => [id, [org]]),
     ]),
     count: (what, body, scope) => {
       if (what === 'members') return members.filter(({ org }) => below(body).has(org) && scope.has(org)).reduce((sum, { n }) => sum + n, 0)
       const reach = reachOf(body, 'party', ground)
+      if (what === 'matters')
+        return truth.matters.filter(({ bodies: [of = '', ...others] }) => reach.has(of) && [of, ...others].some((one) => scope.has(one))).length
       return records
         .filter(({ owner: of, of: thisYear }) => reach.has(of) && scope.has(of) && (what === 'records' || thisYear))
         .reduce((sum, { n }) => sum + n, 0)

@@ -47,9 +47,13 @@ export interface Truth {
   /** A rubric being written. */
   draft: string
   /** Ids that another tenant has. */
-  foreignTenant: { record: string; unit: string; org: string; attachment: string; mark: string; objection: string }
+  foreignTenant: { record: string; unit: string; org: string; attachment: string; mark: string; objection: string; matter: string; request: string }
   /** A mark in force of each of some subjects. */
   marks: { id: string; subject: string }[]
+  /** Matters with the bodies that see them: whose it is, who asked. */
+  matters: { id: string; bodies: string[]; title: string }[]
+  /** Requests with the body that asked. */
+  requests: { id: string; owner: string; title: string }[]
 }
 
 /**
@@ -123,7 +127,16 @@ export async function scopeCity(): Promise<ScopeCity> {
      from scoring.result r, access.account a where r.run_id = $1 and a.login = 'gongwei'`,
     [run],
   )
-  const foreignTenant = { record: newId(), unit: newId(), org: newId(), attachment: newId(), mark: newId(), objection: newId() }
+  const foreignTenant = {
+    record: newId(),
+    unit: newId(),
+    org: newId(),
+    attachment: newId(),
+    mark: newId(),
+    objection: newId(),
+    matter: newId(),
+    request: newId(),
+  }
   const since = `'2020-01-01', '2020-01-01T00:00:00Z'`
   await owner.query(`insert into kit.tenant (tenant_id, slug, name, host, pack) values (2, 'other', '外市', 'other.example', 'changzhi');
     insert into org.unit (tenant_id, unit_id, version_id, name, kind, class, level, valid_from, known_from) values (2, '${foreignTenant.unit}', '${newId()}', '外市示例局', 'agency', 'government', 'city', ${since});
@@ -137,7 +150,10 @@ export async function scopeCity(): Promise<ScopeCity> {
     insert into scoring.run (tenant_id, run_id, rubric_id, version, valid_on, as_of, period_from, period_until, subjects, milliseconds, started_at)
       values (2, '${foreignTenant.objection}', 'model-2024', 1, '2024-12-20', '2024-12-20', '2024-01-01', '2024-12-31', 1, 1, '2024-12-20');
     insert into scoring.objection (tenant_id, objection_id, run_id, subject_id, target_kind, target_id, label, reason, state, raised_by, raised_at, changed_at)
-      values (2, '${foreignTenant.objection}', '${foreignTenant.objection}', '${foreignTenant.unit}', 'item', 'x', '外', '外市的理由', 'raised', '${newId()}', '2024-12-20', '2024-12-20')`)
+      values (2, '${foreignTenant.objection}', '${foreignTenant.objection}', '${foreignTenant.unit}', 'item', 'x', '外', '外市的理由', 'raised', '${newId()}', '2024-12-20', '2024-12-20');
+    insert into matter.request (tenant_id, request_id, kind, hash, title, asker_id, receivers, sent_at) select 2, '${foreignTenant.request}', kind, hash, '外市的下发', '${foreignTenant.org}', 1, known_from from matter.edition where tenant_id = 1 and kind = 'task' limit 1;
+    insert into matter.matter (tenant_id, matter_id, kind, hash, title, unit_id, party_org_id, stage, stage_since, opened_on, known_from)
+      select 2, '${foreignTenant.matter}', kind, hash, '外市的事项', '${foreignTenant.unit}', '${foreignTenant.org}', 'sent', known_from, '2024-06-01', known_from from matter.edition where tenant_id = 1 and kind = 'task' limit 1`)
   const objections = await rows<{ id: string; owner: string }>(
     'select objection_id as id, subject_id as owner from scoring.objection where tenant_id = 1 order by 1',
   )
@@ -158,8 +174,13 @@ export async function scopeCity(): Promise<ScopeCity> {
   const marks = await rows<{ id: string; subject: string }>(
     `select mark_id as id, subject_id as subject from ledger.mark where tenant_id = 1 and known_until = 'infinity' order by mark_id`,
   )
+  const matters = await rows<Truth['matters'][number]>(
+    'select matter_id as id, array_remove(array[owner_id, asker_id], null) as bodies, title from matter.matter where tenant_id = 1 order by 1',
+  )
+  const requests = await rows<Truth['requests'][number]>('select request_id as id, asker_id as owner, title from matter.request where tenant_id = 1 order by 1')
   if (!layers.policies) await dropPolicies(owner)
-  return { app, pool, owner, readers, truth: { records, units, orgs, names, memberships, run, appraisal, paper, objections, draft, foreignTenant, marks } }
+  const known = { records, units, orgs, names, memberships, objections, marks, matters, requests }
+  return { app, pool, owner, readers, truth: { ...known, run, appraisal, paper, draft, foreignTenant } }
 }
 
 /** Stores the picture by way of the server; its hash, which other rows may name too. */

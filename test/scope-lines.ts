@@ -10,6 +10,8 @@ export interface Ids {
   org: string
   subject: string
   objection: string
+  matter: string
+  request: string
 }
 
 /**
@@ -147,11 +149,11 @@ export function linesOf({ truth, keys, items }: Ground): Record<string, Line> {
       operator: 'directory',
     },
     'matter.month': { urls: () => ['/api/matters/month?month=2024-12', '/api/matters/month?month=2024-12&kind=task'], operator: 'directory' },
-    'matter.read': { urls: () => [`/api/matters/${truth.run}`] },
+    'matter.read': { urls: ({ matter }) => [`/api/matters/${matter}`], by: 'unseen' },
     'request.askers': { urls: () => ['/api/requests/askers'], operator: 'refused' },
-    'request.list': { urls: () => ['/api/requests?limit=100', '/api/requests?state=draft', '/api/requests?q=%E6%80%BB%E7%BB%93'] },
-    'request.read': { urls: () => [`/api/requests/${truth.run}`] },
-    'request.receivers': { urls: () => [`/api/requests/${truth.run}/receivers`] },
+    'request.list': { urls: () => ['/api/requests?limit=100', '/api/requests?state=draft', '/api/requests?q=%E6%80%BB%E7%BB%93'], operator: 'directory' },
+    'request.read': { urls: ({ request }) => [`/api/requests/${request}`], by: 'unseen' },
+    'request.receivers': { urls: ({ request }) => [`/api/requests/${request}/receivers`], by: 'unseen' },
     'rubric.catalogue': { urls: () => ['/api/catalogue'], operator: 'directory' },
     'rubric.diff': { urls: () => ['/api/rubrics/model-2024/diff?version=1&before=1&beforeRubric=clean-2024'], operator: 'directory' },
     'rubric.draft': { urls: () => [`/api/rubric-drafts/${truth.draft}`] },

@@ -14,12 +14,15 @@ const asking = { kind: 'task', selection: { list: [missing] }, dueOn: null }
 const asked = (under: string) => ({ kind: 'form', receivers: { under, of: 'party-org' }, minutes: 900 })
 
 /** Ids that a reader must not tell from one that is not there. */
-function foreign(reader: Reader): { record: string; org: string; unit: string; objection: string }[] {
+function foreign(reader: Reader): { record: string; org: string; unit: string; objection: string; matter: string; request: string }[] {
   const record = truth.records.find((one) => !reader.scope.has(one.owner))
   const objection = truth.objections.find((one) => !reader.scope.has(one.owner))
   const org = truth.orgs.find((one) => !reader.scope.has(one.id))
   const unit = truth.units.find((one) => !reader.scope.has(one))
-  return [...(record && org && unit && objection ? [{ record: record.id, org: org.id, unit, objection: objection.id }] : []), truth.foreignTenant]
+  const matter = truth.matters.find(({ bodies }) => !bodies.some((body) => reader.scope.has(body)))
+  const request = truth.requests.find((one) => !reader.scope.has(one.owner))
+  const isThere = record && org && unit && objection && matter && request
+  return [...(isThere ? [{ record: record.id, org: org.id, unit, objection: objection.id, matter: matter.id, request: request.id }] : []), truth.foreignTenant]
 }
 const faceless = (reply: { statusCode: number; body: string }, id: string) => ({ status: reply.statusCode, body: reply.body.replaceAll(id, 'id') })
 const state = async () =>
@@ -30,7 +33,7 @@ const state = async () =>
   ).rows[0]
 
 /** Requests that name one thing, by the id of a thing. */
-const acts: Record<string, { of: 'record' | 'org' | 'unit' | 'objection'; send: (id: string) => [string, object] }> = {
+const acts: Record<string, { of: 'record' | 'org' | 'unit' | 'objection' | 'matter' | 'request'; send: (id: string) => [string, object] }> = {
   'access.delegate': { of: 'org', send: (id) => ['/api/delegations', delegation(id)] },
   'access.unmask': { of: 'org', send: (id) => ['/api/unmask', { class: 'membership', body: id, reason: '核对党员名册' }] },
   'burden.enter': { of: 'org', send: (id) => ['/api/burden/askings', { id: newId(), title: '示例表', basis: '示例', asker: '示例部', ...asked(id) }] },
@@ -39,6 +42,14 @@ const acts: Record<string, { of: 'record' | 'org' | 'unit' | 'objection'; send: 
   'ledger.correct': { of: 'record', send: (id) => [`/api/records/${id}/correction`, { version: 1, reason: '示例', ...content }] },
   'ledger.withdraw': { of: 'record', send: (id) => [`/api/records/${id}/withdrawal`, { version: 1, reason: '示例' }] },
   'matter.open': { of: 'org', send: (id) => ['/api/matters', { id: newId(), kind: 'task', bodyId: id, title: '示例任务', fields: { text: '示例' } }] },
+  'matter.move': { of: 'matter', send: (id) => [`/api/matters/${id}/moves`, { moveId: newId(), revision: 1, move: 'receive' }] },
+  'matter.assign': { of: 'matter', send: (id) => [`/api/matters/${id}/person`, { moveId: newId(), revision: 1, personId: null }] },
+  'matter.extend': { of: 'matter', send: (id) => [`/api/matters/${id}/extension`, { moveId: newId(), revision: 1, act: 'ask', note: '示例' }] },
+  'matter.comment': { of: 'matter', send: (id) => [`/api/matters/${id}/comments`, { id: newId(), text: '示例' }] },
+  'matter.link': { of: 'matter', send: (id) => [`/api/matters/${id}/links`, { recordId: missing, linked: true }] },
+  'request.send': { of: 'request', send: (id) => [`/api/requests/${id}/sending`, { receivers: 1 }] },
+  'request.recall': { of: 'request', send: (id) => [`/api/requests/${id}/recall`, { reason: '示例' }] },
+  'request.nudge': { of: 'request', send: (id) => [`/api/requests/${id}/nudge`, { whom: 'open', text: '示例' }] },
   'request.preview': { of: 'org', send: (id) => ['/api/requests/preview', { ...asking, askerId: id }] },
   'request.draft': {
     of: 'org',
@@ -225,15 +236,7 @@ const formed: Record<string, [string, object]> = {
   'approval.secrecy': deed('secrecy', passed),
   'approval.release': deed('release', passed),
   'approval.recall': deed('recall', { reason: '示例' }),
-  'matter.move': [`/api/matters/${missing}/moves`, { moveId: newId(), revision: 1, move: 'receive' }],
-  'matter.assign': [`/api/matters/${missing}/person`, { moveId: newId(), revision: 1, personId: null }],
-  'matter.extend': [`/api/matters/${missing}/extension`, { moveId: newId(), revision: 1, act: 'ask', note: '示例' }],
-  'matter.comment': [`/api/matters/${missing}/comments`, { id: newId(), text: '示例' }],
-  'matter.link': [`/api/matters/${missing}/links`, { recordId: missing, linked: true }],
   'matter.export': ['/api/matters/export', {}],
-  'request.send': [`/api/requests/${missing}/sending`, { receivers: 1 }],
-  'request.recall': [`/api/requests/${missing}/recall`, { reason: '示例' }],
-  'request.nudge': [`/api/requests/${missing}/nudge`, { whom: 'open', text: '示例' }],
   'request.review': [`/api/requests/${missing}/review`, { move: 'accept', matters: [{ moveId: newId(), matterId: missing, revision: 1 }] }],
   'request.export': [`/api/requests/${missing}/export`, {}],
   'rubric.check': ['/api/rubrics/check', { text: 'x' }],

@@ -17,7 +17,17 @@ const refusing = { skip: !layers.checks }
 const signedIn = logins.filter((login) => login !== 'public').map((login) => readers[login])
 const scoped = signedIn.filter(({ login }) => login !== 'gongwei')
 
-const nothing: Ids = { record: newId(), attachment: newId(), mark: newId(), unit: newId(), org: newId(), subject: newId(), objection: newId() }
+const nothing: Ids = {
+  record: newId(),
+  attachment: newId(),
+  mark: newId(),
+  unit: newId(),
+  org: newId(),
+  subject: newId(),
+  objection: newId(),
+  matter: newId(),
+  request: newId(),
+}
 
 function idsWhere(holds: (body: string) => boolean): Ids | undefined {
   const record = truth.records.find((one) => holds(one.owner) && one.attachment !== null)
@@ -34,14 +44,17 @@ function idsWhere(holds: (body: string) => boolean): Ids | undefined {
     org: org ?? nothing.org,
     subject: unit ?? nothing.subject,
     objection,
+    // What one asked for is one's own like what one has to do: a foreign matter is neither.
+    matter: truth.matters.find(({ bodies }) => bodies.every(holds))?.id ?? nothing.matter,
+    request: truth.requests.find((one) => holds(one.owner))?.id ?? nothing.request,
   }
 }
 const own = (reader: Reader) => idsWhere((body) => reader.scope.has(body)) ?? nothing
 /** What a reader must not tell from nothing: what lies outside the scope, and what is another tenant's. */
 function foreign(reader: Reader): Ids[] {
-  const { record, unit, org, attachment, mark, objection } = truth.foreignTenant
+  const { unit } = truth.foreignTenant
   const outside = idsWhere((body) => !reader.scope.has(body))
-  return [...(outside === undefined ? [] : [outside]), { record, attachment, mark, unit, org, subject: unit, objection }]
+  return [...(outside === undefined ? [] : [outside]), { ...truth.foreignTenant, subject: unit }]
 }
 
 const figures = '/api/answers/changzhi/figures'
@@ -78,6 +91,9 @@ const words = readdirSync(packs, { recursive: true, encoding: 'utf8' })
   .map((name) => readFileSync(join(packs, name), 'utf8'))
   .join()
 for (const { title, owner: of } of truth.records) if (!words.includes(title)) ownersOfTitle.set(title, (ownersOfTitle.get(title) ?? new Set()).add(of))
+for (const { title, bodies } of truth.matters)
+  if (!words.includes(title)) for (const of of bodies) ownersOfTitle.set(title, (ownersOfTitle.get(title) ?? new Set()).add(of))
+const bodiesOfMatter = new Map(truth.matters.map(({ id, bodies }) => [id, bodies]))
 const objectionOwner = new Map(truth.objections.map(({ id, owner: of }) => [id, of]))
 const attachmentOwner = new Map(truth.records.flatMap(({ attachment, owner: of }) => (attachment === null ? [] : [[attachment, of] as const])))
 const otherTenant = new Set(Object.values(truth.foreignTenant))
@@ -90,6 +106,7 @@ function leaks(reader: Reader, reply: string): string[] {
     for (const id of text.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? []) {
       const of = ownerOf.get(id) ?? attachmentOwner.get(id) ?? objectionOwner.get(id) ?? truth.memberships.get(id)
       if (of !== undefined && !reader.scope.has(of)) leak.push(`${name}: id ${id} of ${of}`)
+      if (bodiesOfMatter.has(id) && !sees(bodiesOfMatter.get(id) ?? [])) leak.push(`${name}: matter ${id}`)
       if (otherTenant.has(id)) leak.push(`${name}: id ${id} of another tenant`)
     }
     const person = truth.names.get(text)
@@ -201,7 +218,9 @@ for (const { id, access, needs, reach } of endpoints.filter(({ method }) => meth
       const urls: string[] = line
         .urls(ids)
         .filter(
-          (url) => ![nothing.unit, nothing.subject, nothing.objection].some((id) => url.includes(id)) && !url.includes('/api/answers/changzhi/figures/ticket'),
+          (url) =>
+            ![nothing.unit, nothing.subject, nothing.objection, nothing.matter, nothing.request].some((id) => url.includes(id)) &&
+            !url.includes('/api/answers/changzhi/figures/ticket'),
         )
       for (const url of urls) assert.equal((await reader.get(url)).statusCode, isOpen ? 200 : 403, `${reader.login} ${url}`)
     }

@@ -1,6 +1,6 @@
 // What askings cost, added up.
 import { type Static, Type } from 'typebox'
-import { empty, query, raw, sql } from '#server/kit/sql.ts'
+import { empty, query, type Sql, sql } from '#server/kit/sql.ts'
 import { AskingRow, Total, type TotalsFilter } from './burden.contract.ts'
 
 const Text = Type.String()
@@ -9,20 +9,25 @@ const Int = Type.Integer()
 const bodyName = sql`coalesce(
   (select o.name from org.party_org o where o.tenant_id = t.tenant_id and o.party_org_id = t.body_id and o.known_until = 'infinity' order by o.valid_from desc limit 1),
   (select u.name from org.unit u where u.tenant_id = t.tenant_id and u.unit_id = t.body_id and u.known_until = 'infinity' order by u.valid_from desc limit 1), '')`
-const groups = { asker: 'c.asker', receiver: 'c.body_id', month: 'c.month', kind: 'c.kind' } as const
-const names = { asker: sql`t.asker`, receiver: bodyName, month: sql`to_char(t.month, 'YYYY-MM')`, kind: sql`t.kind` } as const
+/** What a total is by: its column among the charges, its name to read, its order. */
+function groupOf(by: TotalsFilter['by']): { column: Sql; name: Sql; order: Sql } {
+  if (by === 'month') return { column: sql`c.month`, name: sql`to_char(t.month, 'YYYY-MM')`, order: sql`t.month desc` }
+  if (by === 'receiver') return { column: sql`c.body_id`, name: bodyName, order: sql`t.seconds desc` }
+  return by === 'asker'
+    ? { column: sql`c.asker`, name: sql`t.asker`, order: sql`t.seconds desc` }
+    : { column: sql`c.kind`, name: sql`t.kind`, order: sql`t.seconds desc` }
+}
 
 /** The totals of the months from `from` to `to`, both included, largest first; months in their order. */
-export const totals = query(
-  'burden.totals',
-  Total,
-  (p: { tenantId: number; by: TotalsFilter['by']; from: string; to: string; most: number }) => sql`
-  select ${names[p.by]} as name, t.askings, t.receivers, t.seconds, t.saved, t.short from (
-    select c.tenant_id, ${raw(groups[p.by])}, count(distinct c.asking_id)::int as askings, count(distinct c.body_id)::int as receivers, sum(c.seconds)::int as seconds, sum(c.saved)::int as saved,
+export const totals = query('burden.totals', Total, (p: { tenantId: number; by: TotalsFilter['by']; from: string; to: string; most: number }) => {
+  const { column, name, order } = groupOf(p.by)
+  return sql`
+  select ${name} as name, t.askings, t.receivers, t.seconds, t.saved, t.short from (
+    select c.tenant_id, ${column}, count(distinct c.asking_id)::int as askings, count(distinct c.body_id)::int as receivers, sum(c.seconds)::int as seconds, sum(c.saved)::int as saved,
       count(distinct c.asking_id) filter (where c.short)::int as short
-    from {burden.charge} c where c.tenant_id = ${p.tenantId} and c.month between ${p.from}::date and ${p.to}::date group by c.tenant_id, ${raw(groups[p.by])}) t
-  order by ${p.by === 'month' ? sql`t.month desc` : sql`t.seconds desc`}, 1 limit ${p.most}`,
-)
+    from {burden.charge} c where c.tenant_id = ${p.tenantId} and c.month between ${p.from}::date and ${p.to}::date group by c.tenant_id, ${column}) t
+  order by ${order}, 1 limit ${p.most}`
+})
 
 const rows = (p: { tenantId: number; bodies: readonly string[] | null }) => sql`
   select c.asking_id as "askingId", min(c.title) as title, min(c.asker) as asker, min(c.kind) as kind, min(c.asked_on) as "askedOn", min(c.due_on) as "dueOn", bool_or(c.short) as "isShort",

@@ -22,9 +22,9 @@ export interface Cell {
   wrong: string | null
 }
 
-/** What the tables say of rows: whose each id is, and how many records and members a body has with all below it. */
+/** What the tables say of rows: the bodies by which each id is seen, and how many records and members a body has with all below it. */
 export interface Known {
-  ownerOf: ReadonlyMap<string, string>
+  bodiesOf: ReadonlyMap<string, readonly string[]>
   count: (what: NonNullable<Sample['counts']>, body: string, scope: ReadonlySet<string>) => number
   given: Given
   /** Who has no session. */
@@ -81,20 +81,20 @@ function scopeOf({ may, reach }: Pick<Seat, 'may' | 'reach'>): ReadonlySet<strin
 function leak(reply: Reply, { shows }: Sample, { may, reach }: Seat, known: Known): string | null {
   if (reply.statusCode >= 300 || shows === 'trail') return null
   const scope = scopeOf({ may, reach })
-  const foreign = (reply.body.match(ids) ?? []).find((id) => known.ownerOf.has(id) && !scope.has(known.ownerOf.get(id) ?? ''))
-  return foreign === undefined ? null : `shows ${foreign} of ${known.ownerOf.get(foreign)}`
+  const foreign = (reply.body.match(ids) ?? []).find((id) => known.bodiesOf.has(id) && !known.bodiesOf.get(id)?.some((body) => scope.has(body)))
+  return foreign === undefined ? null : `shows ${foreign} of ${known.bodiesOf.get(foreign)}`
 }
 
 /** What a list says that it holds is what the tables hold for the body, within the scope. */
 function miscounted(reply: Reply, { counts }: Sample, seat: Seat, body: string, known: Known): string | null {
   if (counts === undefined || reply.statusCode !== 200) return null
   const n = counted(reply)
-  const isCapped = counts === 'records' && reply.body.startsWith('{')
+  const isCapped = (counts === 'records' || counts === 'matters') && reply.body.startsWith('{')
   const there = Math.min(known.count(counts, body, scopeOf(seat)), isCapped ? CAP : Number.POSITIVE_INFINITY)
   return n === there ? null : `counts ${n} where the tables hold ${there}`
 }
 
-/** A list of records counts no further. */
+/** A list of records or matters counts no further. */
 const CAP = 1000
 
 /** How many rows a reply says there are: lines of an export, months together, a list's total. */

@@ -27,8 +27,8 @@ export interface Sample {
    * it is the reader's, none for what is foreign. `trail`: things by their ids alone, whosever they are, as an auditor must see them.
    */
   shows?: 'directory' | 'rows' | 'trail'
-  /** What the reply counts, of the body and all below it: records, those of the year, members. */
-  counts?: 'records' | 'records-of-year' | 'members'
+  /** What the reply counts, of the body and all below it: records, those of the year, members, matters. */
+  counts?: 'records' | 'records-of-year' | 'members' | 'matters'
   /** Called without the session, which it would end. */
   alone?: true
 }
@@ -224,7 +224,7 @@ export const samples: Record<string, Sample> = {
   'matter.extend': send(`/api/matters/${missing}/extension`, () => ({ moveId: newId(), revision: 1, act: 'ask', note: '示例' })),
   'matter.kinds': get('/api/matter-kinds'),
   'matter.link': send(`/api/matters/${missing}/links`, () => ({ recordId: missing, linked: true })),
-  'matter.list': { of: 'org', shows: 'rows', call: (id) => [`/api/matters?body=${id}&limit=100`] },
+  'matter.list': { of: 'org', shows: 'rows', counts: 'matters', call: (id) => [`/api/matters?body=${id}&limit=100`] },
   'matter.month': get('/api/matters/month?month=2024-12'),
   'matter.move': send(`/api/matters/${missing}/moves`, () => ({ moveId: newId(), revision: 1, move: 'receive' })),
   'matter.open': {

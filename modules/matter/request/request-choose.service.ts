@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { chinaDate } from '#base/dates.ts'
 import { Refusal } from '#base/errors.ts'
-import { bodiesUnder, organisationPack } from '#modules/org/index.ts'
+import { bodiesUnder, findBody, organisationPack } from '#modules/org/index.ts'
 import type { Actor, Scope } from '#server/kit/actor.ts'
 import { now, today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
@@ -52,7 +52,7 @@ export function reachOf(actor: Actor, askerId: string): Scope {
   return asking.includes('tenant') ? 'tenant' : [...new Set((asking as (readonly string[])[]).flat())]
 }
 
-/** The bodies that fit the selection and the kind, by name; never the asker itself. Refuses what isn't in the pack, and a selection of nothing. */
+/** The bodies that fit the selection and the kind, by name; never the asker itself. Refuses what isn't in the pack, a selection of nothing, an asker that isn't there. */
 export async function receiversFor(
   tx: Tx,
   reach: Scope,
@@ -60,6 +60,8 @@ export async function receiversFor(
 ): Promise<Receiver[]> {
   const kind = askedKind(tx, kindId)
   mustBeNamed(tx, kind, selection)
+  if ((await findBody(tx, askerId)) === undefined)
+    throw new Refusal('not-found', '没有找到发出下发的组织。', [{ field: '/askerId', value: askerId, message: '没有这个组织' }])
   const found = await tx.all(receiversOf, {
     of: kind.of,
     ofKinds: kind.of_kinds ?? [],
