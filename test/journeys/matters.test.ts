@@ -2,80 +2,15 @@
 // else; two people at once; more time; each step as the person whose it is, on a phone where people have one in their hand.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Page } from 'playwright-core'
-import { axe, type Edition, type Opened, openSignedIn, overflowsSideways, type Size, settled, shoot } from '../browser.ts'
-import { smallCity } from '../small-city.ts'
-import { account, openSite } from './site.ts'
+import { settled, shoot } from '../browser.ts'
+import { fits, mattersSite, move, stands } from './matters-site.ts'
 
-const { origin, browser } = await openSite(smallCity)
+const { origin, as, open, branchOfZhibu } = await mattersSite()
 const title = '报送主题党日小结'
 let task = ''
-let branch = ''
-
-/** Does something as an account on a page; the page has no errors. */
-async function as(
-  login: string,
-  path: string,
-  work: (page: Page, opened: Opened) => Promise<void>,
-  size: Size = 'desk',
-  edition: Edition = 'day',
-): Promise<void> {
-  const opened = await openSignedIn(browser, origin, account(login), path, size, edition)
-  await work(opened.page, opened)
-  assert.deepEqual(
-    opened.errors.filter((line) => !line.includes('409')),
-    [],
-    login,
-  )
-  await opened.context.close()
-}
-/** Nothing of the page is wrong for whoever reads with other means, and nothing runs out of it. */
-async function fits(page: Page): Promise<void> {
-  assert.deepEqual(await axe(page), [])
-  assert.equal(await overflowsSideways(page), false)
-}
-/** Fills the form of a move and sends it. */
-async function move(page: Page, name: string, words: Record<string, string> = {}): Promise<void> {
-  const box = page.getByRole('region', { name: '下一步' })
-  await box.waitFor()
-  const tab = box.getByRole('tab', { name, exact: true })
-  if ((await tab.count()) > 0) await tab.click()
-  for (const [field, text] of Object.entries(words)) await box.getByRole('textbox', { name: field }).fill(text)
-  const told = page.waitForResponse((response) => response.request().method() === 'GET' && /\/api\/matters\/[0-9a-f-]{36}$/.test(response.url()))
-  await box.getByRole('button', { name, exact: true }).click()
-  await told
-  await page.getByText(`已办：${name}`).first().waitFor()
-  await settled(page)
-}
-const stands = (page: Page, stage: string) => page.getByRole('list', { name: '办理进度' }).locator('[aria-current="step"]', { hasText: stage }).waitFor()
-
-/** Opens a matter for the branch of zhibu, by whoever chooses among many or has this branch alone. */
-async function open(page: Page, kind: string, named: string, words: Record<string, string>): Promise<string> {
-  await page.goto(`${origin}/matters/new`)
-  await page.getByLabel('种类').selectOption({ label: kind })
-  const picker = page.getByRole('combobox', { name: '组织' })
-  await picker.or(page.locator('main .one')).waitFor()
-  if ((await picker.count()) > 0) {
-    await picker.fill(branch)
-    await page.getByRole('option', { name: branch }).first().click()
-  }
-  await page.getByLabel('标题').fill(named)
-  for (const [field, text] of Object.entries(words)) {
-    const control = page.getByRole('main').getByLabel(new RegExp(`^${field}\\*?$`))
-    if ((await control.evaluate((element) => element.tagName)) === 'SELECT') await control.selectOption({ label: text })
-    else await control.fill(text)
-  }
-  await page.getByRole('button', { name: '新建', exact: true }).click()
-  await page.waitForURL(/\/matters\/[0-9a-f-]{36}$/)
-  await page.getByRole('heading', { level: 1, name: named }).waitFor()
-  await settled(page)
-  return page.url().split('/').at(-1) ?? ''
-}
+const branch = await branchOfZhibu()
 
 test('the desk opens a task for a branch; what is missing is said at its field', async () => {
-  await as('zhibu', '/records/new?kind=theme-day', async (page) => {
-    branch = ((await page.locator('main .one').textContent()) ?? '').trim()
-  })
   await as('gongwei', '/matters', async (page) => {
     await page.getByRole('link', { name: '新建事项' }).click()
     await page.getByRole('button', { name: '新建', exact: true }).click()
