@@ -17,5 +17,5 @@ export const calendarFeed = endpoint({
   access: 'public',
   summary: 'Deadlines that wait for the account of the token, as iCalendar (RFC 5545): kind and stage, no titles',
   params: Type.Object({ token: Type.String({ minLength: 1, maxLength: 120 }) }, closed),
-  reply: Type.String(),
+  reply: Type.String({ contentMediaType: 'text/calendar' }),
 })

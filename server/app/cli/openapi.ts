@@ -48,7 +48,9 @@ function parameters(schema: TObject, where: 'path' | 'query'): object[] {
 /** What a body or reply is sent as: a file where the contract says nothing of its inside, a table where it is text, else JSON; what may be either has both. */
 function content(schema: TSchema): object {
   if (Object.keys(schema).length === 0) return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
-  const ways = (schema as { anyOf?: TSchema[] }).anyOf ?? [schema]
+  const { contentMediaType, anyOf } = schema as { contentMediaType?: string; anyOf?: TSchema[] }
+  if (contentMediaType !== undefined) return { [contentMediaType]: { schema } }
+  const ways = anyOf ?? [schema]
   const json = ways.filter((way) => !isTable(way))
   return {
     ...(json.length < ways.length ? { 'text/csv': { schema: { type: 'string' } } } : {}),
@@ -56,10 +58,10 @@ function content(schema: TSchema): object {
   }
 }
 
-/** Whether a reply may be a table, sent as csv: its contract says text. */
+/** Whether a reply may be a table, sent as csv: its contract says text, of no other media type. */
 export function isTable(schema: TSchema): boolean {
-  const { type, anyOf } = schema as { type?: string; anyOf?: TSchema[] }
-  return type === 'string' || (anyOf ?? []).some(isTable)
+  const { type, contentMediaType, anyOf } = schema as { type?: string; contentMediaType?: string; anyOf?: TSchema[] }
+  return (type === 'string' && contentMediaType === undefined) || (anyOf ?? []).some(isTable)
 }
 
 /** The OpenAPI document of some endpoints. Error replies have the same shape everywhere. */
