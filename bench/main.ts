@@ -91,6 +91,20 @@ try {
       ),
     )
   }
+  if (wanted('workbench')) {
+    results.push(
+      told(
+        await benchPage(server, {
+          id: 'workbench',
+          what: 'the workbench of a branch secretary, HTTP p95 at 16 clients',
+          barMs: 50,
+          account: 'zhibu',
+          scope: 'branch secretary',
+          path: () => '/api/desk/todo',
+        }),
+      ),
+    )
+  }
   if (wanted('sign-in')) results.push(...(await benchSignIn(server)).map(told))
   if (wanted('policies')) results.push(...(await benchPolicies(server)).map(told))
   if (wanted('matrix')) results.push(told(benchMatrix()))
