@@ -3,6 +3,7 @@ import { Refusal } from '#base/errors.ts'
 import { workingDaysAfter } from '#base/working-days.ts'
 import { kOf } from '#modules/access/index.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
+import type { Actor } from '#server/kit/actor.ts'
 import { today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import { partOf } from '#server/kit/pack.ts'
@@ -15,6 +16,7 @@ import {
   chargeOf,
   complaintById,
   complaintsSeen,
+  complaintsWaiting,
   earlierAskings,
   insertComplaint,
   receiversAsked,
@@ -107,4 +109,13 @@ export async function answer(tx: Tx, complaintId: string, text: string): Promise
   if (before === undefined) throw new Refusal('not-found', '没有找到这条意见。')
   if (before.answer !== text) throw new Refusal('conflict', '这条意见已经答复过，请刷新后查看。', [{ field: '/answer', message: '已经答复' }])
   return { repeated: true }
+}
+
+/** What waits for whoever answers complaints: one line, due by the earliest last day. */
+export async function complaintTodo(tx: Tx, actor: Actor) {
+  if (!actor.posts.some(({ may }) => may.includes('burden.answer'))) return []
+  const { count, dueOn, late } = await tx.one(complaintsWaiting, { tenantId: tx.tenant.id, on: today(tx.tenant) })
+  if (count === 0) return []
+  const title = `${count} 条减负意见等您答复${late === 0 ? '' : `，${late} 条已经超期`}`
+  return [{ id: 'burden.complaints', title, kind: '减负', due: dueOn, minutes: count * 5, href: '/burden#complaints', state: 'open' as const }]
 }

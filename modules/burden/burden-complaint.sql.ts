@@ -51,6 +51,14 @@ export const complaintsSeen = query(
   (p: { tenantId: number }) => sql`
   select ${complaint} from {burden.complaint} c where c.tenant_id = ${p.tenantId} order by c.answered_on desc nulls first, c.due_on, c.complaint_id limit 200`,
 )
+/** How many wait for an answer, the earliest last day, how many are past it. */
+export const complaintsWaiting = query(
+  'burden.complaints-waiting',
+  Type.Object({ count: Int, dueOn: MaybeText, late: Int }),
+  (p: { tenantId: number; on: string }) => sql`
+  select count(*)::int as count, min(c.due_on) as "dueOn", count(*) filter (where c.due_on < ${p.on}::date)::int as late
+  from {burden.complaint} c where c.tenant_id = ${p.tenantId} and c.answer is null`,
+)
 export const complaintById = query(
   'burden.complaint-by-id',
   ComplaintRow,

@@ -123,7 +123,7 @@ export async function overviewOf(tx: Tx): Promise<Static<typeof overview.reply>>
     return minutes === undefined ? [] : [{ id, name, minutes, seconds }]
   })
   const buckets = new Map<string, Bucket[]>()
-  for (const row of await tx.all(fillingsOf, { tenantId, form: null })) buckets.set(row.form, [...(buckets.get(row.form) ?? []), row])
+  for (const row of await tx.all(fillingsOf, { tenantId, forms: null })) buckets.set(row.form, [...(buckets.get(row.form) ?? []), row])
   const given = { enough: pack.enough_fillings, fieldSeconds: pack.field_seconds }
   return {
     month: day.slice(0, 7),

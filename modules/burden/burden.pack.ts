@@ -127,7 +127,10 @@ export function checkForms(pack: Pack): Diagnostic[] {
           },
         ],
   )
-  return [...doubled, ...unknown, ...fields.flatMap(({ form, field, at }) => [...wrongTerm(terms, field, at), ...forbidden(form, field, at)])]
+  const wrong = fields.flatMap(({ form, field, at }) => [...wrongTerm(terms, field, at), ...forbidden(form, field, at)])
+  // A field that several forms of a kind ask is told once.
+  const told = new Map(wrong.map((one) => [`${one.file} ${one.line} ${one.column} ${one.message.replace(/^`[^`]+` /, '')}`, one]))
+  return [...doubled, ...unknown, ...told.values()]
 }
 
 function wrongTerm(terms: readonly Term[], { term: name, type: given }: FormField, at: Place): Diagnostic[] {

@@ -106,18 +106,33 @@ export async function fill(tx: Tx, formId: string, seconds: number): Promise<voi
 
 /** What a form costs one who fills it in [B1]. */
 export async function priceOf(tx: Tx, formId: string): Promise<Price> {
-  const { fields, minutes } = formNamed(tx.tenant, formId, '/form')
-  return priced(tx, { fields, minutes }, formId)
+  return (await pricesOf(tx, [formNamed(tx.tenant, formId, '/form')]))[0] as Price
 }
 
-async function priced(tx: Tx, form: { fields: readonly { type: string }[]; minutes: number | undefined }, formId: string | undefined): Promise<Price> {
+/** What forms cost, in their order; `id`: none where a form is another's, which nobody has filled in here. */
+async function pricesOf(tx: Tx, forms: readonly { id?: string; fields: readonly { type: string }[]; minutes: number | undefined }[]): Promise<Price[]> {
   const { enough_fillings: enough, field_seconds: fieldSeconds } = partOf(tx.tenant, burdenPack)
-  const buckets = formId === undefined ? [] : await tx.all(fillingsOf, { tenantId: tx.tenant.id, form: formId })
-  return priceByRule(form, buckets, { enough, fieldSeconds })
+  const ids = forms.flatMap(({ id }) => id ?? [])
+  const buckets = ids.length === 0 ? [] : await tx.all(fillingsOf, { tenantId: tx.tenant.id, forms: ids })
+  return forms.map((form) =>
+    priceByRule(
+      form,
+      buckets.filter((one) => one.form === form.id),
+      { enough, fieldSeconds },
+    ),
+  )
+}
+
+/** Minutes of each form that has been filled in often enough for its own median; at least one. */
+export async function measuredMinutes(tx: Tx): Promise<Map<string, number>> {
+  const { enough_fillings: enough } = partOf(tx.tenant, burdenPack)
+  const buckets = Map.groupBy(await tx.all(fillingsOf, { tenantId: tx.tenant.id, forms: null }), ({ form }) => form)
+  const prices = [...buckets].map(([form, found]) => [form, priceByRule({ fields: [], minutes: undefined }, found, { enough, fieldSeconds: {} })] as const)
+  return new Map(prices.flatMap(([form, { by, seconds }]) => (by === 'measured' ? [[form, Math.max(1, Math.round(seconds / 60))]] : [])))
 }
 
 /** What is asked, looked up and checked: the fields and the price. */
-async function read(tx: Tx, asked: Asked): Promise<{ fields: readonly Pick<FormField, 'type' | 'term' | 'required'>[]; price: Price; shares: number[] }> {
+async function read(tx: Tx, asked: Weighed): Promise<{ fields: readonly Pick<FormField, 'type' | 'term' | 'required'>[]; price: Price; shares: number[] }> {
   const { kinds, field_seconds: fieldSeconds } = partOf(tx.tenant, burdenPack)
   const refuse = (field: string, value: unknown, message: string): never => {
     throw new Refusal('invalid', message, [{ field, value, message }])
@@ -132,8 +147,19 @@ async function read(tx: Tx, asked: Asked): Promise<{ fields: readonly Pick<FormF
   const form = asked.form === undefined ? undefined : formNamed(tx.tenant, asked.form, '/form')
   const fields = form?.fields ?? asked.fields ?? []
   if (fields.length === 0 && asked.minutes === undefined && form === undefined) refuse('/minutes', undefined, '请填写大约要几分钟，或者列出要填的栏目')
-  const price = await priced(tx, { fields, minutes: asked.minutes ?? form?.minutes }, asked.form)
+  const parts = (asked.parts ?? []).map((id) => formNamed(tx.tenant, id, '/parts'))
+  const whole = { fields, minutes: asked.minutes ?? form?.minutes, ...(asked.form === undefined ? {} : { id: asked.form }) }
+  const price = sumOf(await pricesOf(tx, parts.length === 0 ? [whole] : parts))
   return { fields, price, shares: fieldShares(fields, price.seconds, fieldSeconds) }
+}
+
+/** An asking whose fields are filled in by several of our forms: it costs what they cost together. */
+type Weighed = Asked & { parts?: readonly string[] }
+
+/** The price of several forms: measured only where each is. */
+function sumOf(prices: readonly Price[]): Price {
+  const by = (['stated', 'fields'] as const).find((one) => prices.some((price) => price.by === one)) ?? 'measured'
+  return { seconds: prices.reduce((sum, { seconds }) => sum + seconds, 0), by, fillings: Math.min(...prices.map(({ fillings }) => fillings)) }
 }
 
 interface Looked {
@@ -143,7 +169,7 @@ interface Looked {
 }
 
 /** What an asking would cost whom. `receivers` are given by `charge`; left out, they are looked up. */
-async function look(tx: Tx, asked: Asked, askedOn: string, given?: readonly string[]): Promise<Looked> {
+async function look(tx: Tx, asked: Weighed, askedOn: string, given?: readonly string[]): Promise<Looked> {
   const { tenant } = tx
   const pack = partOf(tenant, burdenPack)
   const { fields, price, shares } = await read(tx, asked)
@@ -207,12 +233,12 @@ async function look(tx: Tx, asked: Asked, askedOn: string, given?: readonly stri
 }
 
 /** What an asking would cost, what of it is known, who asks the same, and whose budget it exceeds. Stores nothing. `receivers`: where they are known already. */
-export async function preview(tx: Tx, asked: Asked, receivers?: readonly string[]): Promise<Preview> {
+export async function preview(tx: Tx, asked: Weighed, receivers?: readonly string[]): Promise<Preview> {
   return (await look(tx, asked, today(tx.tenant), receivers)).preview
 }
 
 /** An asking that is to be charged: our own, made by a later module under its own id. */
-export interface OurAsking extends Asked {
+export interface OurAsking extends Weighed {
   id: string
   askerId: string
   title: string

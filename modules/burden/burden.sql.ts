@@ -48,12 +48,12 @@ export const addFilling = query(
   on conflict (tenant_id, form, bucket) do update set count = f.count + 1`,
 )
 
-/** The buckets of some forms; of all where none are named. */
+/** The buckets of some forms; of all forms where null. */
 export const fillingsOf = query(
   'burden.fillings-of',
   Type.Object({ form: Text, bucket: Int, count: Int }),
-  (p: { tenantId: number; form: string | null }) => sql`
-  select f.form, f.bucket, f.count from burden.filling f where f.tenant_id = ${p.tenantId} and (${p.form}::text is null or f.form = ${p.form})`,
+  (p: { tenantId: number; forms: readonly string[] | null }) => sql`
+  select f.form, f.bucket, f.count from burden.filling f where f.tenant_id = ${p.tenantId} and (${p.forms}::text[] is null or f.form = any (${p.forms}::text[]))`,
 )
 
 export const Receiver = Type.Object({ id: Text, name: Text, kind: Text, knownTerms: Int, saved: Int, spent: Int })

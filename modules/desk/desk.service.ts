@@ -1,5 +1,6 @@
 // Puts together what the other modules have to do and to find.
 import { approvalTodo } from '#modules/approval/index.ts'
+import { complaintTodo, measuredMinutes } from '#modules/burden/index.ts'
 import { ledgerTodo, listRecords } from '#modules/ledger/index.ts'
 import { findMatters, matterTodo } from '#modules/matter/index.ts'
 import { findObjections, objectionTodo } from '#modules/scoring/index.ts'
@@ -13,7 +14,14 @@ const EACH = 6
 
 /** Everything there is to do for the reader, earliest due first; the next best step is the first of the shortest that are due soonest. */
 export async function todoOf(tx: Tx, actor: Actor, entry: 'may-enter' | 'may-look'): Promise<{ items: TodoItem[]; next: TodoItem | null }> {
-  const owed = [await approvalTodo(tx, actor), await objectionTodo(tx, actor), await matterTodo(tx, actor), await ledgerTodo(tx, actor.scope, entry)]
+  const measured = await measuredMinutes(tx)
+  const owed = [
+    await approvalTodo(tx, actor),
+    await objectionTodo(tx, actor),
+    await complaintTodo(tx, actor),
+    await matterTodo(tx, actor, measured),
+    await ledgerTodo(tx, actor.scope, entry, measured),
+  ]
   const items = owed.flat().sort((left, right) => (left.due ?? '9999').localeCompare(right.due ?? '9999') || left.minutes - right.minutes)
   return { items, next: items[0] ?? null }
 }

@@ -32,8 +32,8 @@ export function spanOf(every: 'month' | 'quarter' | 'year', day: string): { firs
   return { first: iso(year, start), last: addDays(iso(year, start + length), -1) }
 }
 
-/** What the reader's organisations owe now. One entry a kind: the organisation itself where it is one, how many where there are more. It leads to the entry form for those who may enter, else to the list. */
-export async function ledgerTodo(tx: Tx, scope: Scope, entry: 'may-enter' | 'may-look'): Promise<Todo[]> {
+/** What the reader's organisations owe now. One entry a kind: the organisation itself where it is one, how many where there are more. It leads to the entry form for those who may enter, else to the list. `measured`: minutes by form. */
+export async function ledgerTodo(tx: Tx, scope: Scope, entry: 'may-enter' | 'may-look', measured: ReadonlyMap<string, number>): Promise<Todo[]> {
   const day = today(tx.tenant)
   const kinds = partOf(tx.tenant, recordsPack).kinds
   const rhythms = kinds.flatMap((kind) =>
@@ -52,7 +52,7 @@ export async function ledgerTodo(tx: Tx, scope: Scope, entry: 'may-enter' | 'may
         title: one ? `${firstName}还没有登记${phrase(span)}${kind.name}` : `${bodies} 个党支部还没有登记${phrase(span)}${kind.name}`,
         kind: '纪实',
         due: span.last,
-        minutes: kind.minutes,
+        minutes: measured.get(`record.${id}`) ?? kind.minutes,
         href:
           entry === 'may-enter' && (one || ids !== null) ? `/records/new?kind=${id}&body=${firstId}` : `/records?kind=${id}&from=${span.first}&to=${span.last}`,
         state: 'open',

@@ -1,7 +1,7 @@
 // What later modules and the app may call of matter.
 
 export { feedRoutes } from './feed/feed.routes.ts'
-export { checkMatters, kindsOf, matterFolder, matterKindsOf } from './matter.pack.ts'
+export { checkMatters, kindsOf, matterFolder, matterForms, matterKindsOf } from './matter.pack.ts'
 export { matterRoutes } from './matter.routes.ts'
 export { begun, type Edition, moved, nameOfStep, type Standing, stageOf, typeOf, waitsFor } from './matter.rules.ts'
 export { type Batch, openMatter, openMatters } from './matter.service.ts'

@@ -93,5 +93,10 @@ export const MatterKind = Type.Object(
   },
   closed,
 )
+/** The id of the form by which a kind is opened, or a move of it is made, as burden knows it: `matter.task`, `matter.task.hand-in`. */
+export function formId(kind: string, move?: string): string {
+  return move === undefined ? `matter.${kind}` : `matter.${kind}.${move}`
+}
+
 /** A kind as its file says it; the id is the file's name. */
 export type MatterKind = Static<typeof MatterKind>

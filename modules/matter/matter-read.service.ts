@@ -13,6 +13,8 @@ import { extensionsOf, maySpeak, noExtension } from './matter-beside.service.ts'
 import { mineOf, rowOf } from './matter-list.service.ts'
 import { commentsOf, linksOf, matterCount, matterPage, rowsOf, struckOffBefore } from './matter-list.sql.ts'
 import { editionOf } from './matter-prepare.service.ts'
+import { minutesOf } from './matter-terms.service.ts'
+import { lastOf } from './matter-terms.sql.ts'
 
 /** A matter with its track, what the reader may do now, its parts, links and comments. */
 export async function readMatter(tx: Tx, actor: Actor, matterId: string): Promise<MatterPage> {
@@ -28,6 +30,7 @@ export async function readMatter(tx: Tx, actor: Actor, matterId: string): Promis
   const possible = movesFrom(kind, matter.stage)
     .filter(({ by }) => open && postFor(actor, by, sides) !== undefined)
     .map(({ id, name, to, form = [], required = [], note = '' }): Possible => ({ move: id, name, to, form, required, note }))
+  const again = kind.moves.filter(({ id, by, form = [] }) => by === 'owner' && form.length > 0 && possible.some(({ move }) => move === id)).map(({ id }) => id)
   const owns = postFor(actor, 'owner', sides) !== undefined
   const asks = postFor(actor, 'asker', sides) !== undefined
   const [row] = await tx.all(rowsOf, { tenantId: tx.tenant.id, ids: [matterId] })
@@ -54,6 +57,7 @@ export async function readMatter(tx: Tx, actor: Actor, matterId: string): Promis
     },
     parent: parent === undefined ? null : { matterId: parent.matterId, title: parent.title },
     children: await Promise.all(children.map((child) => rowOf(tx, child))),
+    last: again.length === 0 ? [] : await tx.all(lastOf, { tenantId: tx.tenant.id, ownerId: matter.ownerId, kind: matter.kind, moves: again }),
     links: await tx.all(linksOf, key),
     comments: (await tx.all(commentsOf, key)).map(({ id, text, author, at }) => ({ id, text, author, at })),
     relapseOf: before ?? null,
@@ -63,11 +67,14 @@ export async function readMatter(tx: Tx, actor: Actor, matterId: string): Promis
 /** Lines of the workbench that are matters; one more says how many there are besides. */
 const LINES = 4
 
-/** What waits for the reader: matters by deadline, and in one line how many more there are. */
-export async function matterTodo(tx: Tx, actor: Actor): Promise<Todo[]> {
+/** What waits for the reader: matters by deadline, and in one line how many more there are. `measured`: minutes by form. */
+export async function matterTodo(tx: Tx, actor: Actor, measured: ReadonlyMap<string, number>): Promise<Todo[]> {
   const filter = { tenantId: tx.tenant.id, mine: await mineOf(tx, actor) }
   const rows = await tx.all(matterPage, { ...filter, order: 'due', limit: LINES + 1 })
-  const minutes = (kind: string): number => kindsOf(tx.tenant).get(kind)?.minutes ?? 10
+  const minutes = (id: string): number => {
+    const kind = kindsOf(tx.tenant).get(id)
+    return kind === undefined ? 10 : minutesOf(kind, measured)
+  }
   const shown = rows.length > LINES ? rows.slice(0, LINES) : rows
   const todos = shown.map(
     ({ matterId, kind, title, dueAt }): Todo => ({

@@ -62,6 +62,8 @@ export const MatterPage = Type.Object({
   fields: Type.Record(Type.String(), Type.Unknown()),
   steps: Type.Array(Step),
   possible: Type.Array(Possible),
+  /** What the owner filled in the last time it made one of these moves, in this matter or in another of the kind. */
+  last: Type.Array(Type.Object({ move: Type.String(), fields: Type.Record(Type.String(), Type.Unknown()), at: Type.String() })),
   may: Type.Object({ assign: Type.Boolean(), extend: Type.Boolean(), comment: Type.Boolean() }),
   parent: orNull(Type.Object({ matterId: Type.String(), title: Type.String() })),
   children: Type.Array(MatterRow),

@@ -2,12 +2,14 @@
 import { createHash } from 'node:crypto'
 import type { Diagnostic } from '#base/errors.ts'
 import { checkYaml, parseYaml, type YamlFile } from '#base/yaml.ts'
+import type { Form } from '#modules/burden/index.ts'
+import type { Field } from '#modules/ledger/ledger-kinds.contract.ts'
 import { organisationPack } from '#modules/org/index.ts'
 import { type Pack, type PackFolder, type PackText, packOf } from '#server/kit/pack.ts'
 import type { Tenant } from '#server/kit/tenant.ts'
 import { actionOf, builtIn, type Edition, movesFrom } from './matter.rules.ts'
 import { compileGuard } from './matter-guard.rules.ts'
-import { MatterKind } from './matter-kinds.contract.ts'
+import { formId, MatterKind } from './matter-kinds.contract.ts'
 
 export const matterFolder: PackFolder = { folder: 'matters', ending: '.yaml' }
 
@@ -45,6 +47,24 @@ export function matterKindsOf(pack: Pack): ReadonlyMap<string, Edition> {
 /** The kinds of the tenant's pack. */
 export function kindsOf(tenant: Pick<Tenant, 'pack'>): ReadonlyMap<string, Edition> {
   return matterKindsOf(packOf(tenant))
+}
+
+/** What is filled in of a matter at once, with its price and its meaning: the opening, and each move that has a form. */
+export function matterForms(pack: Pack): Form[] {
+  return pack.texts(matterFolder).flatMap((file) => {
+    const { read } = readKind(file)
+    return read === null ? [] : formsOf(read)
+  })
+}
+
+function formsOf({ yaml, kind }: Read): Form[] {
+  const asking = ({ form = [], required = [], ...named }: { id: string; name: string; form?: string[]; required?: string[] }): Form => {
+    const fields = kind.fields.filter(({ id }) => form.includes(id))
+    return { ...named, fields, required, minutes: kind.minutes, placeOf: (field) => yaml.placeOf(['fields', kind.fields.indexOf(fields[field] as Field)]) }
+  }
+  const opening = asking({ id: formId(kind.id), name: `${kind.name}：立项`, form: kind.form, required: kind.required ?? [] })
+  const moves = kind.moves.map(({ id, name, form, required }) => asking({ id: formId(kind.id, id), name: `${kind.name}：${name}`, form, required }))
+  return [opening, ...moves].filter(({ fields }) => fields.length > 0)
 }
 
 /** What is wrong with a pack's kinds of matter: their shape, and all that M1 says. */

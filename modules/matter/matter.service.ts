@@ -28,6 +28,7 @@ import { calendarOf } from './matter-calendar.pack.ts'
 import { isMet } from './matter-guard.rules.ts'
 import type { By, Move } from './matter-kinds.contract.ts'
 import { checkForm, deadlineGiven, editionOf, kindOf, standingOf } from './matter-prepare.service.ts'
+import { learnFrom } from './matter-terms.service.ts'
 
 /** Who acts, and the route's `allow`, which refuses what is out of reach and says by which post the entry is. */
 export interface Acting {
@@ -138,6 +139,7 @@ export async function openMatter(acting: Acting, input: NewMatter): Promise<Rece
   }
   const [opened] = await openMatters(tx, batch)
   if (opened === undefined) return openedBefore(tx, input, canonical(fields), title)
+  if (kind.opened_by === 'owner') await learnFrom(tx, kind, { id: input.id, ownerId: input.bodyId, title, on: today(tx.tenant) }, fields)
   await leaveEntry(tx, 'matter.open', { kind: 'matter', id: input.id }, { matterKind: kind.id, bodyId: input.bodyId })
   const { stage, dueAt } = await tx.one(matterById, { tenantId: tx.tenant.id, matterId: input.id })
   return { matterId: input.id, revision: 1, stage, dueAt, repeated: false }
@@ -281,6 +283,7 @@ export async function moveMatter(acting: Acting, matterId: string, input: NewMov
     const fields = checkForm(kind, { fields: move.form ?? [], required: move.required ?? [] }, input.fields ?? {}, matter.fields)
     mustMeet(move, held, { ...matter.fields, ...fields })
     const standing = moved(kind, standingOf(matter), move.to, at, calendarOf(acting.tx.tenant))
+    if (move.by === 'owner') await learnFrom(acting.tx, kind, { id: input.moveId, ownerId: matter.ownerId, title: matter.title, on: chinaDate(at) }, fields)
     if (move.starts !== undefined) await start(acting, held, move.starts, { ...matter.fields, ...fields })
     return { by: move.by, standing, fields, note }
   })

@@ -26,6 +26,7 @@ import {
   feedRoutes,
   keepEditions,
   matterFolder,
+  matterForms,
   matterRoutes,
   requestRoutes,
   requestSubject,
@@ -92,7 +93,7 @@ const approvalSubjects: Subject[] = [rubricSubject, appraisalSubject, sheetSubje
 useSubjects(approvalSubjects)
 
 /** What is filled in, and who counts what was handed in. */
-useForms(recordForms)
+useForms((pack) => [...recordForms(pack), ...matterForms(pack)])
 useSubmissions(handedInSince)
 
 /** What modules check of a pack beyond its schemas. */

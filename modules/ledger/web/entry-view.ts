@@ -90,7 +90,8 @@ export function ticked(field: Field, text: string, choice: string, on: boolean):
     .join('、')
 }
 
-function typed(field: Field, text: string): FieldValue {
+/** What somebody typed into a field, as its value. */
+export function typed(field: Field, text: string): FieldValue {
   if (field.type === 'bool') return text === 'true'
   return field.type === 'list' ? listed(text) : text.trim()
 }

@@ -2,6 +2,7 @@
 import { charge, preview } from '#modules/burden/index.ts'
 import type { Tx } from '#server/kit/db.ts'
 import type { Edition } from '../matter.rules.ts'
+import { formId } from '../matter-kinds.contract.ts'
 import type { Content, Cost } from './request.contract.ts'
 import type { Receiver } from './request.sql.ts'
 
@@ -18,7 +19,8 @@ function askedOf(kind: Edition, { askerId, dueOn }: Pick<Content, 'askerId' | 'd
   const fields = kind.fields
     .filter(({ id }) => asked.has(id))
     .map(({ id, name, type, term }) => ({ name, type, required: musts.has(id), ...(term === undefined ? {} : { term }) }))
-  return { kind: 'task', askerId, receivers: { under: askerId, of: kind.of }, fields, minutes: kind.minutes, ...(dueOn === null ? {} : { dueOn }) }
+  const parts = moves.filter(({ form = [] }) => form.length > 0).map(({ id }) => formId(kind.id, id))
+  return { kind: 'task', parts, askerId, receivers: { under: askerId, of: kind.of }, fields, minutes: kind.minutes, ...(dueOn === null ? {} : { dueOn }) }
 }
 
 const minutesOf = (seconds: number): number => Math.max(1, Math.round(seconds / 60))

@@ -81,13 +81,13 @@ const possible = (id: string): MatterPage['possible'][number] => {
 
 test('what was handed in and sent back is there to be mended; a reason is asked anew; giving up is offered at the side', () => {
   const fields = { text: '报送', answer: '已办', reason: '不全' }
-  const [handIn, recall] = offersOf({ matter: row(), kind: task, fields, possible: [possible('hand-in'), possible('recall')] })
+  const [handIn, recall] = offersOf({ matter: row(), kind: task, fields, possible: [possible('hand-in'), possible('recall')], last: [] })
   assert.deepEqual(
     [handIn?.texts, handIn?.fields.map(({ id, required }) => [id, required]), handIn?.drops, handIn?.revision],
     [{ answer: '已办' }, [['answer', true]], false, 2],
   )
   assert.deepEqual([recall?.drops, recall?.note], [true, 'required'])
-  const [accept, sendBack] = offersOf({ matter: row({ stage: 'handed-in' }), kind: task, fields, possible: [possible('return'), possible('accept')] })
+  const [accept, sendBack] = offersOf({ matter: row({ stage: 'handed-in' }), kind: task, fields, possible: [possible('return'), possible('accept')], last: [] })
   assert.deepEqual([accept?.move, sendBack?.texts], ['accept', {}], 'what leads on comes first')
 })
 
@@ -108,8 +108,13 @@ test('a report of every month begins empty', () => {
     kind,
     fields: { progress: '十一月' },
     possible: [{ move: 'report', name: '报', to: 'working', form: ['progress'], required: [], note: '' }],
+    last: [{ move: 'report', fields: { progress: '十月' }, at: '2024-11-29T17:00:00.000Z' }],
   })
-  assert.deepEqual(report?.texts, {})
+  assert.deepEqual(
+    [report?.texts, report?.last, report?.body],
+    [{}, { texts: { progress: '十月' }, on: '2024-11-30' }, null],
+    'what was written last time is offered',
+  )
 })
 
 test('what a step said stands in the kind’s words, its note last; blanks are left out', () => {

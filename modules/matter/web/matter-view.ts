@@ -5,7 +5,7 @@ import { shownValue, textsOf } from '#modules/ledger/web/entry-view.ts'
 import { due } from '#web/kit/formats/formats.ts'
 import type { Tone } from '#web/kit/ui/tone.ts'
 import type { MatterPage, MatterRow } from '../matter.contract.ts'
-import type { MatterKind } from '../matter-kinds.contract.ts'
+import { formId, type MatterKind } from '../matter-kinds.contract.ts'
 
 type Step = MatterPage['steps'][number]
 
@@ -83,25 +83,34 @@ export interface Offer {
   note: '' | 'optional' | 'required'
   /** What the form starts with. */
   texts: Record<string, string>
+  /** The form's id and the body that fills it in, where what is known may fill it. */
+  form: string
+  body: string | null
+  /** What was filled in the last time, by field, and when. */
+  last: { texts: Record<string, string>; on: string } | null
   /** It gives the matter up: not what one is asked to do, so offered at the side. */
   drops: boolean
 }
 
 /** The moves that are offered, those that lead back last. What the owner has written before is there again where it was sent back; what is asked anew begins empty. */
-export function offersOf({ matter, kind, fields, possible }: Pick<MatterPage, 'matter' | 'kind' | 'fields' | 'possible'>): Offer[] {
+export function offersOf({ matter, kind, fields, possible, last }: Pick<MatterPage, 'matter' | 'kind' | 'fields' | 'possible' | 'last'>): Offer[] {
   const place = (stage: string): number => kind.stages.findIndex(({ id }) => id === stage)
   const leadsBack = ({ to }: { to: string }): number => Number(place(to) < place(matter.stage))
   const ordered = [...possible].sort((left, right) => leadsBack(left) - leadsBack(right))
   return ordered.map(({ move, name, to, form, required, note }) => {
     const parts = form.flatMap((id) => kind.fields.filter((field) => field.id === id)).map((field) => ({ ...field, required: required.includes(field.id) }))
-    const isAgain = kind.moves.find(({ id }) => id === move)?.by === 'owner' && to !== matter.stage
+    const isOwners = kind.moves.find(({ id }) => id === move)?.by === 'owner'
+    const before = last.find((one) => one.move === move)
     return {
       move,
       name,
       revision: matter.revision,
       fields: parts,
       note: note === 'optional' || note === 'required' ? note : '',
-      texts: isAgain ? textsOf(parts, fields) : {},
+      texts: isOwners && to !== matter.stage ? textsOf(parts, fields) : {},
+      form: formId(kind.id, move),
+      body: isOwners && parts.some(({ term }) => term !== undefined) ? matter.owner.id : null,
+      last: before === undefined ? null : { texts: textsOf(parts, before.fields), on: chinaDate(new Date(before.at)) },
       drops: kind.stages.find(({ id }) => id === to)?.end === 'dropped',
     }
   })
