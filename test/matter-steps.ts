@@ -49,6 +49,8 @@ export function matterSteps({ value, sessionOf }: Ground): Record<string, Matter
         await branch(),
       ]),
     })),
+    'matter.follow': { action: 'matter.follow', send: async () => ({ url: `/api/matters/${id}/follower`, payload: { following: true } }) },
+    'matter.set-calendar-link': { action: 'matter.calendar', send: async () => ({ url: '/api/matters/calendar', payload: { on: true } }) },
     'matter.export': { action: 'matter.export', send: async () => ({ url: '/api/matters/export', payload: { kind: 'task' } }) },
   }
 }

@@ -149,6 +149,8 @@ export function linesOf({ truth, keys, items }: Ground): Record<string, Line> {
       operator: 'directory',
     },
     'matter.month': { urls: () => ['/api/matters/month?month=2024-12', '/api/matters/month?month=2024-12&kind=task'], operator: 'directory' },
+    'matter.news': { urls: () => ['/api/news'], operator: 'directory' },
+    'matter.news-unread': { urls: () => ['/api/news/unread'], operator: 'directory' },
     'matter.read': { urls: ({ matter }) => [`/api/matters/${matter}`], by: 'unseen' },
     'request.askers': { urls: () => ['/api/requests/askers'], operator: 'refused' },
     'request.list': { urls: () => ['/api/requests?limit=100', '/api/requests?state=draft', '/api/requests?q=%E6%80%BB%E7%BB%93'], operator: 'directory' },

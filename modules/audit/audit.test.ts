@@ -313,6 +313,7 @@ const send = ({ url, method, payload, type = 'application/json', session = cooki
 /** What is tried where a provider is at hand, or writes nothing but what its own answer uses up. */
 const elsewhere: Record<string, string> = {
   'burden.fill': 'adds one to a count that must lead to nobody: modules/burden/burden.test.ts',
+  'matter.news-read': 'moves one’s own mark of what one has read: modules/matter/reminder/reminder.test.ts',
   'access.oidc-start': 'keeps what it needs in a sealed cookie',
   'access.oidc-finish': 'needs a provider: modules/access/identity/oidc.test.ts looks at its entries',
   'access.oidc-code': 'needs a provider: modules/access/identity/oidc.test.ts looks at its entries',

@@ -6,7 +6,7 @@ import { bodiesUnder } from '#modules/org/index.ts'
 import { now, today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import type { Receipt } from './matter.contract.ts'
-import { type Edition, postFor, type Sides, stageOf } from './matter.rules.ts'
+import { type Edition, postFor, reminderOf, type Sides, stageOf } from './matter.rules.ts'
 import { type Acting, type Held, makeStep, mustMake, unseen } from './matter.service.ts'
 import { aroundMatter, type MatterState, matterById, type StepRow, stepsOf } from './matter.sql.ts'
 import { calendarOf } from './matter-calendar.pack.ts'
@@ -79,10 +79,11 @@ export function extendMatter(
         return { by, standing, note }
       }
       if (!extensionsOf(steps).asked) throw new Refusal('conflict', '没有等待答复的延期申请，可能刚有人答复过。请刷新页面再看。')
-      const { clock } = stageOf(kind, matter.stage)
-      const dueAt =
-        input.act === 'grant' && clock !== undefined && standing.dueAt !== null ? extendedOf(clock, standing.dueAt, calendarOf(tx.tenant)) : standing.dueAt
-      return { by, standing: { ...standing, dueAt }, note }
+      const stage = stageOf(kind, matter.stage)
+      if (input.act === 'refuse' || stage.clock === undefined || standing.dueAt === null) return { by, standing, note }
+      const works = calendarOf(tx.tenant)
+      const dueAt = extendedOf(stage.clock, standing.dueAt, works)
+      return { by, standing: { ...standing, dueAt, remindAt: reminderOf(stage, at, dueAt, works) }, note }
     },
   )
 }

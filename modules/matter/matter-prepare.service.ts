@@ -83,6 +83,6 @@ export function deadlineGiven(text: string | undefined, at: Date): Date | null {
 const moment = (text: string | null): Date | null => (text === null ? null : new Date(text))
 
 /** A matter's clock as its row says it. */
-export function standingOf({ stage, dueAt, askedUntil, paused, leftMinutes, late }: MatterState): Standing {
-  return { stage, dueAt: moment(dueAt), askedUntil: moment(askedUntil), paused, leftMinutes, late }
+export function standingOf({ stage, dueAt, askedUntil, paused, leftMinutes, late, remindAt }: MatterState): Standing {
+  return { stage, dueAt: moment(dueAt), askedUntil: moment(askedUntil), paused, leftMinutes, late, remindAt: moment(remindAt) }
 }

@@ -15,6 +15,7 @@ import { commentsOf, linksOf, matterCount, matterPage, rowsOf, struckOffBefore }
 import { editionOf } from './matter-prepare.service.ts'
 import { minutesOf } from './matter-terms.service.ts'
 import { lastOf } from './matter-terms.sql.ts'
+import { isFollowing } from './news/news.sql.ts'
 
 /** A matter with its track, what the reader may do now, its parts, links and comments. */
 export async function readMatter(tx: Tx, actor: Actor, matterId: string): Promise<MatterPage> {
@@ -60,6 +61,7 @@ export async function readMatter(tx: Tx, actor: Actor, matterId: string): Promis
     last: again.length === 0 ? [] : await tx.all(lastOf, { tenantId: tx.tenant.id, ownerId: matter.ownerId, kind: matter.kind, moves: again }),
     links: await tx.all(linksOf, key),
     comments: (await tx.all(commentsOf, key)).map(({ id, text, author, at }) => ({ id, text, author, at })),
+    ...(await tx.one(isFollowing, { ...key, accountId: actor.accountId })),
     relapseOf: before ?? null,
   }
 }

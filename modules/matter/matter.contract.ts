@@ -69,6 +69,7 @@ export const MatterPage = Type.Object({
   children: Type.Array(MatterRow),
   links: Type.Array(Type.Object({ recordId: Type.String(), title: Type.String(), happenedOn: Type.String() })),
   comments: Type.Array(Type.Object({ id: Type.String(), text: Type.String(), author: shown('record', orNull(Type.String())), at: Type.String() })),
+  following: Type.Boolean(),
   /** The matter struck off before, of which this is a relapse. */
   relapseOf: orNull(Type.Object({ matterId: Type.String(), title: Type.String(), closedOn: Type.String() })),
 })

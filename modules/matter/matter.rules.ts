@@ -1,7 +1,7 @@
 // Pure decisions of matters: which moves there are, who makes them, where they lead and by when (M2, M6).
 import type { Calendar } from '#base/working-days.ts'
 import type { Actor, HeldPost, Scope } from '#server/kit/actor.ts'
-import { deadlineOf, goOnOf, restOf } from './matter-clock.rules.ts'
+import { deadlineOf, goOnOf, remindAt, restOf } from './matter-clock.rules.ts'
 import type { By, MatterKind, Move, Stage } from './matter-kinds.contract.ts'
 
 /** A kind as it was when a matter was opened. */
@@ -15,6 +15,8 @@ export const builtIn = {
   'extend-grant': '同意延期',
   'extend-refuse': '不同意延期',
   recalled: '撤回',
+  split: '分解',
+  merge: '并入',
 } as const
 export type BuiltIn = keyof typeof builtIn
 
@@ -50,11 +52,18 @@ export interface Standing {
   paused: boolean
   leftMinutes: number | null
   late: boolean
+  /** When its deadline is reminded of. */
+  remindAt: Date | null
 }
 
 /** Past the deadline of a stage that is the owner's. */
 export function isOverdue({ dueAt, paused }: Pick<Standing, 'dueAt' | 'paused'>, at: Date): boolean {
   return dueAt !== null && !paused && at > dueAt
+}
+
+/** When a deadline is reminded of that is set at a moment for a stage. */
+export function reminderOf({ clock, end }: Stage, at: Date, dueAt: Date | null, works: Calendar): Date | null {
+  return clock === undefined || end !== undefined || dueAt === null ? null : remindAt(clock, at, dueAt, works)
 }
 
 const earlier = (left: Date | null, right: Date | null): Date | null => (left === null || right === null ? (left ?? right) : left < right ? left : right)
@@ -63,13 +72,19 @@ const earlier = (left: Date | null, right: Date | null): Date | null => (left ==
 export function begun(kind: MatterKind, at: Date, askedUntil: Date | null, works: Calendar): Standing {
   const [first] = kind.stages as [Stage, ...Stage[]]
   const own = first.clock === undefined ? null : deadlineOf(first.clock, at, works)
-  return { stage: first.id, dueAt: earlier(own, askedUntil), askedUntil, paused: first.pauses === true, leftMinutes: null, late: false }
+  const dueAt = earlier(own, askedUntil)
+  return { stage: first.id, dueAt, askedUntil, paused: first.pauses === true, leftMinutes: null, late: false, remindAt: reminderOf(first, at, dueAt, works) }
 }
 
 /** Where a move leads: the stage, its deadline, whether it was late, what is left of a clock that rests. */
 export function moved(kind: MatterKind, was: Standing, to: string, at: Date, works: Calendar): Standing {
+  if (to === was.stage) return { ...was, late: was.late || isOverdue(was, at) }
+  const now = entered(kind, was, to, at, works)
+  return { ...now, remindAt: reminderOf(stageOf(kind, to), at, now.dueAt, works) }
+}
+
+function entered(kind: MatterKind, was: Standing, to: string, at: Date, works: Calendar): Standing {
   const late = was.late || isOverdue(was, at)
-  if (to === was.stage) return { ...was, late }
   const { clock, pauses, end } = stageOf(kind, to)
   const after = { ...was, stage: to, late, paused: pauses === true, leftMinutes: null }
   if (end !== undefined) return { ...after, dueAt: null, paused: false }

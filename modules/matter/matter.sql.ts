@@ -7,6 +7,7 @@ import { By } from './matter-kinds.contract.ts'
 const ofEither = (sight: 'narrow' | 'wide'): string => `(${ofScope('owner_id')(sight)} or ${ofScope('asker_id')(sight)})`
 for (const table of ['matter', 'move', 'link', 'comment', 'matters_at']) protect(`matter.${table}`, ofEither)
 protect('matter.request', ofScope('asker_id'))
+for (const table of ['reminder', 'follow', 'reader']) protect(`matter.${table}`, () => 'it.account_id = (select kit.actor())')
 
 const Text = Type.String()
 const MaybeText = Type.Union([Text, Type.Null()])
@@ -74,6 +75,7 @@ export interface Opening {
   waitsFor: string
   dueAt: string | null
   askedUntil: string | null
+  remindAt: string | null
   paused: boolean
   madeBy: string
   note: string
@@ -92,10 +94,10 @@ export const insertMatters = query(
   Type.Object({ matterId: Text }),
   (p: Opening) => sql`
   with opened as (
-    insert into matter.matter (tenant_id, matter_id, kind, hash, title, fields, unit_id, party_org_id, asker_id, request_id, parent_id, origin, origin_id, type, stage, stage_since, waits_for, due_at, asked_until,
+    insert into matter.matter (tenant_id, matter_id, kind, hash, title, fields, unit_id, party_org_id, asker_id, request_id, parent_id, origin, origin_id, type, stage, stage_since, waits_for, due_at, asked_until, remind_at,
       paused, opened_on, author_id, known_from)
     select ${p.tenantId}, given.id, ${p.kind}, ${p.hash}, ${p.title}, ${p.fields}::jsonb, body.unit_id, body.party_org_id, ${p.askerId}, ${p.requestId}, ${p.parentId}, ${p.origin}, ${p.originId}, ${p.type},
-      ${p.stage}, ${p.at}, ${p.waitsFor}, ${p.dueAt}, ${p.askedUntil}, ${p.paused}, ${p.on}::date, ${p.authorId}, ${p.at}
+      ${p.stage}, ${p.at}, ${p.waitsFor}, ${p.dueAt}, ${p.askedUntil}, ${p.remindAt}, ${p.paused}, ${p.on}::date, ${p.authorId}, ${p.at}
     from unnest(${p.matterIds}::uuid[], ${p.owners}::uuid[]) given(id, owner)
     join (
       select o.party_org_id as id, o.unit_id, o.party_org_id from org.party_orgs_at(${p.on}::date, ${p.at}::timestamptz) o
@@ -125,6 +127,7 @@ export const MatterState = Type.Object({
   stage: Text,
   dueAt: MaybeText,
   askedUntil: MaybeText,
+  remindAt: MaybeText,
   paused: Type.Boolean(),
   leftMinutes: MaybeInt,
   late: Type.Boolean(),
@@ -134,7 +137,7 @@ export const MatterState = Type.Object({
 })
 export type MatterState = Static<typeof MatterState>
 const state = sql`m.matter_id as "matterId", m.kind, m.hash, m.title, m.fields, m.owner_id as "ownerId", m.party_org_id as "partyOrgId", m.asker_id as "askerId", m.parent_id as "parentId",
-  m.request_id as "requestId", m.person_id as "personId", m.type, m.stage, m.due_at as "dueAt", m.asked_until as "askedUntil", m.paused, m.left_minutes as "leftMinutes", m.late, m.revision,
+  m.request_id as "requestId", m.person_id as "personId", m.type, m.stage, m.due_at as "dueAt", m.asked_until as "askedUntil", m.remind_at as "remindAt", m.paused, m.left_minutes as "leftMinutes", m.late, m.revision,
   m.opened_on as "openedOn", m.closed_on as "closedOn"`
 
 interface Key {
@@ -207,6 +210,7 @@ export interface NewStep extends Key {
   fields: string
   note: string
   dueAt: string | null
+  remindAt: string | null
   paused: boolean
   leftMinutes: number | null
   late: boolean
@@ -228,7 +232,7 @@ export const insertStep = query(
   (p: NewStep) => sql`
   with moved as (
     update matter.matter m set fields = m.fields || ${p.fields}::jsonb, stage = ${p.stage}, stage_since = case when ${p.from} = ${p.stage} then m.stage_since else ${p.at}::timestamptz end, waits_for = ${p.waitsFor},
-      due_at = ${p.dueAt}, paused = ${p.paused}, left_minutes = ${p.leftMinutes}, late = ${p.late}, person_id = ${p.personId}, revision = m.revision + 1, closed_on = ${p.closedOn}, outcome = ${p.outcome}
+      due_at = ${p.dueAt}, remind_at = ${p.remindAt}, paused = ${p.paused}, left_minutes = ${p.leftMinutes}, late = ${p.late}, person_id = ${p.personId}, revision = m.revision + 1, closed_on = ${p.closedOn}, outcome = ${p.outcome}
     where m.tenant_id = ${p.tenantId} and m.matter_id = ${p.matterId} and m.revision = ${p.revision}
     returning m.tenant_id, m.matter_id, m.revision, m.owner_id, m.asker_id
   )

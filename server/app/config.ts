@@ -19,6 +19,8 @@ export interface Config extends Network {
   oidcFile: string | undefined
   /** Where audit entries are sent beside the database. */
   syslog: string | undefined
+  /** The file that says how reminders leave the house; undefined keeps them on the page. */
+  notifyFile: string | undefined
   /** Requests a minute, by class of endpoint. */
   limits: Limits
 }
@@ -41,6 +43,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     secretFile: env['DAJUAN_SECRET_FILE'] || undefined,
     oidcFile: env['DAJUAN_OIDC'] || undefined,
     syslog: env['DAJUAN_SYSLOG'] || undefined,
+    notifyFile: env['DAJUAN_NOTIFY'] || undefined,
     limits: limitsOf(env),
   }
 }

@@ -12,6 +12,7 @@ import { type Pool, transaction } from '#server/kit/db.ts'
 import { fileStore } from '#server/kit/files.ts'
 import { startJobs } from '#server/kit/jobs.ts'
 import { log } from '#server/kit/log.ts'
+import type { Notifier } from '#server/kit/notify/notify.ts'
 import { oidcAt } from '#server/kit/oidc.ts'
 import type { OidcProvider } from '#server/kit/oidc-providers.ts'
 import { type DemoAccount, errorReply, type Host } from '#server/kit/route.ts'
@@ -37,6 +38,8 @@ export interface HttpOptions {
   providers?: readonly OidcProvider[]
   /** Where audit entries are sent beside the database, `udp://host:port` or `tcp://host:port`. */
   syslog?: string | undefined
+  /** The way out of the house for reminders. */
+  notifier?: Notifier | undefined
   /** Serves HTTPS with these; plain HTTP without them. */
   tls?: TlsFiles | undefined
   /** Proxies whose X-Forwarded-… headers are believed. */
@@ -88,7 +91,7 @@ function newFastify({ tls, proxies = [], patience = usualPatience }: HttpOptions
 
 /** Builds the application; `listen` or `inject` is the caller's. */
 export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> {
-  const { pool, dataDir, pages, checkReplies, secretFile, providers = [], syslog, limits = usualLimits } = options
+  const { pool, dataDir, pages, checkReplies, secretFile, providers = [], syslog, notifier, limits = usualLimits } = options
   const secrets = loadSecrets(dataDir, secretFile)
   const start = pages === undefined ? undefined : join(pages, 'index.html')
   const html = start !== undefined && existsSync(start) ? readFileSync(start, 'utf8') : ''
@@ -124,7 +127,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
       for (const start of tenantStarts) await start(tx)
     })
   }
-  const stopJobs = startJobs(jobs, host.tenants, { pool, secrets, dataDir, syslog })
+  const stopJobs = startJobs(jobs, host.tenants, { pool, secrets, dataDir, syslog, notifier })
   app.addHook('onClose', stopJobs)
   app.setErrorHandler((error, request, reply) => errorReply(error, request, reply))
   for (const route of routes) route(app, host)

@@ -6,6 +6,7 @@ import { syslogTarget } from '#modules/audit/index.ts'
 import { openPool, type Pool } from '#server/kit/db.ts'
 import { type Cluster, startCluster } from '#server/kit/embedded.ts'
 import { appUrl, migrate } from '#server/kit/migrate.ts'
+import { readNotifier } from '#server/kit/notify/notify.ts'
 import { readOidcProviders } from '#server/kit/oidc-providers.ts'
 import { OperatorError } from '#server/kit/operator-error.ts'
 import { checkOutside } from '#server/kit/outside.ts'
@@ -62,6 +63,7 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
     throw new OperatorError(`DAJUAN_SYSLOG is "${config.syslog}"; write udp://host:port or tcp://host:port.`)
   const tls = readTls(config.tls)
   const providers = config.oidcFile === undefined ? [] : readOidcProviders(config.oidcFile)
+  const notifier = config.notifyFile === undefined ? undefined : readNotifier(config.notifyFile)
   loadPacks(join(config.root, 'packs'))
   const database = await openDatabase(config)
   let pool: Pool | undefined
@@ -73,7 +75,7 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
     }
     const pages = join(config.root, 'web', 'build')
     await buildPages(config.root, pages)
-    const app = await buildHttp({ ...config, pool, pages: existsSync(pages) ? pages : undefined, tls, providers })
+    const app = await buildHttp({ ...config, pool, pages: existsSync(pages) ? pages : undefined, tls, providers, notifier })
     const connections = pool
     proxiesAlone(app.server, config)
     const address = await app.listen({ port: config.port, host: config.host })

@@ -28,6 +28,8 @@ import {
   matterFolder,
   matterForms,
   matterRoutes,
+  newsRoutes,
+  remindJob,
   requestRoutes,
   requestSubject,
 } from '#modules/matter/index.ts'
@@ -57,6 +59,7 @@ export const routes: Route[] = [
   ...markRoutes,
   ...matterRoutes,
   ...feedRoutes,
+  ...newsRoutes,
   ...requestRoutes,
   ...orgRoutes,
   ...approvalRoutes,
@@ -114,4 +117,4 @@ export const packChecks: PackCheck[] = [
 export const tenantStarts: ((tx: Tx) => Promise<void>)[] = [keepEditions, loadPackRubrics, releaseDemonstration, learnRecords]
 
 /** What modules do by themselves while the server is up. */
-export const jobs: Job[] = [sealJob, relayJob, retentionJob(kept)]
+export const jobs: Job[] = [sealJob, relayJob, retentionJob(kept), remindJob]

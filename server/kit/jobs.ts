@@ -1,6 +1,7 @@
 // Work that nobody asks for: run every so often for each tenant while the server is up. One run of a job at a time; a failure is logged and the next turn comes.
 import type { Pool } from './db.ts'
 import { log } from './log.ts'
+import type { Notifier } from './notify/notify.ts'
 import type { Secrets } from './secrets.ts'
 import type { Tenant } from './tenant.ts'
 
@@ -10,6 +11,8 @@ export interface JobHost {
   dataDir: string
   /** Where audit entries are sent beside the database; undefined sends none. */
   syslog: string | undefined
+  /** The way out of the house for reminders; undefined keeps them on the page. */
+  notifier: Notifier | undefined
 }
 
 export interface Job {

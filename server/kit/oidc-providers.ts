@@ -1,12 +1,13 @@
 // The file that DAJUAN_OIDC names: at which OpenID Connect providers one may sign in. Every mistake is said at once, with its place and field.
-import { readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Static, Type } from 'typebox'
 import { type Diagnostic, formatDiagnostic } from '#base/errors.ts'
 import { closed } from '#base/schemas.ts'
 import { checkYaml, parseYaml, type YamlFile } from '#base/yaml.ts'
 import { OperatorError } from './operator-error.ts'
+import { readPrivateFile } from './private-file.ts'
 
+const NAMED_BY = 'DAJUAN_OIDC or its `clientSecretFile`'
 const text = (field: string) => Type.String({ minLength: 1, description: `a text as \`${field}\`` })
 
 const Entry = Type.Object(
@@ -48,7 +49,7 @@ export function isLoopback({ hostname }: URL): boolean {
 
 /** Reads the providers of a YAML or JSON file. Throws one message with every mistake. */
 export function readOidcProviders(file: string): OidcProvider[] {
-  const text = readPrivate(file)
+  const text = readPrivateFile(file, NAMED_BY)
   const yaml = parseYaml(text, file, 'native')
   const shape = yaml.diagnostics.length > 0 ? yaml.diagnostics : checkYaml(yaml, Type.Array(Entry))
   const entries = yaml.tree as Entry[]
@@ -57,7 +58,7 @@ export function readOidcProviders(file: string): OidcProvider[] {
   return entries.map((entry) => {
     const { id, name, clientId, tenant, origins = [] } = entry
     const issuer = new URL(entry.issuer)
-    const clientSecret = entry.clientSecret ?? readPrivate(resolve(dirname(file), entry.clientSecretFile ?? '')).trim()
+    const clientSecret = entry.clientSecret ?? readPrivateFile(resolve(dirname(file), entry.clientSecretFile ?? ''), NAMED_BY).trim()
     return { id, name, issuer, clientId, clientSecret, tenant, origins: [issuer.origin, ...origins.map((origin) => new URL(origin).origin)] }
   })
 }
@@ -78,13 +79,4 @@ function mistakesOf(yaml: YamlFile, entries: Entry[], at: number): Diagnostic[] 
 function isSafe(address: string): boolean {
   const url = URL.parse(address)
   return url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))
-}
-
-/** A file with a secret in it, which only its owner may read. */
-function readPrivate(file: string): string {
-  const found = statSync(file, { throwIfNoEntry: false })
-  if (found?.isFile() !== true) throw new OperatorError(`There is no file ${file}, which DAJUAN_OIDC or its \`clientSecretFile\` names.`)
-  if (process.platform !== 'win32' && (found.mode & 0o077) !== 0)
-    throw new OperatorError(`${file} holds secrets and may be read by others; say: chmod 600 ${file}`)
-  return readFileSync(file, 'utf8')
 }

@@ -8,12 +8,12 @@ import { openPool } from './db.ts'
 import { appUrl } from './migrate.ts'
 
 /**
- * What dajuan_scoped reads of a table: rows of its scope by a column, the tenant's directory, or nothing. `adds`: it may insert.
+ * What dajuan_scoped reads of a table: rows of its scope by a column, the tenant's directory, or nothing. `adds`: it may insert, `own`: as itself alone.
  * `changes`: the columns that a role may update, `deletes`: who may delete; where neither is named nobody may.
  */
 interface Line {
   scoped: `by ${string}` | 'directory' | 'the actor’s' | 'nothing'
-  adds?: true
+  adds?: true | 'own'
   changes?: string[]
   by?: ('dajuan_scoped' | 'dajuan_tenant')[]
   deletes?: ('dajuan_scoped' | 'dajuan_tenant')[]
@@ -57,14 +57,17 @@ const lines: Record<string, Line> = {
   'ledger.record': { scoped: 'by owner_id', adds: true, changes: known, by: both },
   'matter.comment': { scoped: 'by owner_id', adds: true },
   'matter.edition': { scoped: 'directory', adds: true },
+  'matter.follow': { scoped: 'the actor’s', adds: 'own', deletes: both },
   'matter.link': { scoped: 'by owner_id', adds: true, deletes: both },
   'matter.matter': {
     scoped: 'by owner_id',
     adds: true,
-    changes: 'fields person_id stage stage_since waits_for due_at paused left_minutes late revision closed_on outcome'.split(' '),
+    changes: 'fields person_id stage stage_since waits_for due_at paused left_minutes late revision closed_on outcome remind_at merged_into'.split(' '),
     by: both,
   },
   'matter.move': { scoped: 'by owner_id', adds: true },
+  'matter.reader': { scoped: 'the actor’s', adds: 'own', changes: ['seen_at', 'calendar_key'], by: both },
+  'matter.reminder': { scoped: 'the actor’s', changes: ['at', 'state', 'tries'], by: tenant },
   'matter.request': {
     scoped: 'by asker_id',
     adds: true,
@@ -263,8 +266,8 @@ for (const { name } of tables) {
     const adding = as({ role: 'dajuan_scoped', tenant: 1, scope: [A] }, (client) => insert(client, name, 1, C))
     if (line.adds === true && !line.scoped.startsWith('by ')) await adding
     else await assert.rejects(adding, denied)
-    const own = as({ role: 'dajuan_scoped', tenant: 1, scope: [C] }, (client) => insert(client, name, 1, C))
-    if (line.adds === true) await own
+    const own = as({ role: 'dajuan_scoped', tenant: 1, scope: [C], ...(line.adds === 'own' ? { actor: C } : {}) }, (client) => insert(client, name, 1, C))
+    if (line.adds !== undefined) await own
     else await assert.rejects(own, denied)
   })
 
@@ -287,7 +290,8 @@ for (const { name } of tables) {
     const changed = (who: As) => as(who, async (client) => (await client.query(`update ${name} set ${column} = ${column}`)).rowCount)
     // What is nobody's in particular is changed by whoever may.
     if (name !== 'rubric.definition') assert.equal(await changed({ role: 'dajuan_tenant', tenant: 2 }), 1)
-    if (line.by?.includes('dajuan_scoped')) assert.equal(await changed({ role: 'dajuan_scoped', tenant: 1, scope: [B] }), line.scoped === 'directory' ? 2 : 1)
+    if (line.by?.includes('dajuan_scoped'))
+      assert.equal(await changed({ role: 'dajuan_scoped', tenant: 1, scope: [B], actor: B }), line.scoped === 'directory' ? 2 : 1)
     if (column === 'tenant_id' && name !== 'rubric.definition')
       await assert.rejects(
         as({ role: 'dajuan_tenant', tenant: 1 }, (client) => client.query(`update ${name} set tenant_id = 2`)),

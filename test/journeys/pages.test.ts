@@ -28,6 +28,7 @@ const pages: { name: string; who: string; path: string; follow?: string }[] = [
   { name: '事项', who: 'zhibu', path: '/matters' },
   { name: '事项看板', who: 'gongwei', path: '/matters?view=board&kind=task' },
   { name: '事项日历', who: 'zhibu', path: '/matters?view=month' },
+  { name: '消息', who: 'zhibu', path: '/news' },
   { name: '新建事项', who: 'gongwei', path: '/matters/new?kind=task' },
   { name: '减负', who: 'zhibu', path: '/burden' },
   { name: '考核', who: 'yibashou', path: '/scoring' },

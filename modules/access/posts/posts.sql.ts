@@ -37,6 +37,37 @@ export const postsHeld = query(
     end`,
 )
 
+export const Holder = Type.Object({ accountId: text, login: text, personId: text, post: text, bodyId: orNull(text) })
+export type Holder = Static<typeof Holder>
+
+/** Accounts that may sign in and have one of the posts at one of the bodies on a day, or a post of the whole city: as `postsHeld` tells it of each. */
+export const holdersAt = query(
+  'access.holders-at',
+  Holder,
+  (p: { bodies: readonly string[]; posts: readonly string[]; on: string; asOf: string }) => sql`
+  with held as (select post, body_id, person_id from org.holdings_at(${p.on}::date, ${p.asOf}::timestamptz) where post = any (${p.posts}::text[]) and body_id = any (${p.bodies}::uuid[])),
+  appointed as (
+    select a.account_id, a.post, a.body_id from access.appointment a
+    where a.tenant_id = (select kit.tenant_id()) and a.valid_from <= ${p.on}::date and a.valid_until > ${p.on}::date and a.ended_at is null
+      and a.post = any (${p.posts}::text[]) and (a.body_id is null or a.body_id = any (${p.bodies}::uuid[]))
+  ),
+  delegated as (
+    select d.person_id, d.post, d.body_id from {access.delegation} d
+    where d.tenant_id = (select kit.tenant_id()) and d.starts_on <= ${p.on}::date and d.ends_on >= ${p.on}::date and d.ended_at is null
+      and d.post = any (${p.posts}::text[]) and d.body_id = any (${p.bodies}::uuid[])
+      and case d.kind
+        when 'acting' then not exists (select from held where held.post = d.post and held.body_id = d.body_id)
+        else exists (select from held where held.post = d.post and held.body_id = d.body_id and held.person_id = d.giver_id)
+          or exists (select from appointed join access.account g on g.tenant_id = (select kit.tenant_id()) and g.account_id = appointed.account_id and g.active
+            where appointed.post = d.post and appointed.body_id = d.body_id and g.person_id = d.giver_id)
+      end
+  )
+  select a.account_id as "accountId", a.login, a.person_id as "personId", h.post, h.body_id as "bodyId" from access.account a
+  join (select person_id, null::uuid as account_id, post, body_id from held union all select null, account_id, post, body_id from appointed
+    union all select person_id, null, post, body_id from delegated) h on h.person_id = a.person_id or h.account_id = a.account_id
+  where a.tenant_id = (select kit.tenant_id()) and a.active`,
+)
+
 /** Every post that a person has through any account, on a day or later: what a new post must not stand beside. */
 export const postsOfPerson = query(
   'access.posts-of-person',

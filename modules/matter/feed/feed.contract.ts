@@ -1,14 +1,25 @@
 // The calendar of one's own matters: where a calendar program finds it, and the calendar itself.
 import { Type } from 'typebox'
 import { endpoint } from '#base/endpoint.ts'
-import { closed } from '#base/schemas.ts'
+import { closed, orNull } from '#base/schemas.ts'
+
+const CalendarAddress = Type.Object({ address: orNull(Type.String()) })
 
 export const calendarLink = endpoint({
   id: 'matter.calendar-link',
   method: 'GET',
   path: '/api/matters/calendar',
-  summary: 'The secret address of the reader’s own calendar; it ends with the password under which it was asked for',
-  reply: Type.Object({ address: Type.String() }),
+  summary: 'The secret address of the reader’s own calendar; null where there is none. It ends with the password under which it was made',
+  reply: CalendarAddress,
+})
+export const setCalendarLink = endpoint({
+  id: 'matter.set-calendar-link',
+  needs: 'read',
+  method: 'POST',
+  path: '/api/matters/calendar',
+  summary: 'Makes a new secret address for the reader’s calendar, or none; the old one is dead at once',
+  body: Type.Object({ on: Type.Boolean() }, closed),
+  reply: CalendarAddress,
 })
 export const calendarFeed = endpoint({
   id: 'matter.calendar',

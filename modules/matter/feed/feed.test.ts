@@ -1,6 +1,7 @@
 // The calendar of one's own matters, over HTTP: whose it is, what it tells, and when its address ends.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { readCalendar } from '#base/icalendar.fixture.ts'
 import { newId } from '#base/ids.ts'
 import { ledgerCity } from '#test/ledger-city.ts'
 import { callerOf } from '#test/server.ts'
@@ -12,7 +13,9 @@ const nobody = await callerOf(app)
 
 const ask = (bodyId: string, title: string, dueAt?: string) =>
   desk.post('/api/matters', { id: newId(), kind: 'task', bodyId, title, fields: { text: '示例' }, ...(dueAt === undefined ? {} : { dueAt }) })
-const linkOf = async (who: typeof desk): Promise<string> => new URL((await who.get('/api/matters/calendar')).json().address).pathname
+const setLink = async (who: typeof desk, on = true) => (await who.post('/api/matters/calendar', { on })).json().address
+/** The account's address; a new one where it has none. */
+const linkOf = async (who: typeof desk): Promise<string> => new URL((await who.get('/api/matters/calendar')).json().address ?? (await setLink(who))).pathname
 const summaries = (text: string): string[] => [...text.matchAll(/^SUMMARY:(.*)\r$/gm)].map(([, title = '']) => title)
 
 test('[M8] a calendar program reads, without a session, what waits for the account, and nobody else’s matters', async () => {
@@ -26,6 +29,32 @@ test('[M8] a calendar program reads, without a session, what waits for the accou
   assert.match(reply.body, /\r\nURL:http:\/\/[^/\r]+\/matters\/[0-9a-f-]{36}\r\n/)
   assert.doesNotMatch(reply.body.replaceAll('\r\n ', ''), /不能外传/)
   assert.deepEqual(summaries((await nobody.get(await linkOf(second))).body), [])
+})
+
+test('there is no address before one is asked for; a new one ends the old at once, and off is off', async () => {
+  assert.deepEqual((await desk.get('/api/matters/calendar')).json(), { address: null })
+  const first = await linkOf(desk)
+  assert.equal(await linkOf(desk), first, 'asked again it is the same')
+  const next = new URL(await setLink(desk)).pathname
+  assert.notEqual(next, first)
+  assert.deepEqual([(await nobody.get(first)).statusCode, (await nobody.get(next)).statusCode], [404, 200])
+  assert.equal(await setLink(desk, false), null)
+  assert.deepEqual([(await nobody.get(first)).statusCode, (await nobody.get(next)).statusCode], [404, 404])
+  assert.deepEqual((await desk.get('/api/matters/calendar')).json(), { address: null })
+  const { rows } = await owner.query(`select detail ->> 'on' as on from audit.entry where action = 'matter.calendar' order by at`)
+  assert.deepEqual(
+    rows.slice(-3).map(({ on }) => on),
+    ['true', 'true', 'false'],
+  )
+})
+
+test('[RFC 5545] a strict reader of the format reads the feed: every line by the grammar, folded at 75 octets, each event with what it must have', async () => {
+  const { name, events } = readCalendar((await nobody.get(await linkOf(member))).body)
+  assert.equal(name, '我的事项')
+  assert.deepEqual(
+    events.map(({ title, text }) => [title, text]),
+    [['工作任务：待签收', '到期。打开链接，登录后办理。']],
+  )
 })
 
 test('a deadline within a day is a moment', async () => {

@@ -57,7 +57,7 @@ export const lockRequest = query(
 /** Its owner took, or takes by now, longer than the clock says. */
 const isLate = sql`(m.late or (m.closed_on is null and m.waits_for = 'owner' and not m.paused and coalesce(m.due_at < kit.now(), false)))`
 /** Where a matter stands for its sender. */
-const standing = sql`case when m.outcome is not null then m.outcome when m.waits_for <> 'owner' then 'in' when m.revision = 1 then 'untouched' else 'working' end`
+const standing = sql`case when m.outcome = 'merged' then 'dropped' when m.outcome is not null then m.outcome when m.waits_for <> 'owner' then 'in' when m.revision = 1 then 'untouched' else 'working' end`
 
 export const pageOfRequests = query(
   'request.page',

@@ -99,6 +99,14 @@ export const menu: MenuItem[] = [
     icon: 'M5 3h14v18H5zM8 8h8M8 12h5M13 17l2 2 4-5',
   },
   {
+    href: '/news',
+    label: '消息',
+    initials: 'xx',
+    question: '什么快到期了，我关注的事项有什么进展',
+    needs: 'read',
+    icon: 'M6 17V11a6 6 0 0 1 12 0v6l2 2H4zM10 21h4',
+  },
+  {
     href: '/notices',
     label: '公示',
     initials: 'gs',
