@@ -9,6 +9,8 @@ interface Sent {
 interface MatterStep {
   /** The entry's action. */
   action: string
+  /** Another entry of the same deed. */
+  also?: string
   by?: string
   send: () => Promise<Sent>
 }
@@ -21,10 +23,18 @@ interface Ground {
 /** By endpoint, in this order: the desk asks a branch, whose secretary receives, asks for time, hands on and shows a record. */
 export function matterSteps({ value, sessionOf }: Ground): Record<string, MatterStep> {
   const id = newId()
-  const branch = () =>
+  const bodyOf = (login: string) =>
     value(
       `select h.body_id from org.holding h join access.account a using (tenant_id, person_id)
-        where a.login = 'zhibu' and h.post = 'secretary' and h.valid_until = 'infinity' and h.known_until = 'infinity'`,
+        where a.login = $1 and h.post = 'secretary' and h.valid_until = 'infinity' and h.known_until = 'infinity'`,
+      [login],
+    )
+  const branch = () => bodyOf('zhibu')
+  /** A task that the demonstration asks everybody for, of the body. */
+  const asked = async (body: string, column: string) =>
+    value(
+      `select ${column} from matter.matter where owner_id = $1 and kind = 'task' and closed_on is null and matter_id <> $2 order by opened_on desc, matter_id limit 1`,
+      [body, id],
     )
   const own = (action: string, path: string, payload: () => Promise<object>): MatterStep => ({
     ...{ action, by: 'zhibu' },
@@ -51,6 +61,26 @@ export function matterSteps({ value, sessionOf }: Ground): Record<string, Matter
     })),
     'matter.follow': { action: 'matter.follow', send: async () => ({ url: `/api/matters/${id}/follower`, payload: { following: true } }) },
     'matter.set-calendar-link': { action: 'matter.calendar', send: async () => ({ url: '/api/matters/calendar', payload: { on: true } }) },
+    'matter.split': {
+      ...{ action: 'matter.move', also: 'matter.open', by: 'dangwei' },
+      send: async () => {
+        const committee = await bodyOf('dangwei')
+        const below = await value(
+          `select node_id from org.placement where parent_id = $1 and tree = 'party' and valid_until = 'infinity' and known_until = 'infinity' limit 1`,
+          [committee],
+        )
+        const payload = {
+          moveId: newId(),
+          revision: Number(await asked(committee, 'revision')),
+          parts: [{ bodyId: below, title: '审计示例分解', fields: { text: '示例要求' } }],
+        }
+        return { url: `/api/matters/${await asked(committee, 'matter_id')}/parts`, payload, session: await sessionOf('dangwei') }
+      },
+    },
+    'matter.merge': {
+      action: 'matter.move',
+      send: async () => ({ url: `/api/matters/${id}/merger`, payload: { moveId: newId(), revision: 4, into: await asked(await branch(), 'matter_id') } }),
+    },
     'matter.export': { action: 'matter.export', send: async () => ({ url: '/api/matters/export', payload: { kind: 'task' } }) },
   }
 }

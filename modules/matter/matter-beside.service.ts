@@ -7,7 +7,7 @@ import { now, today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
 import type { Receipt } from './matter.contract.ts'
 import { type Edition, postFor, reminderOf, type Sides, stageOf } from './matter.rules.ts'
-import { type Acting, type Held, makeStep, mustMake, unseen } from './matter.service.ts'
+import { type Acting, type Held, makeStep, mustBeOpen, mustMake, unseen } from './matter.service.ts'
 import { aroundMatter, type MatterState, matterById, type StepRow, stepsOf } from './matter.sql.ts'
 import { calendarOf } from './matter-calendar.pack.ts'
 import { extendedOf } from './matter-clock.rules.ts'
@@ -30,10 +30,6 @@ async function mustBeTheirs(tx: Tx, ownerId: string, personId: string): Promise<
   const bodies = await bodiesUnder(tx, ownerId)
   const { found } = await tx.one(personOf, { personId, ownerId, bodies, on: today(tx.tenant), asOf: now(tx.tenant).toISOString() })
   if (!found) throw new Refusal('invalid', '只能交给承办组织里的人。', [{ field: '/personId', value: personId, message: '不是承办组织的人' }])
-}
-
-function mustBeOpen({ closedOn }: MatterState): void {
-  if (closedOn !== null) throw new Refusal('conflict', '事项已经办结，不能再办。请刷新页面再看。')
 }
 
 /** Extensions of the stage that a matter stands at: how many were granted, and whether one waits for an answer. */

@@ -155,13 +155,26 @@ export const struckOffBefore = query(
   order by m.closed_on desc, m.matter_id desc limit 1`,
 )
 
+/** A matter and all that went into it, as far as the reader sees them: their links and comments lead on (M11). */
+const withMerged = (p: { tenantId: number; matterId: string }): Sql => sql`
+  with recursive these as (select ${p.matterId}::uuid as id
+    union select m.matter_id from these t join {matter.matter} m on m.tenant_id = ${p.tenantId} and m.merged_into = t.id)`
+/** Those that went into a matter, by themselves or by others. */
+export const mergedInto = query(
+  'matter.merged-into',
+  Type.Object({ matterId: Text, title: Text }),
+  (p: { tenantId: number; matterId: string }) => sql`${withMerged(p)}
+  select m.matter_id as "matterId", m.title from these t join {matter.matter} m on m.tenant_id = ${p.tenantId} and m.matter_id = t.id
+  where t.id <> ${p.matterId} order by m.opened_on, m.matter_id limit 50`,
+)
+
 export const linksOf = query(
   'matter.links',
   Type.Object({ recordId: Text, title: Text, happenedOn: Text }),
-  (p: { tenantId: number; matterId: string }) => sql`
-  select l.record_id as "recordId", r.title, r.happened_on as "happenedOn" from {matter.link} l
+  (p: { tenantId: number; matterId: string }) => sql`${withMerged(p)}
+  select distinct l.record_id as "recordId", r.title, r.happened_on as "happenedOn" from {matter.link} l
     join {ledger.record} r on r.tenant_id = l.tenant_id and r.record_id = l.record_id and r.known_until = 'infinity' and r.state = 'valid'
-  where l.tenant_id = ${p.tenantId} and l.matter_id = ${p.matterId} order by r.happened_on desc, l.record_id`,
+  where l.tenant_id = ${p.tenantId} and l.matter_id in (select id from these) order by r.happened_on desc, l.record_id`,
 )
 
 export const CommentRow = Type.Object({ id: Text, matterId: Text, text: Text, authorId: MaybeText, author: MaybeText, at: Text })
@@ -170,7 +183,7 @@ export const commentsOf = query(
   'matter.comments',
   CommentRow,
   (p: { tenantId: number; matterId: string }) =>
-    sql`select ${comment} from {matter.comment} c where c.tenant_id = ${p.tenantId} and c.matter_id = ${p.matterId} order by c.at, c.comment_id`,
+    sql`${withMerged(p)} select ${comment} from {matter.comment} c where c.tenant_id = ${p.tenantId} and c.matter_id in (select id from these) order by c.at, c.comment_id`,
 )
 export const commentById = query(
   'matter.comment-by-id',

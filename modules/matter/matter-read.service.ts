@@ -10,8 +10,9 @@ import { movesFrom, nameOfStep, postFor, stageOf } from './matter.rules.ts'
 import { unseen } from './matter.service.ts'
 import { aroundMatter, matterById, stepsOf } from './matter.sql.ts'
 import { extensionsOf, maySpeak, noExtension } from './matter-beside.service.ts'
+import { partKindOf } from './matter-join.service.ts'
 import { mineOf, rowOf } from './matter-list.service.ts'
-import { commentsOf, linksOf, matterCount, matterPage, rowsOf, struckOffBefore } from './matter-list.sql.ts'
+import { commentsOf, linksOf, matterCount, matterPage, mergedInto, rowsOf, struckOffBefore } from './matter-list.sql.ts'
 import { editionOf } from './matter-prepare.service.ts'
 import { minutesOf } from './matter-terms.service.ts'
 import { lastOf } from './matter-terms.sql.ts'
@@ -36,6 +37,7 @@ export async function readMatter(tx: Tx, actor: Actor, matterId: string): Promis
   const asks = postFor(actor, 'asker', sides) !== undefined
   const [row] = await tx.all(rowsOf, { tenantId: tx.tenant.id, ids: [matterId] })
   const [parent] = matter.parentId === null ? [] : await tx.all(rowsOf, { tenantId: tx.tenant.id, ids: [matter.parentId] })
+  const [into] = matter.mergedInto === null ? [] : await tx.all(rowsOf, { tenantId: tx.tenant.id, ids: [matter.mergedInto] })
   const children = await tx.all(rowsOf, { tenantId: tx.tenant.id, parentId: matterId })
   if (row === undefined) throw unseen()
   const before =
@@ -48,15 +50,19 @@ export async function readMatter(tx: Tx, actor: Actor, matterId: string): Promis
     fields: matter.fields,
     steps: steps.map(({ revision, move, from, to, fields, note, author, at, dueAt }) => ({
       ...{ revision, move, moveName: nameOfStep(kind, move), from, to, toName: stageOf(kind, to).name, fields },
-      ...{ note: move === 'assign' ? '' : note, author, at, dueAt },
+      ...{ note: move === 'assign' || move === 'merge' ? '' : note, author, at, dueAt },
     })),
     possible,
     may: {
       assign: open && owns,
       extend: (owns && noExtension(kind, matter, steps, now(tx.tenant)) === undefined) || (open && asks && extensionsOf(steps).asked),
       comment: maySpeak({ actor }, sides),
+      split: open && owns && actor.posts.some(({ may }) => may.includes('matter.ask')) ? partKindOf(tx.tenant, kind).id : null,
+      merge: open && (kind.opened_by === 'owner' ? owns : asks),
     },
     parent: parent === undefined ? null : { matterId: parent.matterId, title: parent.title },
+    mergedInto: into === undefined ? null : { matterId: into.matterId, title: into.title },
+    merged: await tx.all(mergedInto, key),
     children: await Promise.all(children.map((child) => rowOf(tx, child))),
     last: again.length === 0 ? [] : await tx.all(lastOf, { tenantId: tx.tenant.id, ownerId: matter.ownerId, kind: matter.kind, moves: again }),
     links: await tx.all(linksOf, key),

@@ -24,7 +24,7 @@ function ownColumns({ stages }: Edition): Column[] {
     { name: 'opened_on', label: '立项日期', type: 'date', sql: 'm.opened_on' },
     { name: 'closed_on', label: '办结日期', type: 'date', sql: closedOn },
     { name: 'stage', label: '阶段', type: 'string', sql: 'm.stage', values: stages.map(({ id }) => id) },
-    { name: 'outcome', label: '结果', type: 'string', sql: 'm.outcome', values: ['done', 'dropped', 'recalled'] },
+    { name: 'outcome', label: '结果', type: 'string', sql: 'm.outcome', values: ['done', 'dropped', 'recalled', 'merged'] },
     { name: 'due', label: '期限', type: 'date', sql: "(m.due_at at time zone 'Asia/Shanghai')::date" },
     { name: 'late', label: '逾期', type: 'bool', sql: 'm.late' },
     { name: 'took_days', label: '用时（天）', type: 'int', sql: `(${closedOn} - m.opened_on)` },

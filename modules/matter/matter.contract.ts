@@ -64,8 +64,12 @@ export const MatterPage = Type.Object({
   possible: Type.Array(Possible),
   /** What the owner filled in the last time it made one of these moves, in this matter or in another of the kind. */
   last: Type.Array(Type.Object({ move: Type.String(), fields: Type.Record(Type.String(), Type.Unknown()), at: Type.String() })),
-  may: Type.Object({ assign: Type.Boolean(), extend: Type.Boolean(), comment: Type.Boolean() }),
+  /** `split`: the kind of the parts; null where the reader may not. */
+  may: Type.Object({ assign: Type.Boolean(), extend: Type.Boolean(), comment: Type.Boolean(), split: orNull(Type.String()), merge: Type.Boolean() }),
   parent: orNull(Type.Object({ matterId: Type.String(), title: Type.String() })),
+  /** The matter that it went into, where the reader sees it; those that went into it. */
+  mergedInto: orNull(Type.Object({ matterId: Type.String(), title: Type.String() })),
+  merged: Type.Array(Type.Object({ matterId: Type.String(), title: Type.String() })),
   children: Type.Array(MatterRow),
   links: Type.Array(Type.Object({ recordId: Type.String(), title: Type.String(), happenedOn: Type.String() })),
   comments: Type.Array(Type.Object({ id: Type.String(), text: Type.String(), author: shown('record', orNull(Type.String())), at: Type.String() })),
@@ -206,6 +210,31 @@ export const extendMatter = endpoint({
     { moveId: Id, revision: Type.Integer({ minimum: 1 }), act: Type.Union([Type.Literal('ask'), Type.Literal('grant'), Type.Literal('refuse')]), note: Note },
     closed,
   ),
+  reply: Receipt,
+})
+/** A part that is split off. */
+export const Part = Type.Object(
+  { bodyId: Id, title: Type.String({ minLength: 2, maxLength: 120 }), fields: Type.Optional(Fields), dueAt: Type.Optional(Type.String({ maxLength: 40 })) },
+  closed,
+)
+export type Part = Static<typeof Part>
+export const splitMatter = endpoint({
+  id: 'matter.split',
+  needs: 'matter.handle',
+  method: 'POST',
+  path: '/api/matters/:matterId/parts',
+  summary: 'Splits a matter: opens a part for each body named; the matter waits for them; all or nothing',
+  ...one,
+  body: Type.Object({ moveId: Id, revision: Type.Integer({ minimum: 1 }), parts: Type.Array(Part, { minItems: 1, maxItems: 50 }) }, closed),
+  reply: Receipt,
+})
+export const mergeMatter = endpoint({
+  id: 'matter.merge',
+  method: 'POST',
+  path: '/api/matters/:matterId/merger',
+  summary: 'Closes a matter as a double of another of the same kind and owner, into which its links, comments and followers lead on',
+  ...one,
+  body: Type.Object({ moveId: Id, revision: Type.Integer({ minimum: 1 }), into: Id }, closed),
   reply: Receipt,
 })
 export const commentMatter = endpoint({

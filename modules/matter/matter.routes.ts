@@ -4,6 +4,7 @@ import * as contract from './matter.contract.ts'
 import { kindsOf } from './matter.pack.ts'
 import { moveMatter, openMatter } from './matter.service.ts'
 import { assignMatter, commentMatter, extendMatter, linkRecord } from './matter-beside.service.ts'
+import { mergeMatter, splitMatter } from './matter-join.service.ts'
 import { boardOf, exportMatters, listMatters, monthOf } from './matter-list.service.ts'
 import { readMatter } from './matter-read.service.ts'
 
@@ -22,6 +23,8 @@ export const matterRoutes: Route[] = [
   route(contract.moveMatter, (call) => moveMatter(call, call.params.matterId, call.body)),
   route(contract.assignMatter, (call) => assignMatter(call, call.params.matterId, call.body)),
   route(contract.extendMatter, (call) => extendMatter(call, call.params.matterId, call.body)),
+  route(contract.splitMatter, (call) => splitMatter(call, call.params.matterId, call.body)),
+  route(contract.mergeMatter, (call) => mergeMatter(call, call.params.matterId, call.body)),
   route(contract.commentMatter, (call) => commentMatter(call, call.params.matterId, call.body)),
   route(contract.linkRecord, (call) => linkRecord(call, call.params.matterId, call.body)),
   route(contract.exportMatters, (call) => exportMatters(call, call.body)),

@@ -112,10 +112,9 @@ async function askerOf({ tx, actor, allow }: Acting, kind: Edition, bodyId: stri
   return post.bodyId ?? (await above()).rootId
 }
 
-/** Opens a matter under the id its maker gave it. The same again answers as the first did; the same id for something else is a conflict. */
-export async function openMatter(acting: Acting, input: NewMatter): Promise<Receipt> {
+/** What an opening comes to. Refuses what the actor may not open, a body that can't have it, and a form that is wrong. */
+export async function openingOf(acting: Acting, kind: Edition, input: Omit<NewMatter, 'id' | 'kind'>): Promise<Batch> {
   const { tx, actor } = acting
-  const kind = kindOf(tx.tenant, input.kind)
   const askerId = await askerOf(acting, kind, input.bodyId)
   const wrong = (field: string, value: unknown, message: string) => new Refusal('invalid', message, [{ field, value, message }])
   const place = await tx.maybe(placeOf, { bodyId: input.bodyId, on: today(tx.tenant), asOf: now(tx.tenant).toISOString() })
@@ -124,23 +123,19 @@ export async function openMatter(acting: Acting, input: NewMatter): Promise<Rece
     throw wrong('/bodyId', input.bodyId, `“${kind.name}”由${kind.of === 'unit' ? '单位' : '党组织'}办理，请选择${kind.of === 'unit' ? '单位' : '党组织'}`)
   if (kind.of_kinds !== undefined && !kind.of_kinds.includes(place.orgKind ?? '')) throw wrong('/bodyId', input.bodyId, `“${kind.name}”不由这类党组织办理`)
   const fields = checkForm(kind, { fields: kind.form, required: kind.required ?? [] }, input.fields ?? {}, {})
-  if (input.parentId !== undefined) await mustFit(tx, kind, input.parentId)
   const askedUntil = deadlineGiven(input.dueAt, now(tx.tenant))
-  const title = oneLine(input.title)
-  const batch = {
-    kind,
-    title,
-    fields,
-    askerId,
-    owners: [input.bodyId],
-    ids: [input.id],
-    parentId: input.parentId ?? null,
-    askedUntil,
-    personId: actor.personId,
-  }
-  const [opened] = await openMatters(tx, batch)
-  if (opened === undefined) return openedBefore(tx, input, canonical(fields), title)
-  if (kind.opened_by === 'owner') await learnFrom(tx, kind, { id: input.id, ownerId: input.bodyId, title, on: today(tx.tenant) }, fields)
+  return { kind, title: oneLine(input.title), fields, askerId, owners: [input.bodyId], parentId: input.parentId ?? null, askedUntil, personId: actor.personId }
+}
+
+/** Opens a matter under the id its maker gave it. The same again answers as the first did; the same id for something else is a conflict. */
+export async function openMatter(acting: Acting, input: NewMatter): Promise<Receipt> {
+  const { tx } = acting
+  const kind = kindOf(tx.tenant, input.kind)
+  const batch = await openingOf(acting, kind, input)
+  if (input.parentId !== undefined) await mustFit(tx, kind, input.parentId)
+  const [opened] = await openMatters(tx, { ...batch, ids: [input.id] })
+  if (opened === undefined) return openedBefore(tx, input, canonical(batch.fields), batch.title)
+  if (kind.opened_by === 'owner') await learnFrom(tx, kind, { id: input.id, ownerId: input.bodyId, title: batch.title, on: today(tx.tenant) }, batch.fields)
   await leaveEntry(tx, 'matter.open', { kind: 'matter', id: input.id }, { matterKind: kind.id, bodyId: input.bodyId })
   const { stage, dueAt } = await tx.one(matterById, { tenantId: tx.tenant.id, matterId: input.id })
   return { matterId: input.id, revision: 1, stage, dueAt, repeated: false }
@@ -170,7 +165,8 @@ export interface Deed {
   standing: Standing
   fields?: Record<string, unknown>
   person?: string | null
-  outcome?: 'done' | 'dropped' | 'recalled' | null
+  outcome?: 'done' | 'dropped' | 'recalled' | 'merged' | null
+  mergedInto?: string
   note: string
 }
 
@@ -180,6 +176,8 @@ export interface Held {
   kind: Edition
   sides: Sides
   childrenOpen: number
+  /** Of these, those that were split off (M10). */
+  partsOpen: number
   at: Date
 }
 
@@ -201,7 +199,7 @@ export async function makeStep({ tx, actor }: Acting, matterId: string, named: N
   if (matter.revision !== named.revision) throw await overtaken(tx, kind, matter)
   const at = now(tx.tenant)
   const sides = { ownerId: matter.ownerId, askerId: matter.askerId, doer: around.doer }
-  const deed = await decide({ matter, kind, sides, childrenOpen: around.childrenOpen, at })
+  const deed = await decide({ matter, kind, sides, childrenOpen: around.childrenOpen, partsOpen: around.partsOpen, at })
   const { standing } = deed
   const outcome = deed.outcome ?? stageOf(kind, standing.stage).end ?? null
   const written = tx.one(insertStep, {
@@ -222,6 +220,7 @@ export async function makeStep({ tx, actor }: Acting, matterId: string, named: N
     waitsFor: outcome === null ? waitsFor(kind, standing.stage) : '',
     closedOn: outcome === null ? null : chinaDate(at),
     outcome,
+    mergedInto: deed.mergedInto ?? null,
     personId: deed.person === undefined ? matter.personId : deed.person,
     madeBy: deed.by,
     authorId: tx.actorId,
@@ -263,6 +262,11 @@ export function mustMake({ actor, allow }: Acting, by: By, sides: Sides): HeldPo
   return post
 }
 
+/** Refuses what is closed. */
+export function mustBeOpen({ closedOn }: MatterState): void {
+  if (closedOn !== null) throw new Refusal('conflict', '事项已经办结，不能再办。请刷新页面再看。')
+}
+
 /** Makes a move of the kind. Refuses: not-found, conflict (moved meanwhile, closed, elsewhere), not-allowed, invalid (form, guard). */
 export async function moveMatter(acting: Acting, matterId: string, input: NewMove): Promise<Receipt> {
   const note = oneLine(input.note ?? '')
@@ -278,12 +282,15 @@ export async function moveMatter(acting: Acting, matterId: string, input: NewMov
         { field: '/move', value: input.move, message: `现在是“${stage}”` },
       ])
     }
+    mustBeOpen(matter)
     if (move.note === 'required' && note.length < 2)
       throw new Refusal('invalid', `“${move.name}”要写明原因。`, [{ field: '/note', value: note, message: '请写明原因' }])
     if (move.note === undefined && note !== '')
       throw new Refusal('invalid', `“${move.name}”不用填写说明。`, [{ field: '/note', value: note, message: '请去掉' }])
     const fields = checkForm(kind, { fields: move.form ?? [], required: move.required ?? [] }, input.fields ?? {}, matter.fields)
     mustMeet(move, held, { ...matter.fields, ...fields })
+    if (held.partsOpen > 0 && stageOf(kind, move.to).end === 'done')
+      throw new Refusal('conflict', `分解出去的还有 ${held.partsOpen} 件没有办结，都办结后再办“${move.name}”。`)
     const standing = moved(kind, standingOf(matter), move.to, at, calendarOf(acting.tx.tenant))
     if (move.by === 'owner') await learnFrom(acting.tx, kind, { id: input.moveId, ownerId: matter.ownerId, title: matter.title, on: chinaDate(at) }, fields)
     if (move.starts !== undefined) await start(acting, held, move.starts, { ...matter.fields, ...fields })

@@ -121,6 +121,7 @@ export const MatterState = Type.Object({
   partyOrgId: MaybeText,
   askerId: MaybeText,
   parentId: MaybeText,
+  mergedInto: MaybeText,
   requestId: MaybeText,
   personId: MaybeText,
   type: Text,
@@ -136,7 +137,7 @@ export const MatterState = Type.Object({
   closedOn: MaybeText,
 })
 export type MatterState = Static<typeof MatterState>
-const state = sql`m.matter_id as "matterId", m.kind, m.hash, m.title, m.fields, m.owner_id as "ownerId", m.party_org_id as "partyOrgId", m.asker_id as "askerId", m.parent_id as "parentId",
+const state = sql`m.matter_id as "matterId", m.kind, m.hash, m.title, m.fields, m.owner_id as "ownerId", m.party_org_id as "partyOrgId", m.asker_id as "askerId", m.parent_id as "parentId", m.merged_into as "mergedInto",
   m.request_id as "requestId", m.person_id as "personId", m.type, m.stage, m.due_at as "dueAt", m.asked_until as "askedUntil", m.remind_at as "remindAt", m.paused, m.left_minutes as "leftMinutes", m.late, m.revision,
   m.opened_on as "openedOn", m.closed_on as "closedOn"`
 
@@ -158,15 +159,16 @@ export const matterToMove = query(
   (p: Key) => sql`select ${state} from {matter.matter} m where m.tenant_id = ${p.tenantId} and m.matter_id = ${p.matterId} for update of m`,
 )
 
-export const Around = Type.Object({ childrenOpen: Type.Integer(), doer: MaybeText })
+export const Around = Type.Object({ childrenOpen: Type.Integer(), partsOpen: Type.Integer(), doer: MaybeText })
 
 /** What a move has to know besides the matter: open children, and who made the owner's last move. To be sent after the lock, so that it sees what came before. */
 export const aroundMatter = query(
   'matter.around',
   Around,
   (p: Key) => sql`
-  select (select count(*)::int from {matter.matter} c where c.tenant_id = ${p.tenantId} and c.parent_id = ${p.matterId} and c.closed_on is null) as "childrenOpen",
-    (select v.person_id from {matter.move} v where v.tenant_id = ${p.tenantId} and v.matter_id = ${p.matterId} and v.made_by = 'owner' order by v.revision desc limit 1) as doer`,
+  select c.open as "childrenOpen", c.parts as "partsOpen", (select v.person_id from {matter.move} v where v.tenant_id = ${p.tenantId} and v.matter_id = ${p.matterId} and v.made_by = 'owner' order by v.revision desc limit 1) as doer
+  from (select count(*)::int as open, (count(*) filter (where c.origin = 'split'))::int as parts from {matter.matter} c
+    where c.tenant_id = ${p.tenantId} and c.parent_id = ${p.matterId} and c.closed_on is null) c`,
 )
 
 export const StepRow = Type.Object({
@@ -218,6 +220,7 @@ export interface NewStep extends Key {
   waitsFor: string
   closedOn: string | null
   outcome: string | null
+  mergedInto: string | null
   personId: string | null
   madeBy: string
   authorId: string | null
@@ -232,7 +235,7 @@ export const insertStep = query(
   (p: NewStep) => sql`
   with moved as (
     update matter.matter m set fields = m.fields || ${p.fields}::jsonb, stage = ${p.stage}, stage_since = case when ${p.from} = ${p.stage} then m.stage_since else ${p.at}::timestamptz end, waits_for = ${p.waitsFor},
-      due_at = ${p.dueAt}, remind_at = ${p.remindAt}, paused = ${p.paused}, left_minutes = ${p.leftMinutes}, late = ${p.late}, person_id = ${p.personId}, revision = m.revision + 1, closed_on = ${p.closedOn}, outcome = ${p.outcome}
+      due_at = ${p.dueAt}, remind_at = ${p.remindAt}, paused = ${p.paused}, left_minutes = ${p.leftMinutes}, late = ${p.late}, person_id = ${p.personId}, revision = m.revision + 1, closed_on = ${p.closedOn}, outcome = ${p.outcome}, merged_into = ${p.mergedInto}
     where m.tenant_id = ${p.tenantId} and m.matter_id = ${p.matterId} and m.revision = ${p.revision}
     returning m.tenant_id, m.matter_id, m.revision, m.owner_id, m.asker_id
   )

@@ -226,6 +226,7 @@ export const samples: Record<string, Sample> = {
   'matter.kinds': get('/api/matter-kinds'),
   'matter.link': send(`/api/matters/${missing}/links`, () => ({ recordId: missing, linked: true })),
   'matter.list': { of: 'org', shows: 'rows', counts: 'matters', call: (id) => [`/api/matters?body=${id}&limit=100`] },
+  'matter.merge': send(`/api/matters/${missing}/merger`, () => ({ moveId: newId(), revision: 1, into: missing })),
   'matter.month': get('/api/matters/month?month=2024-12'),
   'matter.move': send(`/api/matters/${missing}/moves`, () => ({ moveId: newId(), revision: 1, move: 'receive' })),
   'matter.news': get('/api/news'),
@@ -237,6 +238,7 @@ export const samples: Record<string, Sample> = {
     call: (bodyId) => ['/api/matters', { id: newId(), kind: 'practice', bodyId, title: '示例做法', fields: { practice: '示例', benefit: '示例' } }],
   },
   'matter.read': get(`/api/matters/${missing}`),
+  'matter.split': send(`/api/matters/${missing}/parts`, () => ({ moveId: newId(), revision: 1, parts: [{ bodyId: missing, title: '示例' }] })),
   'matter.set-calendar-link': send('/api/matters/calendar', () => ({ on: false })),
   'request.askers': get('/api/requests/askers'),
   'request.draft': {

@@ -18,10 +18,11 @@ const news = ({ tenantId, accountId }: Mine): Sql => sql`
     (select 'reminder' as what, r.matter_id, r.at, r.due_at, '' as move, null::uuid as author_id from {matter.reminder} r
       where r.tenant_id = ${tenantId} and r.account_id = ${accountId} order by r.at desc limit ${MOST})
     union all
-    (select 'move', v.matter_id, v.at, v.due_at, v.move, v.author_id from {matter.follow} f
-      join {matter.matter} o on o.tenant_id = f.tenant_id and o.matter_id = f.matter_id
-      join {matter.move} v on v.tenant_id = f.tenant_id and (v.matter_id = f.matter_id or v.matter_id = o.merged_into) and v.at > f.since and v.author_id is distinct from ${accountId}::uuid
-      where f.tenant_id = ${tenantId} and f.account_id = ${accountId} order by v.at desc limit ${MOST})
+    (with recursive followed as (select f.matter_id as id, f.since from {matter.follow} f where f.tenant_id = ${tenantId} and f.account_id = ${accountId}
+        union select m.merged_into, f.since from followed f join {matter.matter} m on m.tenant_id = ${tenantId} and m.matter_id = f.id and m.merged_into is not null)
+      select distinct 'move', v.matter_id, v.at, v.due_at, v.move, v.author_id from followed f
+      join {matter.move} v on v.tenant_id = ${tenantId} and v.matter_id = f.id and v.at > f.since and v.author_id is distinct from ${accountId}::uuid
+      order by v.at desc limit ${MOST})
   ) n join {matter.matter} m on m.tenant_id = ${tenantId} and m.matter_id = n.matter_id`
 const seenAt = ({ tenantId, accountId }: Mine): Sql =>
   sql`coalesce((select x.seen_at from {matter.reader} x where x.tenant_id = ${tenantId} and x.account_id = ${accountId}), '-infinity')`

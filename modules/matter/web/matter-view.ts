@@ -25,6 +25,7 @@ const outcomes: Record<string, { tone: Tone; text: string }> = {
   done: { tone: 'good', text: '已办结' },
   dropped: { tone: 'off', text: '已撤销' },
   recalled: { tone: 'off', text: '已撤回' },
+  merged: { tone: 'off', text: '已并入' },
 }
 
 /** How a matter stands, in words: how it ended, that its clock rests, or how long there is for whoever's turn it is. */
