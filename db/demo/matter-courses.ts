@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { isWorkingDay } from '#base/working-days.ts'
-import { deadlineOf, extendedOf, goOnOf, restOf } from '#modules/matter/matter-clock.rules.ts'
+import { deadlineOf, extendedOf, goOnOf, remindAt, restOf } from '#modules/matter/matter-clock.rules.ts'
 import type { Clock, MatterKind, Move, Stage } from '#modules/matter/matter-kinds.contract.ts'
 import { dateText, dayOf } from './days.ts'
 
@@ -83,6 +83,10 @@ export function deadline(clock: Clock, from: number): number {
 
 /** The deadline after an extension. */
 export const extended = (clock: Clock, due: number): number => extendedOf(clock, new Date(due), isWorkingDay).getTime()
+
+/** When a deadline is reminded of. */
+export const reminder = (clock: Clock | undefined, since: number, due: number | null): number | null =>
+  clock === undefined || due === null ? null : (remindAt(clock, new Date(since), new Date(due), isWorkingDay)?.getTime() ?? null)
 
 /** A clock that was paused at a moment. */
 export interface Resting {

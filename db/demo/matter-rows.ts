@@ -2,7 +2,7 @@
 import { typeOf, waitsFor } from '#modules/matter/matter.rules.ts'
 import type { Org, Unit } from './city.ts'
 import { dateText, dayOf, momentText } from './days.ts'
-import { type Course, rest } from './matter-courses.ts'
+import { type Course, reminder, rest } from './matter-courses.ts'
 import type { Fields } from './matter-texts.ts'
 import { type Start, type Step, TAKEN_BACK, walk } from './matter-walk.ts'
 import type { Random } from './random.ts'
@@ -82,6 +82,7 @@ export function matterBook(tenant: number, kinds: Map<string, Course>, knownFrom
     'stage_since',
     'waits_for',
     'due_at',
+    'remind_at',
     'paused',
     'left_minutes',
     'late',
@@ -183,6 +184,7 @@ export function matterBook(tenant: number, kinds: Map<string, Course>, knownFrom
       momentText(last.since),
       outcome === null ? waitsFor(course.kind, last.to) : '',
       text(last.due),
+      outcome === null ? text(reminder(course.stages.get(last.to)?.clock, last.since, last.due)) : null,
       last.paused,
       last.resting === null ? null : rest(last.resting),
       steps.some(({ late }) => late),
