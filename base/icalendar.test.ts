@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { draws } from '#test/draws.ts'
-import { readCalendar as read } from './icalendar.fixture.ts'
+import { readCalendar as read } from '#test/read-calendar.ts'
 import { type CalendarEvent, icalendar } from './icalendar.ts'
 
 const event: CalendarEvent = {

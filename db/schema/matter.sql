@@ -40,6 +40,23 @@ create policy tenant_rows on matter.edition as permissive for all to dajuan_tena
 grant insert, select on matter.edition to dajuan_scoped;
 grant insert, select on matter.edition to dajuan_tenant;
 
+create table matter.follow (
+  tenant_id integer not null,
+  matter_id uuid not null,
+  account_id uuid not null,
+  since timestamp with time zone not null
+);
+alter table matter.follow add constraint follow_pkey PRIMARY KEY (tenant_id, account_id, matter_id);
+alter table matter.follow enable row level security;
+create policy actor_rows on matter.follow as permissive for all to dajuan_scoped
+  using ((tenant_id = ( SELECT kit.tenant_id() AS tenant_id)) AND (account_id = ( SELECT kit.actor() AS actor)))
+  with check ((tenant_id = ( SELECT kit.tenant_id() AS tenant_id)) AND (account_id = ( SELECT kit.actor() AS actor)));
+create policy tenant_rows on matter.follow as permissive for all to dajuan_tenant
+  using (tenant_id = ( SELECT kit.tenant_id() AS tenant_id))
+  with check (tenant_id = ( SELECT kit.tenant_id() AS tenant_id));
+grant delete, insert, select on matter.follow to dajuan_scoped;
+grant delete, insert, select on matter.follow to dajuan_tenant;
+
 create table matter.link (
   tenant_id integer not null,
   matter_id uuid not null,
@@ -91,19 +108,24 @@ create table matter.matter (
   closed_on date,
   outcome text,
   author_id uuid,
-  known_from timestamp with time zone not null
+  known_from timestamp with time zone not null,
+  remind_at timestamp with time zone,
+  merged_into uuid
 );
 alter table matter.matter add constraint matter_check CHECK (((closed_on IS NULL) = (outcome IS NULL)));
-alter table matter.matter add constraint matter_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'dropped'::text, 'recalled'::text])));
+alter table matter.matter add constraint matter_merged CHECK (((merged_into IS NOT NULL) = (COALESCE(outcome, ''::text) = 'merged'::text)));
+alter table matter.matter add constraint matter_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'dropped'::text, 'recalled'::text, 'merged'::text])));
 alter table matter.matter add constraint matter_pkey PRIMARY KEY (tenant_id, matter_id);
 alter table matter.matter add constraint matter_waits_for_check CHECK ((waits_for = ANY (ARRAY[''::text, 'owner'::text, 'asker'::text, 'checker'::text])));
 CREATE INDEX matter_by_asker ON matter.matter USING btree (tenant_id, asker_id, opened_on DESC, matter_id DESC) WHERE (asker_id IS NOT NULL);
 CREATE INDEX matter_by_kind ON matter.matter USING btree (tenant_id, kind, opened_on DESC, matter_id DESC);
+CREATE INDEX matter_by_merged ON matter.matter USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX matter_by_owner ON matter.matter USING btree (tenant_id, owner_id, opened_on DESC, matter_id DESC);
 CREATE INDEX matter_by_parent ON matter.matter USING btree (tenant_id, parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX matter_by_request ON matter.matter USING btree (tenant_id, request_id) WHERE (request_id IS NOT NULL);
 CREATE INDEX matter_due ON matter.matter USING btree (tenant_id, due_at) WHERE ((closed_on IS NULL) AND (due_at IS NOT NULL));
 CREATE INDEX matter_open_by_owner ON matter.matter USING btree (tenant_id, owner_id, due_at) WHERE (closed_on IS NULL);
+CREATE INDEX matter_to_remind ON matter.matter USING btree (tenant_id, remind_at) WHERE ((closed_on IS NULL) AND (remind_at IS NOT NULL));
 CREATE INDEX matter_waiting ON matter.matter USING btree (tenant_id, asker_id, due_at) WHERE ((closed_on IS NULL) AND (asker_id IS NOT NULL));
 alter table matter.matter enable row level security;
 create policy scope_rows on matter.matter as permissive for all to dajuan_scoped
@@ -148,6 +170,47 @@ create policy tenant_rows on matter.move as permissive for all to dajuan_tenant
   with check (tenant_id = ( SELECT kit.tenant_id() AS tenant_id));
 grant insert, select on matter.move to dajuan_scoped;
 grant insert, select on matter.move to dajuan_tenant;
+
+create table matter.reader (
+  tenant_id integer not null,
+  account_id uuid not null,
+  seen_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  calendar_key uuid
+);
+alter table matter.reader add constraint reader_pkey PRIMARY KEY (tenant_id, account_id);
+alter table matter.reader enable row level security;
+create policy actor_rows on matter.reader as permissive for all to dajuan_scoped
+  using ((tenant_id = ( SELECT kit.tenant_id() AS tenant_id)) AND (account_id = ( SELECT kit.actor() AS actor)))
+  with check ((tenant_id = ( SELECT kit.tenant_id() AS tenant_id)) AND (account_id = ( SELECT kit.actor() AS actor)));
+create policy tenant_rows on matter.reader as permissive for all to dajuan_tenant
+  using (tenant_id = ( SELECT kit.tenant_id() AS tenant_id))
+  with check (tenant_id = ( SELECT kit.tenant_id() AS tenant_id));
+grant insert, select on matter.reader to dajuan_scoped;
+grant insert, select on matter.reader to dajuan_tenant;
+
+create table matter.reminder (
+  tenant_id integer not null,
+  matter_id uuid not null,
+  due_at timestamp with time zone not null,
+  account_id uuid not null,
+  at timestamp with time zone not null,
+  any_hour boolean not null default false,
+  state text not null,
+  tries integer not null default 0
+);
+alter table matter.reminder add constraint reminder_pkey PRIMARY KEY (tenant_id, matter_id, due_at, account_id);
+alter table matter.reminder add constraint reminder_state_check CHECK ((state = ANY (ARRAY['page'::text, 'due'::text, 'sending'::text, 'sent'::text, 'void'::text, 'failed'::text])));
+CREATE INDEX reminder_tenant_id_account_id_at_idx ON matter.reminder USING btree (tenant_id, account_id, at DESC);
+CREATE INDEX reminder_to_send ON matter.reminder USING btree (tenant_id, at) WHERE (state = 'due'::text);
+alter table matter.reminder enable row level security;
+create policy actor_rows on matter.reminder as permissive for all to dajuan_scoped
+  using ((tenant_id = ( SELECT kit.tenant_id() AS tenant_id)) AND (account_id = ( SELECT kit.actor() AS actor)))
+  with check ((tenant_id = ( SELECT kit.tenant_id() AS tenant_id)) AND (account_id = ( SELECT kit.actor() AS actor)));
+create policy tenant_rows on matter.reminder as permissive for all to dajuan_tenant
+  using (tenant_id = ( SELECT kit.tenant_id() AS tenant_id))
+  with check (tenant_id = ( SELECT kit.tenant_id() AS tenant_id));
+grant insert, select on matter.reminder to dajuan_tenant;
+grant select on matter.reminder to dajuan_scoped;
 
 create table matter.request (
   tenant_id integer not null,

@@ -1,9 +1,9 @@
 // The calendar of one's own matters, over HTTP: whose it is, what it tells, and when its address ends.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readCalendar } from '#base/icalendar.fixture.ts'
 import { newId } from '#base/ids.ts'
 import { ledgerCity } from '#test/ledger-city.ts'
+import { readCalendar } from '#test/read-calendar.ts'
 import { callerOf } from '#test/server.ts'
 
 const city = await ledgerCity()
