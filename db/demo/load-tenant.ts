@@ -6,6 +6,7 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { bigrams } from '#modules/ledger/ledger.rules.ts'
 import { accountSheets, type DemoAccount } from './accounts.ts'
 import { buildCity, happen } from './build.ts'
+import { burdenBook, others } from './burden.ts'
 import { type City, full, NOW, type Plan, START, small } from './city.ts'
 import { day, moment } from './days.ts'
 import { withoutIndexes } from './indexes.ts'
@@ -148,7 +149,8 @@ async function loadMatters(
 ): Promise<void> {
   const kinds = courses()
   const book = matterBook(tenant, kinds, moment(day(START), 9), random(mix(seed, 'matter-rows')))
-  const made = matters(city, kinds, book, plan, random(mix(seed, 'matters')))
+  const burden = burdenBook(tenant, random(mix(seed, 'burden-rows')))
+  const made = matters(city, kinds, book, burden, plan, random(mix(seed, 'matters')))
   // Moves stream while they are made; the matters, which are what they led to, wait.
   const moves = function* () {
     for (const { done, total } of made) {
@@ -158,7 +160,8 @@ async function loadMatters(
     yield* book.moves.take()
   }
   await send(client, book.moves, summary, moves())
-  for (const waiting of [book.editions, book.requests, book.matters]) await send(client, waiting, summary)
+  others(city, burden, random(mix(seed, 'burden')))
+  for (const waiting of [book.editions, book.requests, book.matters, burden.askings, burden.charges, burden.complaints]) await send(client, waiting, summary)
 }
 
 /** Bigrams are made in the database: each distinct title once, joined with its records, in the order of the key. @returns how many. */

@@ -10,6 +10,7 @@ import { passwordFits } from '#modules/access/access.rules.ts'
 import { testDatabase } from '#test/postgres.ts'
 import type { DemoAccount } from './accounts.ts'
 import { buildCity, happen } from './build.ts'
+import { burdenBook, others } from './burden.ts'
 import { small } from './city.ts'
 import { ledger, recordKinds } from './ledger-rows.ts'
 import { loadDemo } from './load.ts'
@@ -40,8 +41,13 @@ async function rowsHash(seed: number): Promise<string> {
   assert.equal(months.length, 18)
   const kinds = courses()
   const matterRows = matterBook(1, kinds, 0, random(mix(seed, 'matter-rows')))
-  assert.equal([...matters(city, kinds, matterRows, small, random(mix(seed, 'matters')))].length, 18)
+  const burden = burdenBook(1, random(mix(seed, 'burden-rows')))
+  assert.equal([...matters(city, kinds, matterRows, burden, small, random(mix(seed, 'matters')))].length, 18)
+  others(city, burden, random(mix(seed, 'burden')))
   const sheets = [
+    burden.askings,
+    burden.charges,
+    burden.complaints,
     matterRows.requests,
     matterRows.matters,
     matterRows.moves,

@@ -1,7 +1,7 @@
 // Wording of the invented matters: titles by kind, and what is written into their forms.
 import type { MatterKind, Move } from '#modules/matter/matter-kinds.contract.ts'
 import { dateText, dayOf } from './days.ts'
-import { deeds, discussionTopics, researchTopics, themes, trainings } from './phrases.ts'
+import { deeds, researchTopics, trainings } from './phrases.ts'
 import type { Random } from './random.ts'
 
 /** Values of a matter's fields as they are stored: numbers as the text of an exact decimal. */
@@ -47,6 +47,25 @@ const titles: Record<string, readonly string[]> = {
   promise: deeds,
   training: trainings,
   visit: ['走访企业问需', '走访困难党员', '走访基层站所', '走访服务对象'],
+  'visit-question': ['反映的办证排队问题', '反映的停车问题', '反映的用水问题', '反映的政策咨询问题'],
+  topic: researchTopics.map((topic) => `${topic}课题调研`),
+  'style-problem': problems,
+  roadmap: ['政治机关建设路线图', '窗口服务提升路线图', '支部规范化建设路线图', '清廉机关建设路线图'],
+  milestone: ['完成摸底', '制定措施', '落实整改', '总结评估'],
+  'notice-item': ['抓实政治建设', '抓实理论武装', '抓实基层组织', '抓实作风纪律'],
+  practice: ['一窗通办的做法', '错时服务的做法', '支部结对的做法', '联合采购的做法'],
+  admission: ['积极分子培养手续', '接收预备党员手续', '预备党员转正手续'],
+  election: ['支部委员会换届选举', '补选支部委员'],
+  commitment: ['廉洁服务承诺', '限时办结承诺', '阳光审批承诺', '首问负责承诺'],
+  'ten-ones': ['清廉机关“十个一”'],
+  'training-class': trainings,
+  brand: ['先锋窗口', '红色引擎', '暖心驿站', '清风机关', '护航企业'],
+  'child-brand': ['先锋讲堂', '红色驿站', '暖心小分队', '清风课堂'],
+  'demonstration-site': ['窗口党建示范点', '一线党建示范点', '支部规范化示范点'],
+  'discipline-setup': ['设立机关纪委', '配备纪检委员'],
+  'field-work': ['到社区接待群众', '到企业现场办公', '到乡村宣讲政策', '到站所调研'],
+  decision: ['优化营商环境部署落实', '乡村振兴部署落实', '生态保护部署落实'],
+  'decision-part': ['牵头任务', '配合任务', '督促检查'],
 }
 
 const answers: Record<string, readonly string[]> = {
@@ -59,12 +78,11 @@ const answers: Record<string, readonly string[]> = {
   text: ['请按要求办理，期满前提交。', '请结合实际办理，简明报送，不附照片。'],
   answer: ['已按要求办理。', '已完成，情况见台账。', '已组织落实，效果较好。'],
 }
-const otherwise = [...themes.slice(0, 6), ...discussionTopics.slice(0, 4)]
 
 /** A title for a matter of a kind, the same few over and over, so that search has something to find. */
 export function titleOf(id: string, kind: MatterKind, stream: Random): string {
   const list = titles[id] ?? Object.entries(titles).find(([word]) => id.startsWith(word))?.[1]
-  return list === undefined ? `${kind.name}：${stream.pick(otherwise)}` : stream.pick(list)
+  return list === undefined ? kind.name : stream.pick(list)
 }
 
 /** What numbers are drawn from, by field, or by move and field: such that no guard of the kinds refuses them. */

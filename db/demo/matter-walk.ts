@@ -69,6 +69,8 @@ function drawn({ course, quality, childrenDone }: Start, stage: Stage, backs: nu
   const lack = 1 - quality
   if (drop.length > 0 && lack > 0 && childrenDone === undefined && stream.chance(0.004)) return stream.pick(drop)
   if (back.length > 0 && backs < 2 && lack > 0 && stream.chance(0.02 + lack * 0.5)) return stream.pick(back)
+  // What was sent back for rewriting goes back to where it came from.
+  if (on.length === 0) return back[0]
   return on.length < 2 || quality === 1 || stream.chance(0.7) ? on[0] : stream.pick(on)
 }
 

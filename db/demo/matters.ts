@@ -1,4 +1,5 @@
 // What is asked for and opened month by month: requests to all, to a county, below a committee; and single matters of every kind of the pack.
+import type { BurdenBook } from './burden.ts'
 import { type City, exists, isGrassroots, type Org, type Plan, type Unit } from './city.ts'
 import { dayOf, entryMoment, moment } from './days.ts'
 import { type Course, isWorking, workingDay } from './matter-courses.ts'
@@ -54,6 +55,7 @@ interface Making {
   city: City
   kinds: Map<string, Course>
   book: MatterBook
+  burden: Pick<BurdenBook, 'request'>
   stream: Random
   /** Who may have a matter of each kind, by unit. */
   bodies: Map<string, Map<Unit, Body[]>>
@@ -119,14 +121,16 @@ function single(course: Course, { unit, org, quality }: Body, askerId: string | 
 }
 
 /** One request to many, a matter each; now and then it is taken back the next day. */
-function ask(making: Making, course: Course, askerId: string, receivers: Body[], at: number, title: string): void {
-  const { book, stream } = making
+function ask(making: Making, course: Course, asker: Org, receivers: Body[], at: number, title: string): void {
+  const { book, burden, stream } = making
+  const askerId = asker.id
   const those = receivers.filter((body) => exists(body, dayOf(at)))
   if (those.length === 0) return
   const fields = fieldsOf(course.kind, course.kind, at, 1, stream)
   const taken = stream.chance(0.015) ? entryMoment(workingDay(dayOf(at) + 1), stream) : undefined
   const recalledAt = taken === undefined || taken >= PRESENT ? {} : { recalledAt: taken }
   const requestId = book.ask({ course, title, askerId, fields, at, receivers: those.length, ...recalledAt })
+  burden.request({ id: requestId, course, asker, title, at, receivers: those.map(({ unit, org }) => (org ?? unit).id) })
   for (const body of those) book.add(book.id(at), { ...single(course, body, askerId, at, stream, { fields, title, requestId }), ...recalledAt })
 }
 
@@ -134,25 +138,32 @@ function ask(making: Making, course: Course, askerId: string, receivers: Body[],
 function requests(making: Making, task: Course, bodies: Body[], at: Month): void {
   const { city, stream } = making
   const usual = season[at.month - 1] ?? 1
-  const root = rootOf(city).id
-  const some = (times: number, askerId: string, receivers: () => Body[]) => {
+  const root = rootOf(city)
+  const some = (times: number, asker: Org, receivers: () => Body[]) => {
     for (let left = times * usual; left > 0; left -= 1)
-      if (stream.chance(left)) ask(making, task, askerId, receivers(), openingMoment(at, stream), titleOf(task.id, task.kind, stream))
+      if (stream.chance(left)) ask(making, task, asker, receivers(), openingMoment(at, stream), titleOf(task.id, task.kind, stream))
   }
   some(0.4, root, () => bodies)
   some(0.8, root, () => bodies.filter(({ unit }) => unit.level === 'city'))
-  for (const org of city.orgs) if (org.kind === 'county-committee') some(0.25, org.id, () => bodies.filter(({ unit }) => unit.county === org.unit.county))
+  for (const org of city.orgs) if (org.kind === 'county-committee') some(0.25, org, () => bodies.filter(({ unit }) => unit.county === org.unit.county))
   for (const org of city.orgs)
     if (org.kind === 'committee' && org.from < at.next && org.until > at.first)
-      some(0.4, org.id, () => bodies.filter((body) => body.org?.parent === org && body.org.kind !== 'committee'))
+      some(0.4, org, () => bodies.filter((body) => body.org?.parent === org && body.org.kind !== 'committee'))
 }
 
 /** Adds every matter to the book, a month at a step. */
-export function* matters(city: City, kinds: Map<string, Course>, book: MatterBook, plan: Plan, stream: Random): Generator<{ done: number; total: number }> {
+export function* matters(
+  city: City,
+  kinds: Map<string, Course>,
+  book: MatterBook,
+  burden: Pick<BurdenBook, 'request'>,
+  plan: Plan,
+  stream: Random,
+): Generator<{ done: number; total: number }> {
   const months = monthsFrom(plan.from)
   const above = committees(city)
   const all = new Map([...kinds.values()].map((course) => [course.id, bodiesOf(course, city)]))
-  const making: Making = { city, kinds, book, stream, bodies: new Map([...all].map(([id, bodies]) => [id, Map.groupBy(bodies, ({ unit }) => unit)])) }
+  const making: Making = { city, kinds, book, burden, stream, bodies: new Map([...all].map(([id, bodies]) => [id, Map.groupBy(bodies, ({ unit }) => unit)])) }
   const task = kinds.get('task')
   const tasked = all.get('task') ?? []
   for (const [index, at] of months.entries()) {
@@ -171,5 +182,5 @@ export function* matters(city: City, kinds: Map<string, Course>, book: MatterBoo
     yield { done: index + 1, total: months.length }
   }
   // Two days before the present everybody was asked, so that every workbench has something to do.
-  if (task !== undefined) ask(making, task, rootOf(city).id, tasked, moment(dayOf(PRESENT) - 2, 9.5), '报送年度党建工作总结')
+  if (task !== undefined) ask(making, task, rootOf(city), tasked, moment(dayOf(PRESENT) - 2, 9.5), '报送年度党建工作总结')
 }
