@@ -1,6 +1,7 @@
 // Puts together what the other modules have to do and to find.
 import { approvalTodo } from '#modules/approval/index.ts'
 import { complaintTodo, measuredMinutes } from '#modules/burden/index.ts'
+import { dutyTodo } from '#modules/duty/index.ts'
 import { ledgerTodo, listRecords } from '#modules/ledger/index.ts'
 import { findMatters, matterTodo } from '#modules/matter/index.ts'
 import { findObjections, objectionTodo } from '#modules/scoring/index.ts'
@@ -20,6 +21,7 @@ export async function todoOf(tx: Tx, actor: Actor, entry: 'may-enter' | 'may-loo
     await objectionTodo(tx, actor),
     await complaintTodo(tx, actor),
     await matterTodo(tx, actor, measured),
+    await dutyTodo(tx, actor),
     await ledgerTodo(tx, actor.scope, entry, measured),
   ]
   const items = owed.flat().sort((left, right) => (left.due ?? '9999').localeCompare(right.due ?? '9999') || left.minutes - right.minutes)

@@ -39,6 +39,7 @@ export const actions = {
   'matter.handle': '办理本组织的事项',
   'matter.ask': '向下级交办事项，验收、退回和撤回',
   'matter.check': '复查下级的事项',
+  'duty.fulfil': '登记本岗位责任的落实情况',
   export: '导出',
   'person.unmask': '说明理由后查看被遮盖的个人信息',
   'person.correct': '更正个人信息',

@@ -18,6 +18,7 @@ import { approvalRoutes, approvalsPack, checkRoutes, type Subject, useSubjects }
 import { auditPack, relayJob, sealJob } from '#modules/audit/index.ts'
 import { burdenPack, burdenRoutes, checkForms, termsPack, useForms, useSubmissions } from '#modules/burden/index.ts'
 import { deskRoutes } from '#modules/desk/index.ts'
+import { checkDuties, conductFolder, dutyFolder, dutyJob, dutyRoutes, keepDuties } from '#modules/duty/index.ts'
 import { handedInSince, learnRecords, ledgerDataOf, ledgerRoutes, markRoutes, recordForms, recordsPack } from '#modules/ledger/index.ts'
 import {
   calendarPack,
@@ -61,6 +62,7 @@ export const routes: Route[] = [
   ...feedRoutes,
   ...newsRoutes,
   ...requestRoutes,
+  ...dutyRoutes,
   ...orgRoutes,
   ...approvalRoutes,
   ...rubricRoutes,
@@ -89,7 +91,7 @@ export const packParts: PackPart<unknown>[] = [
 ]
 
 /** Folders of texts that a pack may have. */
-export const packFolders: PackFolder[] = [matterFolder, rubricFolder, sheetFolder]
+export const packFolders: PackFolder[] = [matterFolder, dutyFolder, conductFolder, rubricFolder, sheetFolder]
 
 /** What can be sent for approval. */
 const approvalSubjects: Subject[] = [rubricSubject, appraisalSubject, sheetSubject, figureSubject, requestSubject]
@@ -104,6 +106,7 @@ export const packChecks: PackCheck[] = [
   checkRetention(kept.map(({ kind }) => kind)),
   checkStructureRules,
   checkMatters,
+  checkDuties,
   checkRoutes,
   checkForms,
   checkCalendar,
@@ -114,7 +117,7 @@ export const packChecks: PackCheck[] = [
 ]
 
 /** What modules bring up to date for a tenant when the server starts, each in a transaction that sees the tenant. */
-export const tenantStarts: ((tx: Tx) => Promise<void>)[] = [keepEditions, loadPackRubrics, releaseDemonstration, learnRecords]
+export const tenantStarts: ((tx: Tx) => Promise<void>)[] = [keepEditions, keepDuties, loadPackRubrics, releaseDemonstration, learnRecords]
 
 /** What modules do by themselves while the server is up. */
-export const jobs: Job[] = [sealJob, relayJob, retentionJob(kept), remindJob]
+export const jobs: Job[] = [sealJob, relayJob, retentionJob(kept), remindJob, dutyJob]
