@@ -50,6 +50,8 @@ const lines: Record<string, Line> = {
   'burden.complaint': { scoped: 'the actor’s', adds: true, changes: ['answer', 'answered_on', 'answered_by'], by: tenant },
   'burden.filling': { scoped: 'directory', adds: true, changes: ['count'], by: both },
   'burden.known': { scoped: 'by body_id', adds: true, changes: ['source', 'value', 'said_on', 'valid_until', 'known_from'], by: both, deletes: both },
+  'duty.edition': { scoped: 'directory', adds: true },
+  'duty.fulfilment': { scoped: 'by body_id', adds: true, changes: known, by: both },
   'ledger.attachment': { scoped: 'by owner_id', adds: true, changes: known, by: both },
   'ledger.bigram': { scoped: 'directory', adds: true },
   'ledger.mark': { scoped: 'by subject_id', adds: true, changes: known, by: both },

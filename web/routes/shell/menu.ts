@@ -58,14 +58,6 @@ export const menu: MenuItem[] = [
     icon: 'M4 6h3v3H4zM4 15h3v3H4zM10 7h10M10 16h10M5.5 9v6',
   },
   {
-    href: '/duties',
-    label: '责任清单',
-    initials: 'zrqd',
-    question: '每一级、每个岗位该做什么，到期没有，有没有人承担',
-    needs: 'read',
-    icon: 'M5 3h14v18H5zM8 8l1 1 2-2M13 8h3M8 13l1 1 2-2M13 13h3M8 17h8',
-  },
-  {
     href: '/requests',
     label: '下发',
     initials: 'xf',
@@ -74,6 +66,14 @@ export const menu: MenuItem[] = [
     icon: 'M4 12h10M10 8l4 4-4 4M16 5h4M16 12h4M16 19h4',
   },
   { href: '/records', label: '纪实', initials: 'js', question: '发生了什么', needs: 'read', icon: 'M6 3h9l4 4v14H6zM15 3v4h4M9 11h7M9 15h7' },
+  {
+    href: '/duties',
+    label: '责任清单',
+    initials: 'zrqd',
+    question: '每一级、每个岗位该做什么，到期没有，有没有人承担',
+    needs: 'read',
+    icon: 'M5 3h14v18H5zM8 8l1 1 2-2M13 8h3M8 13l1 1 2-2M13 13h3M8 17h8',
+  },
   {
     href: '/burden',
     label: '减负',
