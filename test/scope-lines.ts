@@ -99,7 +99,7 @@ export function linesOf({ truth, keys, items }: Ground): Record<string, Line> {
       urls: ({ org, unit }) => ['/api/duties?limit=100', `/api/duties?body=${org}&limit=100`, `/api/duties?body=${unit}`, '/api/duties?state=late'],
     },
     'duty.mine': { urls: () => ['/api/duties/mine'] },
-    'duty.read': { urls: ({ org }) => [`/api/duties/${org}/b-theme`, `/api/duties/${org}/c-supervise`], by: 'unseen' },
+    'duty.read': { urls: ({ org }) => [`/api/duties/${org}/b-theme`], by: 'unseen' },
     'ledger.attachment': { urls: ({ attachment }) => [`/api/attachments/${attachment}`, `/api/attachments/${attachment}?size=thumbnail`], by: 'unseen' },
     'ledger.kinds': { urls: () => ['/api/record-kinds'], operator: 'directory' },
     'ledger.list': {

@@ -152,7 +152,7 @@ test('a post without reading has nothing to do and finds the directory alone', a
   assert.deepEqual(await labels(operator, '县局'), ['示例县局', '示例县局党支部'])
 })
 
-test('the workbench takes six statements, however many organisations there are, one more for whoever has more matters than are shown, one for whoever takes part in approvals, one for whoever answers complaints, one or two for whoever takes part in objections', async () => {
+test('the workbench takes six statements, however many organisations there are, one more for whoever has a post with duties, one more for whoever has more matters than are shown, one for whoever takes part in approvals, one for whoever answers complaints, one or two for whoever takes part in objections', async () => {
   for (const [seat, statements] of [
     [second, '8'],
     [deputy, '8'],

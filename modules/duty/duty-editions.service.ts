@@ -44,6 +44,7 @@ export async function keepDuties(tx: Tx): Promise<void> {
     await leaveEntry(tx, 'duty.edition', { kind: 'duty-list', id }, { number, hash })
   }
   known.delete(tx.tenant)
+  await editionsOf(tx)
 }
 
 /** The duties in force today. */

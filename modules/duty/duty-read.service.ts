@@ -292,13 +292,18 @@ function stateIn({ last, due }: Period, now: DutyState, done: boolean, day: stri
   return now === 'late' ? 'open' : now
 }
 
-/** The line on the workbench: how many of the actor's duties are due this month or late, in one sentence. */
+/** True for what another line of the workbench tells already: a record that the ledger reminds of, a matter that is opened by itself. */
+function isToldElsewhere(tx: Tx, { way }: Standing['duty']): boolean {
+  if (way === undefined || 'hand' in way) return false
+  return 'record' in way ? recordOf(tx.tenant, way.record)?.rhythm !== undefined : way.fields !== undefined
+}
+
+/** The line on the workbench: how many of the actor's duties are due this month or late besides what other lines tell, in one sentence. */
 export async function dutyTodo(tx: Tx, actor: Actor): Promise<Todo[]> {
   const { standings, rows } = await mineOf(tx, actor)
   const end = monthEnd(today(tx.tenant))
-  const open = rowsOf(tx, standings, rows).filter(
-    ({ state, due }) => state === 'late' || ((state === 'soon' || state === 'open') && due !== null && due <= end),
-  )
+  const besides = standings.filter(({ duty }) => !isToldElsewhere(tx, duty))
+  const open = rowsOf(tx, besides, rows).filter(({ state, due }) => state === 'late' || ((state === 'soon' || state === 'open') && due !== null && due <= end))
   if (open.length === 0) return []
   const late = open.filter(({ state }) => state === 'late').length
   const words = [open.length - late > 0 ? `${open.length - late} 项本月到期` : '', late > 0 ? `${late} 项逾期` : ''].filter((each) => each !== '')

@@ -216,7 +216,10 @@ test('whatever runs with its owner’s rights is listed here, has a fixed search
   const { rows } =
     await owner.query(`select p.oid::regprocedure::text as name, p.proconfig as settings, has_function_privilege('dajuan_app', p.oid, 'execute') as app
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema', 'public') order by 1`)
-  assert.deepEqual(rows, [{ name: 'access.author_name(uuid)', settings: ['search_path=""'], app: false }])
+  assert.deepEqual(
+    rows,
+    ['access.author_name(uuid)', 'duty.appointed_at(date)'].map((name) => ({ name, settings: ['search_path=""'], app: false })),
+  )
   const { rows: views } = await owner.query(`select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('v', 'm') and n.nspname not in ('pg_catalog', 'information_schema', 'public')`)
   assert.deepEqual(views, [], 'a view reads with its owner’s rights: give it security_invoker and say so here')

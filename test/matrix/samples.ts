@@ -163,7 +163,7 @@ export const samples: Record<string, Sample> = {
   'duty.fulfil': send('/api/duties/fulfilments', () => ({ id: newId(), bodyId: missing, duty: 'b-report', period: '2024-01-01', doneOn: day, note: '示例' })),
   'duty.gaps': get('/api/duties/gaps?kind=idle&limit=100'),
   'duty.grid': get('/api/duties/grid'),
-  'duty.list': { of: 'org', shows: 'rows', call: (id) => [`/api/duties?body=${id}&limit=100`] },
+  'duty.list': { of: 'org', call: (id) => [`/api/duties?body=${id}&limit=100`] },
   'duty.mine': get('/api/duties/mine'),
   'duty.read': { of: 'org', call: (id) => [`/api/duties/${id}/none`] },
   'duty.withdraw': send(`/api/duties/fulfilments/${missing}/withdrawal`, () => ({ version: 1, reason: '示例' })),
