@@ -195,7 +195,7 @@ test('[D4] a change of person hands the duty over with its state; without a hold
     (await gaps(desk, 'nobody')).some(({ body, seat }) => body.id === org.first && seat.id === 'secretary'),
     false,
   )
-  assert.equal((await fulfil(await city.as('secretary'), entry())).statusCode, 404, 'whoever left enters nothing more')
+  assert.equal((await fulfil(await city.as('secretary'), entry())).statusCode, 403, 'whoever left enters nothing more')
 })
 
 test('[D5] two holders of one post and a holder without a duty are shown, each in its scope', async () => {
@@ -229,7 +229,7 @@ test('[D6] a duty’s matter is opened once in its period, however often and at 
   )
   assert.equal(await openNow(), 0)
   const { rows } = await owner.query(
-    `select matter_id as id, owner_id as owner, asker_id as asker, title, due_at as due from matter.matter where origin = 'duty'`,
+    `select matter_id as id, owner_id as owner, asker_id as asker, title, asked_until as due from matter.matter where origin = 'duty'`,
   )
   assert.deepEqual(
     rows.map((row) => [row.owner, row.asker, row.title, new Date(row.due).toISOString()]),
