@@ -94,9 +94,10 @@ export function linesOf({ truth, keys, items }: Ground): Record<string, Line> {
     'desk.search': { urls: () => ['王', '李', '示例', 'zs', '主题党日', '%', '_'].map((q) => `/api/search?q=${encodeURIComponent(q)}`), operator: 'directory' },
     'desk.todo': { urls: () => ['/api/desk/todo'], operator: 'directory' },
     'duty.gaps': { urls: () => ['nobody', 'double', 'idle'].map((kind) => `/api/duties/gaps?kind=${kind}&limit=100`) },
-    'duty.grid': { urls: ({ org }) => ['/api/duties/grid', `/api/duties/grid?body=${org}`] },
+    'duty.grid': { urls: ({ org }) => ['/api/duties/grid', `/api/duties/grid?body=${org}`], by: 'unseen' },
     'duty.list': {
       urls: ({ org, unit }) => ['/api/duties?limit=100', `/api/duties?body=${org}&limit=100`, `/api/duties?body=${unit}`, '/api/duties?state=late'],
+      by: 'unseen',
     },
     'duty.mine': { urls: () => ['/api/duties/mine'] },
     'duty.read': { urls: ({ org }) => [`/api/duties/${org}/b-theme`], by: 'unseen' },

@@ -9,6 +9,7 @@ import { buildCity, happen } from './build.ts'
 import { burdenBook, others } from './burden.ts'
 import { type City, full, NOW, type Plan, START, small } from './city.ts'
 import { day, moment } from './days.ts'
+import { dutySheet } from './duties.ts'
 import { withoutIndexes } from './indexes.ts'
 import { ledger, recordKinds } from './ledger-rows.ts'
 import { markSheet } from './marks.ts'
@@ -162,6 +163,7 @@ async function loadMatters(
   await send(client, book.moves, summary, moves())
   others(city, burden, random(mix(seed, 'burden')))
   for (const waiting of [book.editions, book.requests, book.matters, burden.askings, burden.charges, burden.complaints]) await send(client, waiting, summary)
+  await send(client, dutySheet(city, tenant, random(mix(seed, 'duties'))), summary)
 }
 
 /** Bigrams are made in the database: each distinct title once, joined with its records, in the order of the key. @returns how many. */
