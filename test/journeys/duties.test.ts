@@ -86,7 +86,7 @@ test('[S7] a duty that a record fulfils leads to its form; entered, it is done a
     await settled(page)
     await page.getByLabel(/^标题/).fill('为责任清单登记的示例')
     await page.getByRole('button', { name: '保存', exact: true }).click()
-    await page.waitForURL(/\/records\/[0-9a-f-]{36}/)
+    await page.getByRole('heading', { name: '已存好' }).waitFor()
     await page.goto(`${origin}/duties`)
     await settled(page)
     await rowOf(page, duty).getByRole('link', { name: duty, exact: true }).click()
