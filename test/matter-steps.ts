@@ -1,5 +1,6 @@
-// What is done to matters, each once: the steps of the audit's test that are theirs.
+// What is done to matters and duties, each once: the steps of the audit's test that are theirs.
 import { newId } from '#base/ids.ts'
+import { dutySteps } from './duty-steps.ts'
 
 interface Sent {
   url: string
@@ -42,6 +43,7 @@ export function matterSteps({ value, sessionOf }: Ground): Record<string, Matter
   })
   const step = (revision: number, more: object) => async () => ({ moveId: newId(), revision, ...more })
   return {
+    ...dutySteps({ value, sessionOf }),
     'matter.open': {
       action: 'matter.open',
       send: async () => ({ url: '/api/matters', payload: { id, kind: 'task', bodyId: await branch(), title: '审计示例任务', fields: { text: '示例要求' } } }),

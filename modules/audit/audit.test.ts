@@ -11,7 +11,6 @@ import { newId } from '#base/ids.ts'
 import { buildHttp } from '#server/app/http.ts'
 import { loadPacks } from '#server/app/pack.ts'
 import { burdenSteps } from '#test/burden-steps.ts'
-import { dutySteps } from '#test/duty-steps.ts'
 import { allEndpoints } from '#test/endpoints.ts'
 import { matterSteps } from '#test/matter-steps.ts'
 import { officeSteps } from '#test/office-steps.ts'
@@ -268,7 +267,6 @@ const steps: Record<string, Step> = {
   },
   ...officeSteps({ value, sessionOf, today }),
   ...matterSteps({ value, sessionOf }),
-  ...dutySteps({ value, sessionOf }),
   ...requestSteps({ value, branches: [await branch(4), await branch(5)] }),
   ...scoringSteps({ value, sessionOf, send: (sent) => send(sent), today, branch: made.other }),
   'access.trail-export': {
