@@ -1,5 +1,6 @@
 // Reads a pasted notice or chat message into the fields of an entry. What is not sure is left empty, with a note why.
-import { addDays, formatDate, isDate } from '#base/dates.ts'
+import { formatDate } from '#base/dates.ts'
+import { daysIn, halfWidth, type SaidDay } from '#base/said-days.ts'
 import type { RecordKind } from './ledger-kinds.contract.ts'
 
 /** What was read; a field that is not sure is not there. `notes` says in Chinese what was seen and not taken, and why. */
@@ -30,20 +31,9 @@ export function readNotice(text: string, kinds: readonly Kind[], today: string):
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)) as unknown as Notice
 }
 
-/** Digits, letters and the signs of dates in half width; every character keeps its place. */
-function halfWidth(text: string): string {
-  return text.slice(0, 5000).replace(/[０-９Ａ-Ｚａ-ｚ．／－]/g, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0))
-}
-
-interface Seen {
-  at: number
-  end: number
-  date: string
-}
-
 /** The day of the event: the one that is said to be it, else the only one there is. */
 function dateOf(text: string, today: string, notes: string[]): string | undefined {
-  const seen = [...datesIn(text, today)].sort((left, right) => left.at - right.at).filter((each) => !isDeadline(text, each) && !isSignature(text, each))
+  const seen = [...daysIn(text, today)].sort((left, right) => left.at - right.at).filter((each) => !isDeadline(text, each) && !isSignature(text, each))
   const said = seen.filter((each) => /(时间|日期)[是为:：\s]*$|(定于|拟于|[^由至]于)\s*$/.test(text.slice(Math.max(0, each.at - 6), each.at)))
   const candidates = said.length > 0 ? said.slice(0, 1) : seen
   const days = [...new Set(candidates.map((each) => each.date))]
@@ -60,7 +50,7 @@ function dateOf(text: string, today: string, notes: string[]): string | undefine
   return day
 }
 
-function isDeadline(text: string, { at, end }: Seen): boolean {
+function isDeadline(text: string, { at, end }: SaidDay): boolean {
   return (
     /^\s*(下班|上午|下午|\d+[点时])?\s*(之前|以前|前)/.test(text.slice(end, end + 8)) ||
     /(截止|截至|报名|反馈|报送)[^，。；\n]{0,4}$/.test(text.slice(Math.max(0, at - 8), at))
@@ -68,71 +58,9 @@ function isDeadline(text: string, { at, end }: Seen): boolean {
 }
 
 /** A date alone on one of the last lines tells when the notice was written. */
-function isSignature(text: string, { at, end }: Seen): boolean {
+function isSignature(text: string, { at, end }: SaidDay): boolean {
   const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, text.indexOf('\n', end) === -1 ? undefined : text.indexOf('\n', end)).trim()
   return line.length <= end - at + 1 && text.slice(end).trim().length < 20 && text.slice(0, at).trim().length > 0
-}
-
-const numeral = '[〇零一二三四五六七八九十]'
-const patterns: [RegExp, (match: RegExpMatchArray, today: string) => string | undefined][] = [
-  [/(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]/g, ([, y, m, d]) => dayFrom(y, m, d)],
-  [/(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)/g, ([, y, , m, d]) => dayFrom(y, m, d)],
-  [new RegExp(`(${numeral}{4})年(${numeral}{1,2})月(${numeral}{1,3})日`, 'g'), ([, y, m, d]) => dayFrom(digits(y), number(m), number(d))],
-  [/(?<![\d年])(去年|今年|本年)?\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]/g, ([, which, m, d], today) => nearest(m, d, today, which)],
-  [new RegExp(`(?<![年〇零一二三四五六七八九十])(${numeral}{1,2})月(${numeral}{1,3})日`, 'g'), ([, m, d], today) => nearest(number(m), number(d), today)],
-  // 12.20: only where a time of day, a stop or the end follows, so that 3.5 hours or version 1.2 are no dates.
-  [/(?<![\d.第])(\d{1,2})\.(\d{1,2})(?=\s*(?:上午|下午|晚上?|[周（(，,。\s]|$))/gm, ([, m, d], today) => nearest(m, d, today)],
-  [/(今天|今日|今早|今晚|昨天|昨日|前天)/g, ([, word], today) => addDays(today, word === '前天' ? -2 : word?.startsWith('昨') ? -1 : 0)],
-  [/(明天|明日|后天)/g, ([, word], today) => addDays(today, word === '后天' ? 2 : 1)],
-  [/(本|这|上)(?:周|星期|礼拜)([一二三四五六日天])/g, ([, which, day], today) => weekday(which, day, today)],
-]
-
-function* datesIn(text: string, today: string): Iterable<Seen> {
-  const taken: Seen[] = []
-  for (const [pattern, read] of patterns) {
-    for (const match of text.matchAll(pattern)) {
-      const [at, end] = [match.index, match.index + match[0].length]
-      if (/农历\s*$/.test(text.slice(Math.max(0, at - 4), at)) || taken.some((other) => at < other.end && end > other.at)) continue
-      const date = read(match, today)
-      if (date === undefined) continue
-      const seen = { at, end, date }
-      taken.push(seen)
-      yield seen
-    }
-  }
-}
-
-function dayFrom(year: string | undefined, month: string | undefined, day: string | undefined): string | undefined {
-  const date = `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`
-  return isDate(date) ? date : undefined
-}
-
-/** A day without a year: the one closest to today, unless the year is said. */
-function nearest(month: string | undefined, day: string | undefined, today: string, which?: string): string | undefined {
-  const year = Number(today.slice(0, 4))
-  const years = which === '去年' ? [year - 1] : which === undefined ? [year - 1, year, year + 1] : [year]
-  const distance = (date: string): number => Math.abs(Date.parse(date) - Date.parse(today))
-  const days = years.flatMap((each) => dayFrom(String(each), month, day) ?? [])
-  return days.sort((left, right) => distance(left) - distance(right))[0]
-}
-
-/** Weeks begin on Monday. */
-function weekday(which: string | undefined, day: string | undefined, today: string): string {
-  const now = (new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7
-  const wanted = day === '天' ? 6 : '一二三四五六日'.indexOf(day ?? '')
-  return addDays(today, wanted - now - (which === '上' ? 7 : 0))
-}
-
-function digits(text = ''): string {
-  return [...text].map((character) => '零一二三四五六七八九'.indexOf(character === '〇' ? '零' : character).toString()).join('')
-}
-
-/** 十二 → 12, 二十 → 20, 三十一 → 31. */
-function number(text = ''): string {
-  const value = (character: string): number => Math.max(0, '〇一二三四五六七八九'.indexOf(character === '零' ? '〇' : character))
-  const at = text.indexOf('十')
-  if (at < 0) return String(value(text))
-  return String((at === 0 ? 1 : value(text[0] ?? '')) * 10 + (text.length > at + 1 ? value(text[at + 1] ?? '') : 0))
 }
 
 const abstract = /^(此|会|全|本|我|各|其|这|那)|[上中下内时前后间]$|基础|指导|范围|系统|领导|情况/

@@ -1,6 +1,7 @@
 // What the pages of burden send and say.
 import { minutes } from '#web/kit/formats/formats.ts'
 import type { Asked, Preview } from '../burden.contract.ts'
+import type { Part } from '../burden-notice.rules.ts'
 
 interface Values {
   kind: string
@@ -35,4 +36,17 @@ export function costSentences(made: Preview): string[] {
     ...(made.overBudget > 0 ? [`${made.overBudget} 个组织将超出本月预算`] : []),
     ...(made.isShort ? [`只留了 ${made.notice} 个工作日（最少 ${made.leastNotice} 个）`] : []),
   ]
+}
+
+/** A text cut where its parts begin and end; of two that overlap the first is marked. */
+export function segmentsOf(text: string, parts: readonly Part[]): { text: string; part?: Part }[] {
+  const segments: { text: string; part?: Part }[] = []
+  let done = 0
+  for (const part of parts) {
+    if (part.at < done) continue
+    if (part.at > done) segments.push({ text: text.slice(done, part.at) })
+    segments.push({ text: text.slice(part.at, part.end), part })
+    done = part.end
+  }
+  return done < text.length ? [...segments, { text: text.slice(done) }] : segments
 }
