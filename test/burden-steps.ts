@@ -25,6 +25,7 @@ export function burdenSteps(branch: string): Record<string, BurdenStep> {
     'burden.enter': step('burden.asking', 'askings', { id: newId(), title: '审计示例表', basis: '示例依据', asker: '示例部', ...asked }),
     'burden.complain': step('burden.complain', 'complaints', { id: complaint, anonymous: false, kind: 'too-much', title: '审计示例表' }),
     'burden.answer': step('burden.answer', `complaints/${complaint}/answer`, { answer: '已精简' }),
+    'burden.workbook': step('burden.export', 'workbook', {}),
     'burden.export': step('burden.export', 'export', { by: 'asker' }),
   }
 }

@@ -89,6 +89,7 @@ export function linesOf({ truth, keys, items }: Ground): Record<string, Line> {
     'burden.complaint': { urls: () => ['/api/burden/complaints/00000000-0000-4000-8000-000000000000'] },
     'burden.complaints': { urls: () => ['/api/burden/complaints'] },
     'burden.known': { urls: ({ org }) => [`/api/burden/known?body=${org}`, `/api/burden/known?body=${org}&form=record.election`], by: 'unseen' },
+    'burden.published': { urls: () => ['/api/burden/published'] },
     'burden.overview': { urls: () => ['/api/burden'] },
     'burden.totals': { urls: () => ['asker', 'receiver', 'month', 'kind'].map((by) => `/api/burden/totals?by=${by}`) },
     'desk.search': { urls: () => ['王', '李', '示例', 'zs', '主题党日', '%', '_'].map((q) => `/api/search?q=${encodeURIComponent(q)}`), operator: 'directory' },

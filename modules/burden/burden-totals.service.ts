@@ -4,7 +4,7 @@ import type { Static } from 'typebox'
 import { addDays, isDate } from '#base/dates.ts'
 import { uuidPattern } from '#base/ids.ts'
 import { badPageKey } from '#base/page-key.ts'
-import { exportCsv } from '#modules/access/index.ts'
+import { exportCsv, exportXlsx, sheetLines } from '#modules/access/index.ts'
 import { bodiesUnder } from '#modules/org/index.ts'
 import { now, today } from '#server/kit/clock.ts'
 import type { Tx } from '#server/kit/db.ts'
@@ -54,13 +54,40 @@ export async function exportTotals(call: Pick<Call<unknown, unknown, unknown>, '
     detail: { filter },
     schema: Total,
     rows: await read(call.tx, filter, EXPORTED),
-    columns: [
-      { title: titles[filter.by], cell: (row) => row.name },
-      { title: '要求（项）', cell: (row) => row.askings },
-      { title: '接收组织（个）', cell: (row) => row.receivers },
-      { title: '用时（分钟）', cell: (row) => Math.round(row.seconds / 60) },
-      { title: '自动填好省下（分钟）', cell: (row) => Math.round(row.saved / 60) },
-      { title: '时间不足（项）', cell: (row) => row.short },
+    columns: columnsBy(filter.by),
+  })
+}
+
+function columnsBy(by: TotalsFilter['by']): { title: string; cell: (row: Total) => string | number }[] {
+  return [
+    { title: titles[by], cell: (row) => row.name },
+    { title: '要求（项）', cell: (row) => row.askings },
+    { title: '接收组织（个）', cell: (row) => row.receivers },
+    { title: '用时（分钟）', cell: (row) => Math.round(row.seconds / 60) },
+    { title: '自动填好省下（分钟）', cell: (row) => Math.round(row.saved / 60) },
+    { title: '时间不足（项）', cell: (row) => row.short },
+  ]
+}
+
+/** What the page shows as one workbook: totals each way, and our own count beside the published ones with their sources [B6]. */
+export async function exportWorkbook(
+  call: Pick<Call<unknown, unknown, unknown>, 'tx' | 'actor' | 'reply'>,
+  months: Pick<TotalsFilter, 'from' | 'to'>,
+): Promise<Uint8Array> {
+  const { own, published } = await overviewOf(call.tx)
+  const ways = Object.keys(titles) as TotalsFilter['by'][]
+  const totals = await Promise.all(ways.map((by) => read(call.tx, { ...months, by }, EXPORTED)))
+  const counts = [
+    ['', '种', '次', '说明', '出处'],
+    ['这里的一个组织（居中的）', own.kinds, own.submissions, `${own.bodies}个组织，近十二个月，含纪实和收到的要求`, '本系统'],
+    ['这里最多的组织', own.mostKinds, own.mostSubmissions, '', '本系统'],
+    ...published.map(({ name, kinds, submissions, note, source }) => [name, kinds, submissions, note, source]),
+  ]
+  return exportXlsx(call, {
+    ...{ name: '减负', action: 'burden.export', object: { kind: 'burden-totals', id: 'workbook' }, detail: { filter: months } },
+    sheets: [
+      ...ways.map((by, at) => sheetLines(call, { sheet: `按${titles[by]}`, schema: Total, rows: totals[at] ?? [], columns: columnsBy(by) })),
+      { name: '与公开数比较', rows: counts },
     ],
   })
 }

@@ -79,3 +79,16 @@ export const askedOfEach = query(
   (p: { tenantId: number; since: string }) => sql`
   select c.body_id as body, count(distinct c.title)::int as kinds, count(*)::int as submissions from {burden.charge} c where c.tenant_id = ${p.tenantId} and c.asked_on > ${p.since}::date group by c.body_id`,
 )
+
+export const MonthKindRow = Type.Object({ month: Text, kind: Text, askings: Int, receivers: Int, seconds: Int, saved: Int })
+export type MonthKindRow = Static<typeof MonthKindRow>
+
+/** The totals by kind of asking of the last so many months before one, newest month first. */
+export const monthKinds = query(
+  'burden.month-kinds',
+  MonthKindRow,
+  (p: { tenantId: number; before: string; months: number }) => sql`
+  select to_char(c.month, 'YYYY-MM') as month, c.kind, count(distinct c.asking_id)::int as askings, count(distinct c.body_id)::int as receivers, sum(c.seconds)::int as seconds, sum(c.saved)::int as saved
+  from {burden.charge} c where c.tenant_id = ${p.tenantId} and c.month < ${p.before}::date and c.month >= ${p.before}::date - make_interval(months => ${p.months})
+  group by c.month, c.kind order by c.month desc, 5 desc, 2`,
+)

@@ -256,6 +256,16 @@ export const exportTotals = endpoint({
   reply: Text,
 })
 
+export const exportWorkbook = endpoint({
+  id: 'burden.workbook',
+  needs: 'export',
+  method: 'POST',
+  path: '/api/burden/workbook',
+  summary: 'The page 减负 as one xlsx file: totals each way, budgets, our count beside the published ones; leaves an audit entry',
+  body: Type.Object({ from: Type.Optional(Month), to: Type.Optional(Month) }, closed),
+  reply: Type.Unsafe<Uint8Array>(Type.String({ contentMediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' })),
+})
+
 export const overview = endpoint({
   id: 'burden.overview',
   needs: 'read',
@@ -283,4 +293,22 @@ export const overview = endpoint({
     terms: Type.Array(Type.Object({ id: Text, name: Text, type: Text })),
     idleSeconds: Type.Integer(),
   }),
+})
+
+export const PublishedMonth = Type.Object({
+  month: Text,
+  /** Of the document that released it. */
+  number: Text,
+  rows: Type.Array(Type.Object({ name: Text, askings: Type.Integer(), receivers: Type.Integer(), minutes: Type.Integer(), saved: Type.Integer() })),
+})
+export type PublishedMonth = Static<typeof PublishedMonth>
+
+export const published = endpoint({
+  id: 'burden.published',
+  needs: 'read',
+  method: 'GET',
+  path: '/api/burden/published',
+  reach: 'tenant',
+  summary: 'Months whose totals by kind of asking stand released to the reader, newest first; no asking body, no group below k',
+  reply: Type.Object({ months: Type.Array(PublishedMonth), latest: orNull(Text) }),
 })

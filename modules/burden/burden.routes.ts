@@ -6,7 +6,8 @@ import * as contract from './burden.contract.ts'
 import { burdenPack } from './burden.pack.ts'
 import { enterAsking, fill, knownFor, preview } from './burden.service.ts'
 import { answer, complain, complaintByNumber, complaintsOf } from './burden-complaint.service.ts'
-import { askingsOf, exportTotals, overviewOf, totalsOf } from './burden-totals.service.ts'
+import { publishedOf } from './burden-published.service.ts'
+import { askingsOf, exportTotals, exportWorkbook, overviewOf, totalsOf } from './burden-totals.service.ts'
 
 export const burdenRoutes: Route[] = [
   route(contract.overview, ({ tx }) => overviewOf(tx)),
@@ -37,5 +38,7 @@ export const burdenRoutes: Route[] = [
   route(contract.complaintByNumber, async ({ tx, params }) => ({ found: await complaintByNumber(tx, params.complaintId) })),
   route(contract.answerComplaint, ({ tx, params, body }) => answer(tx, params.complaintId, body.answer)),
   route(contract.readTotals, async ({ tx, query }) => ({ rows: await totalsOf(tx, query) })),
+  route(contract.exportWorkbook, (call) => exportWorkbook(call, call.body)),
+  route(contract.published, ({ tx }) => publishedOf(tx)),
   route(contract.exportTotals, (call) => exportTotals(call, call.body)),
 ]

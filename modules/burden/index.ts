@@ -3,4 +3,6 @@ export { burdenPack, checkForms, type Form, type FormField, termsPack, useForms 
 export { burdenRoutes } from './burden.routes.ts'
 export { charge, knownOf, learn, measuredMinutes, type OurAsking, preview, priceOf, type Source } from './burden.service.ts'
 export { complaintTodo } from './burden-complaint.service.ts'
+export { burdenDataOf } from './burden-person.service.ts'
+export { burdenSubject } from './burden-published.service.ts'
 export { type SubmissionsOf, useSubmissions } from './burden-totals.service.ts'

@@ -7,6 +7,7 @@ export { begun, type Edition, moved, nameOfStep, type Standing, stageOf, typeOf,
 export { type Batch, openMatter, openMatters } from './matter.service.ts'
 export { calendarOf, calendarPack, checkCalendar } from './matter-calendar.pack.ts'
 export { findMatters, listMatters } from './matter-list.service.ts'
+export { matterDataOf } from './matter-person.service.ts'
 export { keepEditions } from './matter-prepare.service.ts'
 export { matterTodo } from './matter-read.service.ts'
 export { mattersOf, mattersSince } from './matter-since.service.ts'

@@ -16,7 +16,7 @@ import { answersRoutes, checkAnswers, coveragePack, figureSubject, figuresPack, 
 import { appraisalRoutes, appraisalSubject } from '#modules/appraisal/index.ts'
 import { approvalRoutes, approvalsPack, checkRoutes, type Subject, useSubjects } from '#modules/approval/index.ts'
 import { auditPack, relayJob, sealJob } from '#modules/audit/index.ts'
-import { burdenPack, burdenRoutes, checkForms, termsPack, useForms, useSubmissions } from '#modules/burden/index.ts'
+import { burdenDataOf, burdenPack, burdenRoutes, burdenSubject, checkForms, termsPack, useForms, useSubmissions } from '#modules/burden/index.ts'
 import { deskRoutes } from '#modules/desk/index.ts'
 import { checkDuties, conductFolder, dutyFolder, dutyJob, dutyRoutes, keepDuties } from '#modules/duty/index.ts'
 import { handedInSince, learnRecords, ledgerDataOf, ledgerRoutes, markRoutes, recordForms, recordsPack } from '#modules/ledger/index.ts'
@@ -26,6 +26,7 @@ import {
   checkMatters,
   feedRoutes,
   keepEditions,
+  matterDataOf,
   matterFolder,
   matterForms,
   matterRoutes,
@@ -44,7 +45,7 @@ import type { DataOf, Kept } from '#server/kit/personal.ts'
 import type { Route } from '#server/kit/route.ts'
 
 /** What modules hold about one person. */
-export const dataOf: DataOf[] = [orgDataOf, accessDataOf, ledgerDataOf]
+export const dataOf: DataOf[] = [orgDataOf, accessDataOf, burdenDataOf, ledgerDataOf, matterDataOf]
 
 /** Rows that modules keep for a time only. */
 export const kept: readonly Kept[] = accessKept
@@ -94,7 +95,7 @@ export const packParts: PackPart<unknown>[] = [
 export const packFolders: PackFolder[] = [matterFolder, dutyFolder, conductFolder, rubricFolder, sheetFolder]
 
 /** What can be sent for approval. */
-const approvalSubjects: Subject[] = [rubricSubject, appraisalSubject, sheetSubject, figureSubject, requestSubject]
+const approvalSubjects: Subject[] = [rubricSubject, appraisalSubject, sheetSubject, figureSubject, requestSubject, burdenSubject]
 useSubjects(approvalSubjects)
 
 /** What is filled in, and who counts what was handed in. */

@@ -1,4 +1,5 @@
 // The one way rows leave as a file: masked along their schema, audited, and with a watermark that says who took them, when, and under which number.
+import { writeXlsx } from 'hucre/xlsx'
 import type { TSchema } from 'typebox'
 import { csvLine } from '#base/csv.ts'
 import { formatMoment } from '#base/dates.ts'
@@ -30,6 +31,8 @@ export interface Watermark {
   at: string
   number: string
 }
+
+const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 type Taking = Pick<Call<unknown, unknown, unknown>, 'tx' | 'actor'>
 
@@ -75,6 +78,40 @@ export async function exportCsv<Row>(call: Pick<Call<unknown, unknown, unknown>,
     ['导出编号', number],
   ]
   return `\uFEFF${lines.map(csvLine).join('')}`
+}
+
+/** A sheet of a workbook: what it is called, and its columns as those of a csv. */
+export type Sheet<Row> = Pick<CsvExport<Row>, 'schema' | 'rows' | 'columns' | 'origin'> & { sheet: string }
+
+type Cells = (string | number | null)[]
+
+/** The lines of a sheet, masked along its schema; text stays text, whatever it begins with. */
+export function sheetLines<Row>({ tx, actor }: Taking, { sheet, schema, rows, columns, origin }: Sheet<Row>): { name: string; rows: Cells[] } {
+  const mask = maskerOf(schema)
+  const masking = maskingFor(tx.tenant, actor)
+  const lines = rows.map((row) => columns.map(({ cell }) => cell(mask === null ? row : mask(row, masking))))
+  return { name: sheet, rows: [...(origin === undefined ? [] : [[origin]]), columns.map(({ title }) => title), ...lines] }
+}
+
+/** Sends sheets as one xlsx file, the last sheet its watermark. Leaves an audit entry, whose id is the number in the watermark. */
+export async function exportXlsx(
+  call: Pick<Call<unknown, unknown, unknown>, 'tx' | 'actor' | 'reply'>,
+  given: Pick<CsvExport<never>, 'name' | 'action' | 'object' | 'detail'> & { sheets: readonly { name: string; rows: Cells[] }[] },
+): Promise<Uint8Array> {
+  const file = `${given.name}.xlsx`
+  const rows = given.sheets.reduce((sum, sheet) => sum + sheet.rows.length - 1, 0)
+  const { by, at, number } = await watermarkOf(call, { ...given, detail: { ...given.detail, rows } })
+  fileHead(call.reply, xlsxType, file)
+  const mark = {
+    name: '导出说明',
+    rows: [
+      ['导出人', by],
+      ['导出时间', at],
+      ['文件', file],
+      ['导出编号', number],
+    ],
+  }
+  return Buffer.from(await writeXlsx({ sheets: [...given.sheets, mark] }))
 }
 
 /** The post that the export is done by, in words. */
