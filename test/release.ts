@@ -62,3 +62,13 @@ export async function putOnNotice({ desk, office, chief }: Hands, joint: Joint, 
   assert.equal((await done(office, at('secrecy'), pass)).state, 'notice')
   return paper
 }
+
+/** Releases the totals of burden of a month within the system. */
+export async function releaseBurden({ desk, office, chief }: Hands, month: string): Promise<void> {
+  const { paper } = await done(desk, '/api/approvals', { kind: 'burden', subject: month, route: 'burden', audience: 'system', note: '' })
+  const at = (step: string) => `/api/approvals/${paper}/${step}`
+  await done(office, at('check'), pass)
+  await done(chief, at('signature'), pass)
+  await done(office, at('secrecy'), pass)
+  assert.equal((await done(chief, at('release'), pass)).state, 'released')
+}

@@ -263,7 +263,7 @@ export const exportWorkbook = endpoint({
   path: '/api/burden/workbook',
   summary: 'The page 减负 as one xlsx file: totals each way, budgets, our count beside the published ones; leaves an audit entry',
   body: Type.Object({ from: Type.Optional(Month), to: Type.Optional(Month) }, closed),
-  reply: Type.Unsafe<Uint8Array>(Type.String({ contentMediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' })),
+  reply: Type.Unsafe<Uint8Array>(Type.Any({ contentMediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' })),
 })
 
 export const overview = endpoint({
