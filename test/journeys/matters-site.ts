@@ -45,7 +45,7 @@ export async function move(page: Page, name: string, words: Words = {}): Promise
 
 /** A site over the small city, for a file of journeys; call it once, at the top. */
 export async function mattersSite() {
-  const { origin, browser } = await openSite(smallCity)
+  const { origin, browser, owner } = await openSite(smallCity)
 
   /** Does something as an account on a page; the page has no errors. */
   async function as(
@@ -94,5 +94,5 @@ export async function mattersSite() {
     await settled(page)
     return page.url().split('/').at(-1) ?? ''
   }
-  return { origin, browser, as, open, branchOfZhibu }
+  return { origin, browser, owner, as, open, branchOfZhibu }
 }

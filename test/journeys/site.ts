@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { after } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import type { Client } from 'pg'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../browser.ts'
 import type { TestDatabase } from '../postgres.ts'
@@ -9,6 +10,8 @@ import { serverOver } from '../server.ts'
 
 export interface Site {
   app: FastifyInstance
+  /** Sees and changes every row: for what a journey leaves behind. */
+  owner: Client
   origin: string
   browser: Browser
 }
@@ -25,9 +28,9 @@ export async function openSite(database: () => Promise<TestDatabase>): Promise<S
   after(async () => {
     for (const close of closing) await close()
   })
-  const { app } = await serverOver(database, process.env['DAJUAN_PAGES'] ?? join(import.meta.dirname, '..', '..', 'web', 'build'))
+  const { app, owner } = await serverOver(database, process.env['DAJUAN_PAGES'] ?? join(import.meta.dirname, '..', '..', 'web', 'build'))
   const origin = await app.listen({ port: 0, host: '127.0.0.1' })
   const browser = await launchBrowser()
   closing.push(() => browser.close())
-  return { app, origin, browser }
+  return { app, owner, origin, browser }
 }
