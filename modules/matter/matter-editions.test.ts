@@ -273,3 +273,19 @@ test('the file of matters holds what the list shows, leaves an entry, and is for
   assert.equal((await member.post('/api/matters/export', {})).statusCode, 403)
   assert.equal((await owner.query(`select count(*)::int as n from audit.entry where action = 'matter.export'`)).rows[0].n, 1)
 })
+
+test('[M14] a problem of an office with fewer members than k is in no file, and the file says how many are left out', async () => {
+  const fields = { problem: '台账更新不及时', type: 'service', ailment: 'slack', red_card: true }
+  const opened = await desk.post('/api/matters', task({ kind: 'style-problem', title: '台账更新不及时', fields }))
+  assert.equal(opened.statusCode, 200, opened.body)
+  const file = async () => (await desk.post('/api/matters/export', { kind: 'style-problem' })).body
+  assert.match(await file(), /台账更新不及时/)
+  assert.doesNotMatch(await file(), /另有/)
+  await owner.query(
+    `update org.membership set valid_until = '2024-12-01' where membership_id in (
+      select m.membership_id from org.membership m join org.party_org o using (tenant_id, party_org_id) where o.unit_id = $1 order by 1 offset 4)`,
+    [city.unit.bureau],
+  )
+  assert.match(await file(), /另有1件/)
+  assert.doesNotMatch(await file(), /台账更新不及时/)
+})

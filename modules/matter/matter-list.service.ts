@@ -1,9 +1,9 @@
 // Lists of matters, the board and the month, one matter with its track, export; what waits for the reader; the search.
-import { isDate } from '#base/dates.ts'
+import { formatMoment, isDate } from '#base/dates.ts'
 import { Refusal } from '#base/errors.ts'
 import { uuidPattern } from '#base/ids.ts'
 import { badPageKey } from '#base/page-key.ts'
-import { exportCsv } from '#modules/access/index.ts'
+import { exportCsv, kOf } from '#modules/access/index.ts'
 import { searchText } from '#modules/ledger/index.ts'
 import { bodiesUnder } from '#modules/org/index.ts'
 import type { Actor } from '#server/kit/actor.ts'
@@ -24,6 +24,7 @@ import {
   type Mine,
   matterCount,
   matterPage,
+  ofSmallOffices,
   topOrgs,
 } from './matter-list.sql.ts'
 import { editionOf, kindOf } from './matter-prepare.service.ts'
@@ -149,6 +150,17 @@ export async function monthOf(tx: Tx, actor: Actor, given: { month: string; kind
   return { days: await Promise.all(days) }
 }
 
+/** The rows that may leave in a file: less those of kinds that would single somebody out in a small office, the reader's own aside (M14). */
+async function mayLeave(tx: Tx, actor: Actor, rows: readonly ListRow[]): Promise<ListRow[]> {
+  const withholds = new Set([...kindsOf(tx.tenant).values()].filter(({ withhold_small }) => withhold_small === true).map(({ id }) => id))
+  const { handles } = await mineOf(tx, actor)
+  const ids = rows.filter(({ kind, ownerId }) => withholds.has(kind) && !handles.includes(ownerId)).map(({ matterId }) => matterId)
+  if (ids.length === 0) return [...rows]
+  const small = await tx.all(ofSmallOffices, { tenantId: tx.tenant.id, ids, least: kOf(tx.tenant), on: today(tx.tenant), asOf: now(tx.tenant).toISOString() })
+  const withheld = new Set(small.map(({ matterId }) => matterId))
+  return rows.filter(({ matterId }) => !withheld.has(matterId))
+}
+
 /** The filtered matters as csv. Refuses more than fit into a file. */
 export async function exportMatters(call: Pick<Call<unknown, unknown, unknown>, 'tx' | 'actor' | 'reply'>, given: MatterFilter): Promise<string> {
   const { tx, actor } = call
@@ -156,13 +168,16 @@ export async function exportMatters(call: Pick<Call<unknown, unknown, unknown>, 
   const rows = await tx.all(matterPage, { ...filter, order: 'opened', limit: EXPORTED + 1 })
   if (rows.length > EXPORTED) throw new Refusal('too-large', `一次最多导出 ${EXPORTED} 件，请缩小日期范围。`)
   const kinds = kindsOf(tx.tenant)
+  const leaving = await mayLeave(tx, actor, rows)
+  const withheld = rows.length - leaving.length
   return exportCsv(call, {
     name: '事项',
     action: 'matter.export',
     object: { kind: 'matter-list', id: given.kind ?? 'all' },
-    detail: { filter: given },
+    detail: { filter: given, withheld },
     schema: MatterRow,
-    rows: await rowsOf(tx, rows),
+    ...(withheld === 0 ? {} : { origin: `另有${withheld}件，承办单位不足${kOf(tx.tenant)}人，列出会指到个人，未列出` }),
+    rows: await rowsOf(tx, leaving),
     columns: [
       { title: '立项日期', cell: (row) => row.openedOn },
       { title: '种类', cell: (row) => kinds.get(row.kind)?.name ?? row.kind },
@@ -171,7 +186,7 @@ export async function exportMatters(call: Pick<Call<unknown, unknown, unknown>, 
       { title: '交办组织', cell: (row) => row.asker?.name ?? '' },
       { title: '承办人', cell: (row) => row.person },
       { title: '阶段', cell: (row) => row.stageName },
-      { title: '期限', cell: (row) => row.dueAt },
+      { title: '期限', cell: (row) => (row.dueAt === null ? null : formatMoment(new Date(row.dueAt))) },
       { title: '逾期', cell: (row) => (row.late ? '是' : '否') },
       { title: '办结日期', cell: (row) => row.closedOn },
       { title: '编号', cell: (row) => row.matterId },

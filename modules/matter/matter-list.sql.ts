@@ -89,6 +89,20 @@ export const matterPage = query('matter.page', ListRow, (p: Filter & { order: 'd
   select ${row} from (select m.* from {matter.matter} m where ${conditions(p)} ${p.after === undefined ? empty : past(p.after)} order by ${order} limit ${p.limit}) m order by ${order}`
 })
 
+/** Which of these matters are of an office with fewer members than `least` (M14). */
+export const ofSmallOffices = query(
+  'matter.of-small-offices',
+  Type.Object({ matterId: Text }),
+  (p: { tenantId: number; ids: string[]; least: number; on: string; asOf: string }) => sql`
+  with offices as (
+    select distinct m.unit_id, (
+      select count(*) from org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o join {org.memberships_at}(${p.on}::date, ${p.asOf}::timestamptz) s on s.party_org_id = o.party_org_id
+      where o.unit_id = m.unit_id) as members
+    from {matter.matter} m where m.tenant_id = ${p.tenantId} and m.matter_id = any (${p.ids}::uuid[]))
+  select m.matter_id as "matterId" from {matter.matter} m join offices using (unit_id)
+  where m.tenant_id = ${p.tenantId} and m.matter_id = any (${p.ids}::uuid[]) and offices.members < ${p.least}`,
+)
+
 /** How many matters the filter finds, counted to `most` + 1. */
 export const matterCount = query(
   'matter.count',

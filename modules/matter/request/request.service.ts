@@ -4,7 +4,6 @@ import { Refusal } from '#base/errors.ts'
 import { newId, uuidPattern } from '#base/ids.ts'
 import { releaseOf, type Subject } from '#modules/approval/index.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
-import { findBody } from '#modules/org/index.ts'
 import { factsChanged } from '#server/kit/changes.ts'
 import { now, today } from '#server/kit/clock.ts'
 import { isPgError, type Tx } from '#server/kit/db.ts'
@@ -54,7 +53,6 @@ export async function draftRequest({ tx, actor, allow }: Acting, { id, ...conten
     if (isSame(contentOf(known), content) && known.authorId === actor.accountId) return receipt(known, true)
     if (known.state !== 'draft') throw new Refusal('conflict', '这次下发已经发出，不能再改；要改，请先撤回，再另写一份。')
   }
-  if ((await findBody(tx, content.askerId)) === undefined) throw wrong('/askerId', content.askerId, '没有这个组织，请从列表中选择')
   const { dueOn } = content
   if (dueOn !== null && (!isDate(dueOn) || dueOn < today(tx.tenant))) throw wrong('/dueOn', dueOn, '截止日期要在今天以后')
   const kind = askedKind(tx, content.kind)
