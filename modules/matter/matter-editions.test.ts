@@ -274,7 +274,7 @@ test('the file of matters holds what the list shows, leaves an entry, and is for
   assert.equal((await owner.query(`select count(*)::int as n from audit.entry where action = 'matter.export'`)).rows[0].n, 1)
 })
 
-test('[M14] a problem of an office with fewer members than k is in no file, and the file says how many are left out', async () => {
+test('[M15] a problem of an office with fewer members than k is in no file, and the file says how many are left out', async () => {
   const fields = { problem: '台账更新不及时', type: 'service', ailment: 'slack', red_card: true }
   const opened = await desk.post('/api/matters', task({ kind: 'style-problem', title: '台账更新不及时', fields }))
   assert.equal(opened.statusCode, 200, opened.body)

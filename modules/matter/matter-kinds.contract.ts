@@ -87,7 +87,7 @@ export const MatterKind = Type.Object(
     /** The first is where a matter begins. */
     stages: Type.Array(Stage, { minItems: 2 }),
     moves: Type.Array(Move, { minItems: 1 }),
-    /** Of an office with fewer members than the pack's k it stands in no file that leaves the system: it would single somebody out (M14). */
+    /** Of an office with fewer members than the pack's k it stands in no file that leaves the system: it would single somebody out (M15). */
     withhold_small: Type.Optional(Type.Boolean()),
     /** Minutes that its forms take altogether, as first estimate. */
     minutes: Type.Integer({ minimum: 1 }),

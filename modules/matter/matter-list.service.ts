@@ -150,7 +150,7 @@ export async function monthOf(tx: Tx, actor: Actor, given: { month: string; kind
   return { days: await Promise.all(days) }
 }
 
-/** The rows that may leave in a file: less those of kinds that would single somebody out in a small office, the reader's own aside (M14). */
+/** The rows that may leave in a file: less those of kinds that would single somebody out in a small office, the reader's own aside (M15). */
 async function mayLeave(tx: Tx, actor: Actor, rows: readonly ListRow[]): Promise<ListRow[]> {
   const withholds = new Set([...kindsOf(tx.tenant).values()].filter(({ withhold_small }) => withhold_small === true).map(({ id }) => id))
   const { handles } = await mineOf(tx, actor)

@@ -89,7 +89,7 @@ export const matterPage = query('matter.page', ListRow, (p: Filter & { order: 'd
   select ${row} from (select m.* from {matter.matter} m where ${conditions(p)} ${p.after === undefined ? empty : past(p.after)} order by ${order} limit ${p.limit}) m order by ${order}`
 })
 
-/** Which of these matters are of an office with fewer members than `least` (M14). */
+/** Which of these matters are of an office with fewer members than `least` (M15). */
 export const ofSmallOffices = query(
   'matter.of-small-offices',
   Type.Object({ matterId: Text }),
