@@ -189,7 +189,7 @@ test('[S25] the secretary finds an asking of another body too much; the desk see
       await shoot(page, 'burden-entered-phone')
       await fits(page)
       await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
-      await page.getByRole('button', { name: /^提意见：填报党员基本情况表/ }).click()
+      await page.getByRole('button', { name: /^提意见.*填报党员基本情况表/ }).click()
       await page.getByRole('dialog').getByRole('button', { name: '提交' }).click()
       await page.getByText(/已收到，最晚2024年12月27日答复/).waitFor()
       await page
