@@ -160,6 +160,8 @@ export function linesOf({ truth, keys, items }: Ground): Record<string, Line> {
     'matter.month': { urls: () => ['/api/matters/month?month=2024-12', '/api/matters/month?month=2024-12&kind=task'], operator: 'directory' },
     'matter.news': { urls: () => ['/api/news'], operator: 'directory' },
     'matter.news-unread': { urls: () => ['/api/news/unread'], operator: 'directory' },
+    'matter.proposals': { urls: ({ matter }) => [`/api/matters/${matter}/proposals`], by: 'unseen' },
+    'matter.served-by': { urls: ({ record }) => [`/api/records/${record}/matters`], by: 'unseen' },
     'matter.read': { urls: ({ matter }) => [`/api/matters/${matter}`], by: 'unseen' },
     'request.askers': { urls: () => ['/api/requests/askers'], operator: 'refused' },
     'request.list': { urls: () => ['/api/requests?limit=100', '/api/requests?state=draft', '/api/requests?q=%E6%80%BB%E7%BB%93'], operator: 'directory' },

@@ -91,6 +91,8 @@ export const MatterKind = Type.Object(
     withhold_small: Type.Optional(Type.Boolean()),
     /** Minutes that its forms take altogether, as first estimate. */
     minutes: Type.Integer({ minimum: 1 }),
+    /** Kinds of record that show that one was done: proposed first. Left out, any may. */
+    proposes: Type.Optional(Type.Array(Id, { minItems: 1 })),
     citation: Type.Optional(Text),
   },
   closed,

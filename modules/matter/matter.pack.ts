@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Diagnostic } from '#base/errors.ts'
 import { checkYaml, parseYaml, type YamlFile } from '#base/yaml.ts'
 import type { Form } from '#modules/burden/index.ts'
+import { recordsPack } from '#modules/ledger/index.ts'
 import type { Field } from '#modules/ledger/ledger-kinds.contract.ts'
 import { organisationPack } from '#modules/org/index.ts'
 import { type Pack, type PackFolder, type PackText, packOf } from '#server/kit/pack.ts'
@@ -106,6 +107,12 @@ function checkKind({ yaml, kind }: Read, kinds: ReadonlyMap<string, Edition>, pa
     'kind of Party organisation',
   )
   if (kind.of === 'unit' && kind.of_kinds !== undefined) at(['of_kinds'], 'name', 'of_kinds are kinds of Party organisation, this kind is of units')
+  mustBeOf(
+    kind.proposes,
+    pack.part(recordsPack).kinds.map(({ id }) => id),
+    ['proposes'],
+    'kind of record',
+  )
   if (kind.part_of !== undefined && !kinds.has(kind.part_of)) at(['part_of'], 'name', `no kind of matter \`${kind.part_of}\``, [...kinds.keys()].join(', '))
   if (kind.relapse !== undefined && !fields.includes(kind.relapse.field))
     at(['relapse', 'field'], 'name', `no field \`${kind.relapse.field}\``, fields.join(', '))

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { parse } from 'yaml'
 import type { MatterPage, MatterRow } from '../matter.contract.ts'
 import type { MatterKind } from '../matter-kinds.contract.ts'
-import { askedFor, dueDay, filledIn, monthAfter, offersOf, proposed, standing, stepsSince, trackOf, turnOf, until, weeksOf, wordsOf } from './matter-view.ts'
+import { askedFor, dueDay, filledIn, monthAfter, offersOf, standing, stepsSince, trackOf, turnOf, until, weeksOf, wordsOf } from './matter-view.ts'
 
 const task = { id: 'task', ...(parse(readFileSync(new URL('../../../packs/changzhi/matters/task.yaml', import.meta.url), 'utf8')) as MatterKind) }
 const row = (change: Partial<MatterRow> = {}): MatterRow => ({
@@ -137,20 +137,6 @@ test('whoever wrote from an older revision is shown what was done since, in orde
   assert.deepEqual(
     stepsSince(steps, 2).map(({ move }) => move),
     ['c', 'd'],
-  )
-})
-
-test('records are proposed by likeness, then the newest; linked ones no more', () => {
-  const record = (recordId: string, title: string, happenedOn: string) => ({ recordId, title, happenedOn })
-  const records = [
-    record('a', '12月主题党日', '2024-12-18'),
-    record('b', '条例学习会', '2024-12-01'),
-    record('c', '支委会', '2024-12-19'),
-    record('d', '学习条例', '2024-12-15'),
-  ]
-  assert.deepEqual(
-    proposed(records, '报送条例学习情况', [{ recordId: 'd' }]).map(({ recordId }) => recordId),
-    ['b', 'c', 'a'],
   )
 })
 

@@ -145,28 +145,6 @@ export function stepsSince(steps: readonly Step[], revision: number): Step[] {
     .reverse()
 }
 
-/** Pairs of neighbouring characters, by which texts are compared. */
-function pairs(text: string): Set<string> {
-  const characters = [...text.replace(/[\s\p{P}]/gu, '')]
-  return new Set(characters.slice(1).map((character, index) => `${characters[index]}${character}`))
-}
-
-/** The records that may show what was done: not linked yet, those whose title is most like the matter's first, then the newest; five at most. */
-export function proposed<Row extends { recordId: string; title: string; happenedOn: string }>(
-  records: readonly Row[],
-  matterTitle: string,
-  linked: readonly { recordId: string }[],
-): Row[] {
-  const wanted = pairs(matterTitle)
-  const alike = (row: Row): number => [...pairs(row.title)].filter((pair) => wanted.has(pair)).length
-  return records
-    .filter(({ recordId }) => !linked.some((link) => link.recordId === recordId))
-    .map((row) => ({ row, score: alike(row) }))
-    .sort((left, right) => right.score - left.score || right.row.happenedOn.localeCompare(left.row.happenedOn))
-    .slice(0, 5)
-    .map(({ row }) => row)
-}
-
 /** The weeks of a month, Monday first; days of other months are null. */
 export function weeksOf(month: string): (string | null)[][] {
   const first = `${month}-01`
