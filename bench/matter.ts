@@ -151,6 +151,8 @@ export async function benchMoves(server: Server): Promise<Result> {
   const bare: typeof ours = []
   for (let round = 0; round < ROUNDS; round += 1) {
     bare.push(await load(floorTarget, CLIENTS, SECONDS, bareMove))
+    // What was under way when the last round ended was made or not.
+    for (const matter of matters) matter.revision = JSON.parse(await expect(target, { method: 'GET', path: `/api/matters/${matter.id}` })).matter.revision
     ours.push(await load(target, CLIENTS, SECONDS, move))
   }
   floor.kill('SIGTERM')

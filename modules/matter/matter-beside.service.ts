@@ -74,7 +74,7 @@ export function extendMatter(
         if (why !== undefined) throw new Refusal('conflict', why)
         return { by, standing, note }
       }
-      if (!extensionsOf(steps).asked) throw new Refusal('conflict', '没有等待答复的延期申请，可能刚有人答复过。请刷新页面再看。')
+      if (!extensionsOf(steps).asked) throw new Refusal('conflict', '没有等待答复的延期申请，可能刚有人答复过。')
       const stage = stageOf(kind, matter.stage)
       if (input.act === 'refuse' || stage.clock === undefined || standing.dueAt === null) return { by, standing, note }
       const works = calendarOf(tx.tenant)

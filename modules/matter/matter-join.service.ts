@@ -49,7 +49,7 @@ export async function mergeMatter(acting: Acting, matterId: string, input: { mov
     acting,
     matterId,
     { moveId: input.moveId, revision: input.revision, move: 'merge', note: input.into },
-    async ({ matter, kind, sides, childrenOpen }) => {
+    async ({ matter, kind, sides, around }) => {
       const by = kind.opened_by
       mustMake(acting, by, sides)
       mustBeOpen(matter)
@@ -59,6 +59,7 @@ export async function mergeMatter(acting: Acting, matterId: string, input: { mov
       if (into.matterId === matterId) throw wrong('不能并入自己，请选另一件')
       if (into.kind !== matter.kind || into.ownerId !== matter.ownerId) throw wrong('只能并入同一个组织的同一种事项')
       if (into.closedOn !== null) throw wrong('要并入的事项已经办结，请选没有办结的')
+      const { childrenOpen } = await around()
       if (childrenOpen > 0) throw new Refusal('conflict', `下面还有 ${childrenOpen} 件没有办结的事项，先办结或撤销，再并入。`)
       const standing = { ...standingOf(matter), dueAt: null, remindAt: null, paused: false }
       return { by, standing, outcome: 'merged', mergedInto: input.into, note: input.into }

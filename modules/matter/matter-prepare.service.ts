@@ -66,6 +66,37 @@ export function checkForm(
   return storedFields(kind, given)
 }
 
+/** What a move says of fields, as it is stored: as `storedFields`, and null for those that it empties. */
+export function movedFields(kind: MatterKind, given: Readonly<Record<string, FieldValue | null>>): Record<string, FieldValue | null> {
+  const [filled, emptied] = parted(given)
+  return { ...storedFields(kind, filled), ...emptied }
+}
+
+/** A move's fields by its form. Refuses as `checkForm`; a required field can't be emptied. */
+export function checkMove(
+  kind: MatterKind,
+  form: { fields: readonly string[]; required: readonly string[] },
+  given: Readonly<Record<string, FieldValue | null>>,
+  there: Readonly<Record<string, unknown>>,
+): Record<string, FieldValue | null> {
+  const [filled, emptied] = parted(given)
+  const blanks = Object.fromEntries(Object.keys(emptied).map((name) => [name, '']))
+  return { ...checkForm(kind, form, { ...blanks, ...filled }, there), ...emptied }
+}
+
+function parted(given: Readonly<Record<string, FieldValue | null>>): [Record<string, FieldValue>, Record<string, null>] {
+  const entries = Object.entries(given)
+  return [
+    Object.fromEntries(entries.flatMap(([name, value]) => (value === null ? [] : [[name, value]]))),
+    Object.fromEntries(entries.flatMap(([name, value]) => (value === null ? [[name, null]] : []))),
+  ]
+}
+
+/** Fields after a move. */
+export function afterMove(there: Readonly<Record<string, unknown>>, fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries({ ...there, ...fields }).filter(([, value]) => value !== null))
+}
+
 /** The moment that a deadline was given as: a day (its last second in China) or a moment; refuses what is neither, and what has passed. */
 export function deadlineGiven(text: string | undefined, at: Date): Date | null {
   if (text === undefined) return null

@@ -9,6 +9,8 @@ import { MatterKind } from './matter-kinds.contract.ts'
 const Word = Type.String({ maxLength: 60 })
 const Note = Type.String({ minLength: 2, maxLength: 500 })
 export const Fields = Type.Record(Word, FieldValue)
+/** Of a move: null empties a field that was filled in before. */
+export const MoveFields = Type.Record(Word, orNull(FieldValue))
 
 /** A matter in a list. `late`: not closed and past its deadline, or closed after it. */
 export const MatterRow = Type.Object({
@@ -94,7 +96,7 @@ export const NewMatter = Type.Object(
 export type NewMatter = Static<typeof NewMatter>
 
 export const NewMove = Type.Object(
-  { moveId: Id, revision: Type.Integer({ minimum: 1 }), move: Word, fields: Type.Optional(Fields), note: Type.Optional(Note) },
+  { moveId: Id, revision: Type.Integer({ minimum: 1 }), move: Word, fields: Type.Optional(MoveFields), note: Type.Optional(Note) },
   closed,
 )
 export type NewMove = Static<typeof NewMove>

@@ -3,7 +3,7 @@ import { chinaDate } from '#base/dates.ts'
 import { Refusal } from '#base/errors.ts'
 import { newId } from '#base/ids.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
-import { oneLine, storedFields } from '#modules/ledger/index.ts'
+import { oneLine } from '#modules/ledger/index.ts'
 import type { Actor, HeldPost } from '#server/kit/actor.ts'
 import { factsChanged } from '#server/kit/changes.ts'
 import { now, today } from '#server/kit/clock.ts'
@@ -11,6 +11,7 @@ import { isPgError, type Tx } from '#server/kit/db.ts'
 import type { NewMatter, NewMove, Receipt } from './matter.contract.ts'
 import { begun, type Edition, moved, nameOfStep, postAbove, postFor, type Sides, type Standing, stageOf, typeOf, waitsFor } from './matter.rules.ts'
 import {
+  type Around,
   aroundMatter,
   bodyAbove,
   insertMatters,
@@ -27,7 +28,7 @@ import {
 import { calendarOf } from './matter-calendar.pack.ts'
 import { isMet } from './matter-guard.rules.ts'
 import type { By, Move } from './matter-kinds.contract.ts'
-import { checkForm, deadlineGiven, editionOf, kindOf, standingOf } from './matter-prepare.service.ts'
+import { afterMove, checkForm, checkMove, deadlineGiven, editionOf, kindOf, movedFields, standingOf } from './matter-prepare.service.ts'
 import { learnFrom } from './matter-terms.service.ts'
 
 /** Who acts, and the route's `allow`, which refuses what is out of reach and says by which post the entry is. */
@@ -174,10 +175,10 @@ export interface Deed {
 export interface Held {
   matter: MatterState
   kind: Edition
+  /** Without the doer, whom `around` knows. */
   sides: Sides
-  childrenOpen: number
-  /** Of these, those that were split off (M10). */
-  partsOpen: number
+  /** Open children and parts, and who made the owner's last step; asked for where a step depends on it. */
+  around: () => Promise<Around>
   at: Date
 }
 
@@ -187,19 +188,18 @@ export type Named = Pick<NewMove, 'moveId' | 'revision'> & { move: string; note:
 /** Makes a step: holds the matter, answers what was made already, tells who came first, asks the decider, writes. */
 export async function makeStep({ tx, actor }: Acting, matterId: string, named: Named, decide: (held: Held) => Promise<Deed>): Promise<Receipt> {
   const key = { tenantId: tx.tenant.id, matterId }
-  // One after the other on one connection: what comes after the lock sees what was committed before it.
-  const [matter, before, around] = await Promise.all([
-    tx.maybe(matterToMove, key),
-    tx.maybe(stepById, { tenantId: tx.tenant.id, moveId: named.moveId }),
-    tx.one(aroundMatter, key),
-  ])
+  const matter = await tx.maybe(matterToMove, key)
   if (matter === undefined) throw unseen()
   const kind = await editionOf(tx, matter)
-  if (before !== undefined) return stepBefore(tx, kind, matter, before, named)
-  if (matter.revision !== named.revision) throw await overtaken(tx, kind, matter)
+  // A step that was made already has moved the matter on: its id is looked for only then. What comes after the lock sees what was committed before it.
+  if (matter.revision !== named.revision) {
+    const before = await tx.maybe(stepById, { tenantId: tx.tenant.id, moveId: named.moveId })
+    if (before !== undefined) return stepBefore(tx, kind, matter, before, named)
+    throw await overtaken(tx, kind, matter)
+  }
   const at = now(tx.tenant)
-  const sides = { ownerId: matter.ownerId, askerId: matter.askerId, doer: around.doer }
-  const deed = await decide({ matter, kind, sides, childrenOpen: around.childrenOpen, partsOpen: around.partsOpen, at })
+  const sides = { ownerId: matter.ownerId, askerId: matter.askerId, doer: null }
+  const deed = await decide({ matter, kind, sides, around: () => tx.one(aroundMatter, key), at })
   const { standing } = deed
   const outcome = deed.outcome ?? stageOf(kind, standing.stage).end ?? null
   const written = tx.one(insertStep, {
@@ -237,7 +237,7 @@ export async function makeStep({ tx, actor }: Acting, matterId: string, named: N
 
 function stepBefore(tx: Tx, kind: Edition, matter: MatterState, before: StepRow, named: Named): Receipt {
   const same = before.matterId === matter.matterId && before.move === named.move && before.authorId === tx.actorId && before.note === named.note
-  if (!same || canonical(before.fields) !== canonical(storedFields(kind, named.fields ?? {}))) throw used('/moveId', named.moveId)
+  if (!same || canonical(before.fields) !== canonical(movedFields(kind, named.fields ?? {}))) throw used('/moveId', named.moveId)
   return { matterId: matter.matterId, revision: before.revision, stage: before.to, dueAt: before.dueAt, repeated: true }
 }
 
@@ -245,7 +245,7 @@ function stepBefore(tx: Tx, kind: Edition, matter: MatterState, before: StepRow,
 async function overtaken(tx: Tx, kind: Edition, matter: MatterState): Promise<Refusal> {
   const last = (await tx.all(stepsOf, { tenantId: tx.tenant.id, matterId: matter.matterId })).at(-1)
   const stage = stageOf(kind, matter.stage).name
-  return new Refusal('conflict', `${last?.author ?? '他人'}刚办了“${nameOfStep(kind, last?.move ?? '')}”，现在是“${stage}”。请刷新页面，看过再办。`, [
+  return new Refusal('conflict', `${last?.author ?? '他人'}刚办了“${nameOfStep(kind, last?.move ?? '')}”，现在是“${stage}”。请看过最新情况再办。`, [
     { field: '/revision', value: matter.revision, message: `现在是第 ${matter.revision} 步` },
   ])
 }
@@ -264,7 +264,7 @@ export function mustMake({ actor, allow }: Acting, by: By, sides: Sides): HeldPo
 
 /** Refuses what is closed. */
 export function mustBeOpen({ closedOn }: MatterState): void {
-  if (closedOn !== null) throw new Refusal('conflict', '事项已经办结，不能再办。请刷新页面再看。')
+  if (closedOn !== null) throw new Refusal('conflict', '事项已经办结，不能再办。')
 }
 
 /** Makes a move of the kind. Refuses: not-found, conflict (moved meanwhile, closed, elsewhere), not-allowed, invalid (form, guard). */
@@ -275,10 +275,13 @@ export async function moveMatter(acting: Acting, matterId: string, input: NewMov
     const move = kind.moves.find(({ id }) => id === input.move)
     if (move === undefined)
       throw new Refusal('invalid', `“${kind.name}”没有这一步，请刷新页面。`, [{ field: '/move', value: input.move, message: '没有这一步' }])
-    mustMake(acting, move.by, sides)
+    // Most steps don't depend on what is around the matter.
+    const isPlain = move.by !== 'checker' && move.guard === undefined && stageOf(kind, move.to).end !== 'done'
+    const around = isPlain ? { childrenOpen: 0, partsOpen: 0, doer: null } : await held.around()
+    mustMake(acting, move.by, { ...sides, doer: around.doer })
     if (!move.from.includes(matter.stage)) {
       const stage = stageOf(kind, matter.stage).name
-      throw new Refusal('conflict', `事项现在是“${stage}”，不能办“${move.name}”。请刷新页面再看。`, [
+      throw new Refusal('conflict', `事项现在是“${stage}”，不能办“${move.name}”。请看过最新情况再办。`, [
         { field: '/move', value: input.move, message: `现在是“${stage}”` },
       ])
     }
@@ -287,18 +290,20 @@ export async function moveMatter(acting: Acting, matterId: string, input: NewMov
       throw new Refusal('invalid', `“${move.name}”要写明原因。`, [{ field: '/note', value: note, message: '请写明原因' }])
     if (move.note === undefined && note !== '')
       throw new Refusal('invalid', `“${move.name}”不用填写说明。`, [{ field: '/note', value: note, message: '请去掉' }])
-    const fields = checkForm(kind, { fields: move.form ?? [], required: move.required ?? [] }, input.fields ?? {}, matter.fields)
-    mustMeet(move, held, { ...matter.fields, ...fields })
-    if (held.partsOpen > 0 && stageOf(kind, move.to).end === 'done')
-      throw new Refusal('conflict', `分解出去的还有 ${held.partsOpen} 件没有办结，都办结后再办“${move.name}”。`)
+    const fields = checkMove(kind, { fields: move.form ?? [], required: move.required ?? [] }, input.fields ?? {}, matter.fields)
+    const after = afterMove(matter.fields, fields)
+    mustMeet(move, held, around.childrenOpen, after)
+    if (around.partsOpen > 0 && stageOf(kind, move.to).end === 'done')
+      throw new Refusal('conflict', `分解出去的还有 ${around.partsOpen} 件没有办结，都办结后再办“${move.name}”。`)
     const standing = moved(kind, standingOf(matter), move.to, at, calendarOf(acting.tx.tenant))
-    if (move.by === 'owner') await learnFrom(acting.tx, kind, { id: input.moveId, ownerId: matter.ownerId, title: matter.title, on: chinaDate(at) }, fields)
-    if (move.starts !== undefined) await start(acting, held, move.starts, { ...matter.fields, ...fields })
+    if (move.by === 'owner')
+      await learnFrom(acting.tx, kind, { id: input.moveId, ownerId: matter.ownerId, title: matter.title, on: chinaDate(at) }, afterMove(fields, {}))
+    if (move.starts !== undefined) await start(acting, held, move.starts, after)
     return { by: move.by, standing, fields, note }
   })
 }
 
-function mustMeet(move: Move, { matter, kind, childrenOpen, at }: Held, fields: Record<string, unknown>): void {
+function mustMeet(move: Move, { matter, kind, at }: Held, childrenOpen: number, fields: Record<string, unknown>): void {
   if (move.guard === undefined) return
   const standing = standingOf(matter)
   const late = standing.late || (standing.dueAt !== null && at > standing.dueAt)

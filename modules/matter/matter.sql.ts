@@ -160,6 +160,7 @@ export const matterToMove = query(
 )
 
 export const Around = Type.Object({ childrenOpen: Type.Integer(), partsOpen: Type.Integer(), doer: MaybeText })
+export type Around = Static<typeof Around>
 
 /** What a move has to know besides the matter: open children, and who made the owner's last move. To be sent after the lock, so that it sees what came before. */
 export const aroundMatter = query(
@@ -234,7 +235,7 @@ export const insertStep = query(
   Type.Object({ revision: Type.Integer() }),
   (p: NewStep) => sql`
   with moved as (
-    update matter.matter m set fields = m.fields || ${p.fields}::jsonb, stage = ${p.stage}, stage_since = case when ${p.from} = ${p.stage} then m.stage_since else ${p.at}::timestamptz end, waits_for = ${p.waitsFor},
+    update matter.matter m set fields = jsonb_strip_nulls(m.fields || ${p.fields}::jsonb), stage = ${p.stage}, stage_since = case when ${p.from} = ${p.stage} then m.stage_since else ${p.at}::timestamptz end, waits_for = ${p.waitsFor},
       due_at = ${p.dueAt}, remind_at = ${p.remindAt}, paused = ${p.paused}, left_minutes = ${p.leftMinutes}, late = ${p.late}, person_id = ${p.personId}, revision = m.revision + 1, closed_on = ${p.closedOn}, outcome = ${p.outcome}, merged_into = ${p.mergedInto}
     where m.tenant_id = ${p.tenantId} and m.matter_id = ${p.matterId} and m.revision = ${p.revision}
     returning m.tenant_id, m.matter_id, m.revision, m.owner_id, m.asker_id

@@ -100,6 +100,22 @@ test('[M2] a committee asks the branches below it, no branch asks itself or anot
   assert.equal((await member.post('/api/matters', task())).statusCode, 403, 'who handles alone asks nobody')
 })
 
+test('a move empties a field by null, and only one that it may leave blank; what it said before stays in its steps', async () => {
+  const id = await opened(desk, { ...finding(), kind: 'style-problem', fields: { problem: '窗口推诿', attitude: 'unwilling', type: 'service' } })
+  const causes = { cause: '职责不清', measure: '一次告知' }
+  const all = await move(secretary, id, 1, 'find-cause', { fields: { ...causes, attitude: null, type: null } })
+  assert.deepEqual([all.statusCode, all.json().message], [409, '三种分类至少归入一种。'], 'the guard sees what is emptied')
+  const needed = await move(secretary, id, 1, 'find-cause', { fields: { ...causes, cause: null } })
+  assert.deepEqual([needed.statusCode, needed.json().issues[0].field], [422, '/fields/cause'])
+  const foreign = await move(secretary, id, 1, 'find-cause', { fields: { ...causes, problem: null } })
+  assert.deepEqual([foreign.statusCode, foreign.json().issues[0].field], [422, '/fields/problem'])
+  const sent = { moveId: newId(), revision: 1, move: 'find-cause', fields: { ...causes, attitude: null } }
+  for (const repeated of [false, true]) assert.equal((await secretary.post(`/api/matters/${id}/moves`, sent)).json().repeated, repeated)
+  const { fields, steps } = await page(secretary, id)
+  assert.deepEqual(fields, { problem: '窗口推诿', type: 'service', ...causes })
+  assert.deepEqual([steps[0]?.fields['attitude'], steps[1]?.fields['attitude']], ['unwilling', null])
+})
+
 test('[M3] of two at once one wins; the other is told who moved the matter, how, and where it stands', async () => {
   const id = await opened(desk, task())
   await moved(secretary, id, 1, 'receive')
@@ -112,7 +128,7 @@ test('[M3] of two at once one wins; the other is told who moved the matter, how,
   assert.deepEqual([won?.statusCode, ...lost.map(({ statusCode }) => statusCode)], [200, 409, 409])
   const { matter, steps } = await page(desk, id)
   const last = steps.at(-1)
-  for (const reply of lost) assert.equal(reply.json().message, `${last?.author}刚办了“${last?.moveName}”，现在是“${matter.stageName}”。请刷新页面，看过再办。`)
+  for (const reply of lost) assert.equal(reply.json().message, `${last?.author}刚办了“${last?.moveName}”，现在是“${matter.stageName}”。请看过最新情况再办。`)
   assert.deepEqual([matter.revision, steps.length], [3, 3])
 })
 

@@ -185,3 +185,25 @@ test('the calendar’s address is made, renewed and ended from the page; the old
     assert.equal(await statusOf(next), 404)
   })
 })
+
+test('a record that was entered says which open matters it may satisfy, and one tap links it', async () => {
+  let id = ''
+  await as('gongwei', '/matters', async (page) => {
+    id = await open(page, '工作任务', '开展主题党日', { 任务要求: '月底前' })
+  })
+  await as(
+    'zhibu',
+    '/records/new?kind=theme-day',
+    async (page) => {
+      await page.getByRole('button', { name: '保存' }).click()
+      const served = page.getByRole('region', { name: '这条也能说明下面的事项办了' })
+      await served.getByRole('button', { name: '关联 开展主题党日' }).click()
+      await served.getByText('已关联').waitFor()
+      await fits(page)
+      await shoot(page, 'served-phone')
+      await page.goto(`${origin}/matters/${id}`)
+      await page.getByRole('region', { name: '关联的纪实' }).getByText('1 条').waitFor()
+    },
+    'phone',
+  )
+})

@@ -104,7 +104,7 @@ export function valuesOf(fields: readonly Field[], texts: Record<string, string>
 /** Stored values as the texts of their fields. */
 export function textsOf(fields: readonly Field[], values: Record<string, unknown>): Record<string, string> {
   const text = (value: unknown): string => (Array.isArray(value) ? value.join('、') : String(value))
-  return Object.fromEntries(fields.flatMap(({ id }) => (values[id] === undefined ? [] : [[id, text(values[id])]])))
+  return Object.fromEntries(fields.flatMap(({ id }) => (values[id] === undefined || values[id] === null ? [] : [[id, text(values[id])]])))
 }
 
 /** What is sent: blanks left out; of the absent those who are on the roll. "All present" of a roll that nobody has seen is not sent. */

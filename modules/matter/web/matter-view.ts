@@ -40,12 +40,12 @@ export function standing(row: Pick<MatterRow, 'outcome' | 'late' | 'paused' | 'd
   return { tone: urgency === 'late' ? 'bad' : urgency === 'soon' ? 'soon' : urgency === 'open' ? 'off' : 'plain', text }
 }
 
-/** Label and value of what is filled in, in the kind's order; `only` names the fields wanted. */
+/** Label and value of what is filled in, or was emptied, in the kind's order; `only` names the fields wanted. */
 export function filledIn(kind: Pick<MatterKind, 'fields'>, values: Record<string, unknown>, only?: readonly string[]): { label: string; value: string }[] {
   return kind.fields.flatMap((field) =>
     values[field.id] === undefined || values[field.id] === '' || only?.includes(field.id) === false
       ? []
-      : [{ label: field.name, value: shownValue(field, values[field.id]) }],
+      : [{ label: field.name, value: values[field.id] === null ? '（清空）' : shownValue(field, values[field.id]) }],
   )
 }
 
