@@ -8,8 +8,17 @@ export default defineConfig({
   plugins: [
     sveltekit({
       adapter: adapter({ pages: process.env.DAJUAN_PAGES ?? 'web/build', fallback: 'index.html', precompress: true }),
-      files: { src: 'web', assets: 'web/static', routes: 'web/routes', appTemplate: 'web/app.html', errorTemplate: 'web/error.html' },
+      files: {
+        src: 'web',
+        assets: 'web/static',
+        routes: 'web/routes',
+        serviceWorker: 'web/service-worker',
+        appTemplate: 'web/app.html',
+        errorTemplate: 'web/error.html',
+      },
       paths: { relative: false },
+      // Registered by the page that needs it, for its own pages.
+      serviceWorker: { register: false },
     }),
   ],
   // Contracts are imported for their paths and types; the browser never validates with them.

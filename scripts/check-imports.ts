@@ -7,7 +7,7 @@ import ts from 'typescript'
 /** The modules, earlier ones first. A module imports, and its SQL names, itself and earlier ones alone. */
 export const ORDER = [
   ...['audit', 'org', 'access', 'approval'],
-  ...['burden', 'ledger', 'matter', 'duty', 'study', 'hotline', 'opinion'],
+  ...['burden', 'ledger', 'matter', 'duty', 'inspection', 'study', 'hotline', 'opinion'],
   ...['rubric', 'scoring'],
   ...['appraisal', 'selection'],
   ...['answers', 'desk'],

@@ -1,9 +1,11 @@
-// What is done to requests, each once: the steps of the audit's test that are theirs.
+// What is done to requests and inspections, by which bodies are asked, each once: the steps of the audit's test that are theirs.
 import { newId } from '#base/ids.ts'
+import { inspectionSteps } from './inspection-steps.ts'
 
 interface Sent {
   url: string
-  payload: object
+  payload: unknown
+  type?: string
 }
 interface RequestStep {
   /** The entry's action; null where nothing is written. */
@@ -45,5 +47,6 @@ export function requestSteps({
       },
     },
     'request.recall': deed('request.recall', 'recall', { reason: '示例撤回' }),
+    ...inspectionSteps({ value, asker: branches[0] ?? '' }),
   }
 }

@@ -102,6 +102,12 @@ export function linesOf({ truth, keys, items }: Ground): Record<string, Line> {
     },
     'duty.mine': { urls: () => ['/api/duties/mine'] },
     'duty.read': { urls: ({ org }) => [`/api/duties/${org}/b-theme`], by: 'unseen' },
+    // A visit is its team's and, when it is signed, its unit's: modules/inspection/inspection.test.ts [I7] asks by each.
+    'inspection.candidates': { urls: () => [] },
+    'inspection.read': { urls: () => [] },
+    'inspection.visit': { urls: () => [] },
+    'inspection.kinds': { urls: () => ['/api/inspection-kinds'] },
+    'inspection.list': { urls: () => ['/api/inspections', '/api/inspections?year=2023'] },
     'ledger.attachment': { urls: ({ attachment }) => [`/api/attachments/${attachment}`, `/api/attachments/${attachment}?size=thumbnail`], by: 'unseen' },
     'ledger.kinds': { urls: () => ['/api/record-kinds'], operator: 'directory' },
     'ledger.list': {

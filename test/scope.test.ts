@@ -110,8 +110,9 @@ function leaks(reader: Reader, reply: string): string[] {
       if (otherTenant.has(id)) leak.push(`${name}: id ${id} of another tenant`)
     }
     const person = truth.names.get(text)
-    // Whoever may see a record sees who entered it; guests are everybody's who may read; one knows oneself.
-    const mayName = person === undefined || name === 'author' || text === reader.name || sees(person.orgs) || (person.outside && reader.scope.size > 0)
+    // Whoever may see a record sees who entered it, whoever a visit who makes it; guests are everybody's who may read; one knows oneself.
+    const mayName =
+      person === undefined || name === 'author' || name === 'member' || text === reader.name || sees(person.orgs) || (person.outside && reader.scope.size > 0)
     if (!mayName) leak.push(`${name}: the name ${text}`)
     const titled = ownersOfTitle.get(text)
     if (titled !== undefined && !sees(titled)) leak.push(`${name}: the title ${text}`)

@@ -11,6 +11,7 @@ import { type City, full, NOW, type Plan, START, small } from './city.ts'
 import { day, moment } from './days.ts'
 import { dutySheet } from './duties.ts'
 import { withoutIndexes } from './indexes.ts'
+import { inspections } from './inspections.ts'
 import { ledger, recordKinds } from './ledger-rows.ts'
 import { markSheet } from './marks.ts'
 import { courses } from './matter-courses.ts'
@@ -162,8 +163,21 @@ async function loadMatters(
   }
   await send(client, book.moves, summary, moves())
   others(city, burden, random(mix(seed, 'burden')))
-  for (const waiting of [book.editions, book.requests, book.matters, burden.askings, burden.charges, burden.complaints]) await send(client, waiting, summary)
-  await send(client, dutySheet(city, tenant, random(mix(seed, 'duties'))), summary)
+  const { rows } = await client.query<{ login: string; id: string }>('select login, account_id as id from access.account where tenant_id = $1', [tenant])
+  const accounts = new Map(rows.map(({ login, id }) => [login, id]))
+  const inspected = inspections({ tenant, city, book, burden, kinds, accounts, stream: random(mix(seed, 'inspections')) })
+  const waiting = [
+    book.moves,
+    book.editions,
+    book.requests,
+    book.matters,
+    burden.askings,
+    burden.charges,
+    burden.complaints,
+    ...inspected,
+    dutySheet(city, tenant, random(mix(seed, 'duties'))),
+  ]
+  for (const one of waiting) await send(client, one, summary)
 }
 
 /** Bigrams are made in the database: each distinct title once, joined with its records, in the order of the key. @returns how many. */

@@ -17,6 +17,8 @@ export interface Opening extends Omit<Start, 'quality'> {
   title: string
   requestId?: string
   parentId?: string
+  /** What kind of thing it came from, where that is no matter. */
+  origin?: string
   originId?: string
 }
 
@@ -177,7 +179,7 @@ export function matterBook(tenant: number, kinds: Map<string, Course>, knownFrom
       askerId,
       requestId ?? null,
       parentId ?? null,
-      originId === undefined ? '' : 'matter',
+      originId === undefined ? '' : (opening.origin ?? 'matter'),
       originId ?? null,
       typeOf(course.kind, fields),
       last.to,

@@ -5,13 +5,15 @@ import { leaveEntry } from '#modules/audit/index.ts'
 import type { Tx } from '#server/kit/db.ts'
 import type { FileStore } from '#server/kit/files.ts'
 import type { Attachment } from './ledger.contract.ts'
-import { type AttachmentRow, attachmentById, attachmentsOf, insertAttachment, lockFiles, versionsOf } from './ledger.sql.ts'
+import { type AttachmentRow, attachmentById, attachmentsOf, attachmentsOfAll, insertAttachment, lockFiles, versionsOf } from './ledger.sql.ts'
 import type { Allow } from './ledger-prepare.service.ts'
 
 const MOST_BYTES = 20 * 1024 * 1024
 const MOST_FILES = 20
 const MOST_PIXELS = 50_000_000
 const THUMBNAIL = '.thumbnail.webp'
+/** What a file may belong to. */
+const ofNames = { record: '条记录', objection: '条异议', visit: '个项目' } as const
 
 const accepted = [
   'image/jpeg',
@@ -65,11 +67,11 @@ export async function attach(tx: Tx, allow: Allow, files: FileStore, recordId: s
   return keepFile(tx, files, { kind: 'record', id: recordId, ownerId: record.ownerId }, looked)
 }
 
-/** Keeps a file of a record or of an objection, once; leaves `<kind>.attach`. Who may is the caller's to ask. Refuses: invalid (too many). */
+/** Keeps a file of a record, of an objection or of a visit, once; leaves `<kind>.attach`. Who may is the caller's to ask. Refuses: invalid (too many). */
 export async function keepFile(
   tx: Tx,
   files: FileStore,
-  of: { kind: 'record' | 'objection'; id: string; ownerId: string },
+  of: { kind: keyof typeof ofNames; id: string; ownerId: string },
   { name, bytes, mediaType, thumbnail }: Looked,
 ): Promise<Attachment> {
   const hash = await files.put(bytes)
@@ -78,7 +80,7 @@ export async function keepFile(
   const present = await tx.all(attachmentsOf, { tenantId: tx.tenant.id, ofId: of.id })
   const same = present.find((row) => row.hash === hash)
   if (same !== undefined) return shownFile(same)
-  if (present.length >= MOST_FILES) throw new Refusal('invalid', `一${of.kind === 'record' ? '条记录' : '条异议'}最多 ${MOST_FILES} 个附件。`)
+  if (present.length >= MOST_FILES) throw new Refusal('invalid', `一${ofNames[of.kind]}最多 ${MOST_FILES} 个附件。`)
   const row: AttachmentRow = { id: newId(), ofId: of.id, hash, name, mediaType, bytes: bytes.length }
   await tx.all(insertAttachment, { ...row, tenantId: tx.tenant.id, ownerId: of.ownerId, authorId: tx.actorId })
   await leaveEntry(tx, `${of.kind}.attach`, { kind: of.kind, id: of.id }, { attachmentId: row.id, hash })
@@ -88,6 +90,12 @@ export async function keepFile(
 /** The files of a record or of an objection, oldest first. */
 export async function filesOf(tx: Tx, ofId: string): Promise<Attachment[]> {
   return (await tx.all(attachmentsOf, { tenantId: tx.tenant.id, ofId })).map(shownFile)
+}
+
+/** The files of several things at once, each with what it belongs to. */
+export async function filesOfAll(tx: Tx, ofIds: readonly string[]): Promise<(Attachment & { ofId: string })[]> {
+  if (ofIds.length === 0) return []
+  return (await tx.all(attachmentsOfAll, { tenantId: tx.tenant.id, ofIds: [...ofIds] })).map((row) => ({ ...shownFile(row), ofId: row.ofId }))
 }
 
 function shownFile({ id, name, mediaType, bytes }: AttachmentRow): Attachment {

@@ -278,6 +278,12 @@ export const attachmentsOf = query(
   (p: { tenantId: number; ofId: string }) => sql`
   select ${attachmentColumns} from {ledger.attachment} where tenant_id = ${p.tenantId} and of_id = ${p.ofId} and known_until = 'infinity' order by known_from, attachment_id`,
 )
+export const attachmentsOfAll = query(
+  'ledger.attachments-of-all',
+  AttachmentRow,
+  (p: { tenantId: number; ofIds: string[] }) => sql`
+  select ${attachmentColumns} from {ledger.attachment} where tenant_id = ${p.tenantId} and of_id = any (${p.ofIds}::uuid[]) and known_until = 'infinity' order by known_from, attachment_id`,
+)
 export const attachmentById = query(
   'ledger.attachment-by-id',
   AttachmentRow,

@@ -182,6 +182,17 @@ export const mergedInto = query(
   where t.id <> ${p.matterId} order by m.opened_on, m.matter_id limit 50`,
 )
 
+/** Of these matters, those before which the same body had one of the same kind and type struck off within the kind's days (M9). */
+export const relapsedAmong = query(
+  'matter.relapsed-among',
+  Type.Object({ id: Text }),
+  (p: { tenantId: number; ids: string[]; kinds: string[]; days: number[] }) => sql`
+  select m.matter_id as id from {matter.matter} m join unnest(${p.kinds}::text[], ${p.days}::int[]) k(kind, days) on k.kind = m.kind
+  where m.tenant_id = ${p.tenantId} and m.matter_id = any (${p.ids}::uuid[]) and m.type <> '' and exists (
+    select from {matter.matter} b where b.tenant_id = m.tenant_id and b.owner_id = m.owner_id and b.kind = m.kind and b.type = m.type and b.matter_id <> m.matter_id and b.outcome = 'done'
+      and b.closed_on <= m.opened_on and b.closed_on >= m.opened_on - k.days)`,
+)
+
 export const linksOf = query(
   'matter.links',
   Type.Object({ recordId: Text, title: Text, happenedOn: Text }),

@@ -2,8 +2,9 @@
 import type { Touched } from '#modules/ledger/index.ts'
 import type { Tx } from '#server/kit/db.ts'
 import type { MatterRow } from './matter.contract.ts'
+import { kindsOf } from './matter.pack.ts'
 import { rowOf } from './matter-list.service.ts'
-import { rowsOf, touchedSince } from './matter-list.sql.ts'
+import { relapsedAmong, rowsOf, touchedSince } from './matter-list.sql.ts'
 
 const MOST = 500
 
@@ -22,4 +23,11 @@ export async function mattersSince(tx: Tx, since: string): Promise<Touched | nul
 /** Matters with these ids; those outside the reader's scope are left out. */
 export async function mattersOf(tx: Tx, ids: string[]): Promise<MatterRow[]> {
   return Promise.all((await tx.all(rowsOf, { tenantId: tx.tenant.id, ids })).map((row) => rowOf(tx, row)))
+}
+
+/** Of matters with these ids, those that are a relapse: the owner had one of the same type struck off shortly before [M9]. */
+export async function mattersRelapsed(tx: Tx, ids: string[]): Promise<string[]> {
+  const kinds = [...kindsOf(tx.tenant).values()].flatMap(({ id, relapse }) => (relapse === undefined ? [] : [{ id, days: relapse.days }]))
+  const found = await tx.all(relapsedAmong, { tenantId: tx.tenant.id, ids, kinds: kinds.map(({ id }) => id), days: kinds.map(({ days }) => days) })
+  return found.map(({ id }) => id)
 }

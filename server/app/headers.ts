@@ -38,7 +38,8 @@ export function contentPolicy(html: string): string {
     "form-action 'self'",
     // No text becomes markup or script but what Svelte's compiled templates hold.
     "require-trusted-types-for 'script'",
-    'trusted-types svelte-trusted-html',
+    // The second one's only address is that of our service worker (modules/inspection/web/offline.ts).
+    'trusted-types svelte-trusted-html dajuan-worker',
   ].join('; ')
 }
 

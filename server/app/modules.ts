@@ -19,6 +19,7 @@ import { auditPack, relayJob, sealJob } from '#modules/audit/index.ts'
 import { burdenDataOf, burdenPack, burdenRoutes, burdenSubject, checkForms, termsPack, useForms, useSubmissions } from '#modules/burden/index.ts'
 import { deskRoutes } from '#modules/desk/index.ts'
 import { checkDuties, conductFolder, dutyFolder, dutyJob, dutyRoutes, keepDuties } from '#modules/duty/index.ts'
+import { checkInspections, inspectionFolder, inspectionRoutes, inspectionSubject } from '#modules/inspection/index.ts'
 import { handedInSince, learnRecords, ledgerDataOf, ledgerRoutes, markRoutes, recordForms, recordsPack } from '#modules/ledger/index.ts'
 import {
   calendarPack,
@@ -66,6 +67,7 @@ export const routes: Route[] = [
   ...proposeRoutes,
   ...requestRoutes,
   ...dutyRoutes,
+  ...inspectionRoutes,
   ...orgRoutes,
   ...approvalRoutes,
   ...rubricRoutes,
@@ -94,10 +96,10 @@ export const packParts: PackPart<unknown>[] = [
 ]
 
 /** Folders of texts that a pack may have. */
-export const packFolders: PackFolder[] = [matterFolder, dutyFolder, conductFolder, rubricFolder, sheetFolder]
+export const packFolders: PackFolder[] = [matterFolder, inspectionFolder, dutyFolder, conductFolder, rubricFolder, sheetFolder]
 
 /** What can be sent for approval. */
-const approvalSubjects: Subject[] = [rubricSubject, appraisalSubject, sheetSubject, figureSubject, requestSubject, burdenSubject]
+const approvalSubjects: Subject[] = [rubricSubject, appraisalSubject, sheetSubject, figureSubject, requestSubject, burdenSubject, inspectionSubject]
 useSubjects(approvalSubjects)
 
 /** What is filled in, and who counts what was handed in. */
@@ -110,6 +112,7 @@ export const packChecks: PackCheck[] = [
   checkStructureRules,
   checkMatters,
   checkDuties,
+  checkInspections,
   checkRoutes,
   checkForms,
   checkCalendar,

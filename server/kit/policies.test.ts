@@ -14,6 +14,8 @@ import { appUrl } from './migrate.ts'
 interface Line {
   scoped: `by ${string}` | 'directory' | 'the actor’s' | 'nothing'
   adds?: true | 'own'
+  /** The table whose row it belongs to: without one nobody adds. */
+  to?: string
   changes?: string[]
   by?: ('dajuan_scoped' | 'dajuan_tenant')[]
   deletes?: ('dajuan_scoped' | 'dajuan_tenant')[]
@@ -57,6 +59,15 @@ const lines: Record<string, Line> = {
   'ledger.mark': { scoped: 'by subject_id', adds: true, changes: known, by: both },
   'ledger.participant': { scoped: 'by owner_id', adds: true },
   'ledger.record': { scoped: 'by owner_id', adds: true, changes: known, by: both },
+  'inspection.answer': { scoped: 'by visit_id', adds: true, to: 'inspection.visit' },
+  'inspection.inspection': {
+    scoped: 'by asker_id',
+    adds: true,
+    changes: ['kind', 'checklist', 'title', 'basis', 'reason', 'first_day', 'last_day', 'state', 'started_at', 'closed_at'],
+    by: both,
+  },
+  'inspection.member': { scoped: 'by asker_id', adds: true, deletes: both },
+  'inspection.visit': { scoped: 'by asker_id', adds: true, changes: ['signed_at', 'signed_by', 'witness', 'drawn', 'heads'], by: tenant, deletes: both },
   'matter.comment': { scoped: 'by owner_id', adds: true },
   'matter.edition': { scoped: 'directory', adds: true },
   'matter.follow': { scoped: 'the actor’s', adds: 'own', deletes: both },
@@ -133,6 +144,7 @@ function rowOf(name: string, tenantId: number, id: string): Record<string, unkno
       uuid: id,
       text: id,
       'text[]': [id],
+      'uuid[]': [id],
       bytea: Buffer.from(id),
       integer: 1,
       bigint: 1 + [A, B, C].indexOf(id),
@@ -218,7 +230,13 @@ test('whatever runs with its owner’s rights is listed here, has a fixed search
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema', 'public') order by 1`)
   assert.deepEqual(
     rows,
-    ['access.author_name(uuid)', 'duty.appointed_at(date)'].map((name) => ({ name, settings: ['search_path=""'], app: false })),
+    ['access.author_name(uuid)', 'duty.appointed_at(date)', 'inspection.accounts_of(uuid[])', 'inspection.ties(uuid,date,timestamp with time zone)'].map(
+      (name) => ({
+        name,
+        settings: ['search_path=""'],
+        app: false,
+      }),
+    ),
   )
   const { rows: views } = await owner.query(`select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('v', 'm') and n.nspname not in ('pg_catalog', 'information_schema', 'public')`)
@@ -271,7 +289,10 @@ for (const { name } of tables) {
     const adding = as({ role: 'dajuan_scoped', tenant: 1, scope: [A] }, (client) => insert(client, name, 1, C))
     if (line.adds === true && !line.scoped.startsWith('by ')) await adding
     else await assert.rejects(adding, denied)
-    const own = as({ role: 'dajuan_scoped', tenant: 1, scope: [C], ...(line.adds === 'own' ? { actor: C } : {}) }, (client) => insert(client, name, 1, C))
+    const own = as({ role: 'dajuan_scoped', tenant: 1, scope: [C], ...(line.adds === 'own' ? { actor: C } : {}) }, async (client) => {
+      if (line.to !== undefined) await insert(client, line.to, 1, C)
+      await insert(client, name, 1, C)
+    })
     if (line.adds !== undefined) await own
     else await assert.rejects(own, denied)
   })

@@ -10,6 +10,7 @@ import {
 import { CallError, call } from '#web/kit/api/call.ts'
 import { queryClient } from '#web/kit/api/query.svelte.ts'
 import { draftsOf } from '#web/kit/forms/draft.ts'
+import { forgetKept, hasUnsent, keptOf, sweepKept } from '#web/kit/forms/kept.ts'
 
 interface Place {
   slug: string
@@ -60,6 +61,8 @@ export function sessionTrouble(): unknown {
 export async function startSession(): Promise<void> {
   known = 'asking'
   const asked = call(placeEndpoint, {}).then(settle)
+  // Where both fail, the session's failure is what is told.
+  asked.catch(() => undefined)
   try {
     enter(await call(sessionEndpoint, {}))
     await asked
@@ -92,10 +95,13 @@ export async function renewSession(): Promise<void> {
   enter(await call(sessionEndpoint, {}))
 }
 
-/** Signs out and forgets what was loaded. Drafts stay, readable to the same account alone. */
-export async function signOut(): Promise<void> {
+/** Signs out and forgets what was loaded and taken along; asks first where something was not sent. False: stays. Drafts stay, readable to the same account alone. */
+export async function signOut(): Promise<boolean> {
+  if ((await hasUnsent()) && !confirm('这台设备上还有没有上传的检查结果，退出后就没有了。仍要退出吗？')) return false
   await call(signOutEndpoint, {})
+  await forgetKept()
   endSession()
+  return true
 }
 
 /** The server says that the session is over. Whoever was signed in may go on after signing in again. */
@@ -114,6 +120,8 @@ function enter(reply: Session): void {
   who = reply
   settle({ ...reply.tenant, today: reply.today })
   draftsOf(reply.account)
+  keptOf(reply.account)
+  void sweepKept()
   known = 'in'
 }
 

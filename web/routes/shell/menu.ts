@@ -65,6 +65,14 @@ export const menu: MenuItem[] = [
     needs: 'matter.ask',
     icon: 'M4 12h10M10 8l4 4-4 4M16 5h4M16 12h4M16 19h4',
   },
+  {
+    href: '/inspections',
+    label: '督查',
+    initials: 'dc',
+    question: '今年查哪些单位、谁去查，查出了什么、改了没有',
+    needs: 'read',
+    icon: 'M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM15.5 15.5 21 21M8 10.5l2 2 3.5-4',
+  },
   { href: '/records', label: '纪实', initials: 'js', question: '发生了什么', needs: 'read', icon: 'M6 3h9l4 4v14H6zM15 3v4h4M9 11h7M9 15h7' },
   {
     href: '/duties',

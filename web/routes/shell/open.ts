@@ -7,6 +7,11 @@ export function isOpenPath(path: string): boolean {
   return open.some((start) => path === start || path.startsWith(`${start}/`))
 }
 
+/** True for a page that goes on without network, with what was taken along. */
+export function isOfflinePath(path: string): boolean {
+  return path === '/inspections/visit'
+}
+
 /** Where to go after signing in: a path of ours, never another site. */
 export function safeNext(next: string | null): string {
   return next !== null && /^\/(?![/\\])/.test(next) ? next : '/'
