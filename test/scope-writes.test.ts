@@ -41,6 +41,7 @@ const acts: Record<string, { of: 'record' | 'org' | 'unit' | 'objection' | 'matt
   'duty.fulfil': {
     of: 'org',
     send: (id) => ['/api/duties/fulfilments', { id: newId(), bodyId: id, duty: 'b-report', period: '2024-01-01', doneOn: '2024-12-19', note: '示例' }],
+  },
   'inspection.plan': {
     of: 'org',
     send: (id) => [
