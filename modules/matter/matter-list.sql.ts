@@ -96,7 +96,7 @@ export const ofSmallOffices = query(
   (p: { tenantId: number; ids: string[]; least: number; on: string; asOf: string }) => sql`
   with offices as (
     select distinct m.unit_id, (
-      select count(*) from org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o join {org.memberships_at}(${p.on}::date, ${p.asOf}::timestamptz) s on s.party_org_id = o.party_org_id
+      select count(*) from org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o join {org.memberships_at(${p.on}::date, ${p.asOf}::timestamptz)} s on s.party_org_id = o.party_org_id
       where o.unit_id = m.unit_id) as members
     from {matter.matter} m where m.tenant_id = ${p.tenantId} and m.matter_id = any (${p.ids}::uuid[]))
   select m.matter_id as "matterId" from {matter.matter} m join offices using (unit_id)
