@@ -31,6 +31,8 @@ export interface Endpoint<P extends TSchema = TSchema, Q extends TSchema = TSche
   query: Q
   body: B
   reply: R
+  /** A GET whose statements read few rows by key, the same ones all day long: they are planned once, as those of writes are. */
+  plannedOnce?: boolean
   /** Largest body in bytes where it is not the usual 1 MiB. */
   bodyLimit?: number
 }
@@ -43,6 +45,7 @@ type Given<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TS
   reach?: Reach
   needs?: string
   writes?: boolean
+  plannedOnce?: boolean
   params?: P
   query?: Q
   body?: B

@@ -21,6 +21,7 @@ export const todo = endpoint({
   id: 'desk.todo',
   method: 'GET',
   path: '/api/desk/todo',
+  plannedOnce: true,
   summary: 'What the person has to do, most urgent first, and the next best step',
   reply: Type.Object({ items: Type.Array(TodoItem), next: Type.Union([TodoItem, Type.Null()]) }),
 })

@@ -59,7 +59,8 @@ export function asked(tx: Tx, standings: readonly Standing[], ids: readonly stri
   for (const { list, seat } of standings)
     for (const { post, kinds: bodies, where_held = false } of seat.held_as) {
       const of = kinds.find(({ id }) => id === post)?.of
-      if (of !== undefined)
+      const isAsked = posts === null || posts.some((one) => one.post === post)
+      if (of !== undefined && isAsked)
         seats.set(`${list} ${seat.id} ${post} ${bodies}`, {
           ...{ list, seat: seat.id, post, where_held, shared: seat.shared === true, city: of === 'tenant' },
           ...(of === 'tenant' ? { of: 'party-org', kinds: ['work-committee'] } : { of, kinds: bodies ?? null }),
@@ -74,6 +75,7 @@ export function asked(tx: Tx, standings: readonly Standing[], ids: readonly stri
     duties: JSON.stringify(standings.map((one) => dutyAsked(tx.tenant, one))),
     ids: ids === null ? null : [...ids],
     posts: posts === null ? null : JSON.stringify(posts),
+    city: [...seats.values()].some(({ city }) => city),
   }
 }
 

@@ -83,13 +83,20 @@ async function bodiesOf(tx: Tx, actor: Actor, body: string | undefined): Promise
 /** The posts of the actor, as the statements look for them. */
 export const postsOf = (actor: Actor) => actor.posts.map(({ post, bodyId }) => ({ post, body_id: bodyId }))
 
-/** The rows of the actor's own posts. */
-export async function mineOf(tx: Tx, actor: Actor): Promise<{ standings: Standing[]; rows: StandingRow[] }> {
+/** The rows of the actor's own posts, of the duties that are wanted. */
+export async function mineOf(
+  tx: Tx,
+  actor: Actor,
+  isWanted: (duty: Standing['duty']) => boolean = () => true,
+): Promise<{ standings: Standing[]; rows: StandingRow[] }> {
   const all = await standingsOf(tx)
   const held = new Set(actor.posts.map(({ post }) => post))
-  const standings = all.filter(({ seat }) => seat.held_as.some(({ post }) => held.has(post)))
+  const standings = all.filter(({ seat, duty }) => isWanted(duty) && seat.held_as.some(({ post }) => held.has(post)))
   if (standings.length === 0) return { standings, rows: [] }
-  return { standings, rows: await tx.all(dutyPage, { ...asked(tx, standings, null, postsOf(actor)), ...anywhere, limit: MINE }) }
+  // A post of the whole city has its seat in a body that it doesn't name.
+  const bodies = actor.posts.map(({ bodyId }) => bodyId)
+  const ids = bodies.every((id) => id !== null) ? bodies : null
+  return { standings, rows: await tx.all(dutyPage, { ...asked(tx, standings, ids, postsOf(actor)), ...anywhere, limit: MINE }) }
 }
 
 /** The duties of the actor's posts, post by post, with the codes of conduct of each [D7]. */
@@ -300,10 +307,11 @@ function isToldElsewhere(tx: Tx, { way }: Standing['duty']): boolean {
 
 /** The line on the workbench: how many of the actor's duties are due this month or late besides what other lines tell, in one sentence. */
 export async function dutyTodo(tx: Tx, actor: Actor): Promise<Todo[]> {
-  const { standings, rows } = await mineOf(tx, actor)
+  const { standings, rows } = await mineOf(tx, actor, (duty) => !isToldElsewhere(tx, duty))
   const end = monthEnd(today(tx.tenant))
-  const besides = standings.filter(({ duty }) => !isToldElsewhere(tx, duty))
-  const open = rowsOf(tx, besides, rows).filter(({ state, due }) => state === 'late' || ((state === 'soon' || state === 'open') && due !== null && due <= end))
+  const open = rowsOf(tx, standings, rows).filter(
+    ({ state, due }) => state === 'late' || ((state === 'soon' || state === 'open') && due !== null && due <= end),
+  )
   if (open.length === 0) return []
   const late = open.filter(({ state }) => state === 'late').length
   const words = [open.length - late > 0 ? `${open.length - late} 项本月到期` : '', late > 0 ? `${late} 项逾期` : ''].filter((each) => each !== '')

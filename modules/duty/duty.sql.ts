@@ -33,6 +33,8 @@ export interface Asked {
   duties: string
   ids: string[] | null
   posts: string | null
+  /** True where a seat is a post of the whole city, wherever it is held. */
+  city: boolean
 }
 export interface SeatAsked {
   list: string
@@ -65,12 +67,15 @@ export interface PostAsked {
   body_id: string | null
 }
 
+/** A condition that keeps to the bodies that are asked about; none where all are. */
+const among = (p: Asked, condition: Sql): Sql => (p.ids === null ? empty : sql`${condition} = any (${p.ids}::uuid[])`)
+
 /** The bodies of the day that are asked about, units and Party organisations. */
 const bodies = (p: Asked): Sql => sql`
   body as materialized (
-    select o.party_org_id as body_id, o.unit_id, o.name, o.kind, 'party-org' as of from org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o ${p.ids === null ? empty : sql`where o.party_org_id = any (${p.ids}::uuid[])`}
+    select o.party_org_id as body_id, o.unit_id, o.name, o.kind, 'party-org' as of from org.party_orgs_at(${p.on}::date, ${p.asOf}::timestamptz) o ${among(p, sql`where o.party_org_id`)}
     union all
-    select u.unit_id, u.unit_id, u.name, u.kind, 'unit' from org.units_at(${p.on}::date, ${p.asOf}::timestamptz) u ${p.ids === null ? empty : sql`where u.unit_id = any (${p.ids}::uuid[])`})`
+    select u.unit_id, u.unit_id, u.name, u.kind, 'unit' from org.units_at(${p.on}::date, ${p.asOf}::timestamptz) u ${among(p, sql`where u.unit_id`)})`
 
 /**
  * `seated`: each seat of each body with its holders; a post that not every body has is there where somebody holds it or once did.
@@ -82,10 +87,12 @@ const seated = (p: Asked): Sql => sql`${bodies(p)},
   seat as materialized (select * from jsonb_to_recordset(${p.seats}::jsonb) s(list text, seat text, post text, "of" text, kinds jsonb, city boolean, where_held boolean, shared boolean)),
   held as materialized (
     select distinct s.post, case when s.city then ${nowhere} else h.body_id end as place_id, h.person_id
-    from (select h.post, h.body_id, h.person_id from org.holdings_at(${p.on}::date, ${p.asOf}::timestamptz) h union all select a.post, a.body_id, a.person_id from duty.appointed_at(${p.on}::date) a) h
+    from (
+      select h.post, h.body_id, h.person_id from org.holdings_at(${p.on}::date, ${p.asOf}::timestamptz) h ${p.city ? empty : among(p, sql`where h.body_id`)}
+      union all select a.post, a.body_id, a.person_id from duty.appointed_at(${p.on}::date) a) h
       join (select distinct seat.post, seat.city from seat) s on s.post = h.post),
   once as materialized (
-    select distinct g.post, g.body_id from org.holding g join (select distinct seat.post from seat where seat.where_held) s on s.post = g.post where g.tenant_id = ${p.tenantId} and g.known_until = 'infinity'),
+    select distinct g.post, g.body_id from org.holding g join (select distinct seat.post from seat where seat.where_held) s on s.post = g.post where g.tenant_id = ${p.tenantId} and g.known_until = 'infinity' ${among(p, sql`and g.body_id`)}),
   spot as materialized (
     select s.list, s.seat, s.post, s.where_held, s.shared, case when s.city then ${nowhere} else b.body_id end as place_id, b.*
     from seat s join body b on b.of = s.of and (s.kinds is null or s.kinds ? b.kind)

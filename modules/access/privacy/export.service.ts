@@ -1,5 +1,4 @@
 // The one way rows leave as a file: masked along their schema, audited, and with a watermark that says who took them, when, and under which number.
-import { writeXlsx } from 'hucre/xlsx'
 import type { TSchema } from 'typebox'
 import { csvLine } from '#base/csv.ts'
 import { formatMoment } from '#base/dates.ts'
@@ -111,6 +110,8 @@ export async function exportXlsx(
       ['导出编号', number],
     ],
   }
+  // Loaded when first needed: the server is smaller without it.
+  const { writeXlsx } = await import('hucre/xlsx')
   return Buffer.from(await writeXlsx({ sheets: [...given.sheets, mark] }))
 }
 
