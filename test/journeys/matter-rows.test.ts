@@ -146,6 +146,24 @@ test('S17: a demonstration site is listed after a look, visited by somebody else
   })
 })
 
+test('S19: a demonstration unit is screened, sent back, accepted and proposed before it is named', async () => {
+  let id = ''
+  await as('zhibu', '/matters', async (page) => {
+    id = await open(page, '清廉机关示范单位申报', '示范单位申报', { 自评情况: '五大体系都有台账' })
+  })
+  await as('gongwei', `/matters/${id}`, (page) => move(page, '退回整改提高', { 需要整改的问题: '廉政风险点没有更新' }))
+  await as('zhibu', `/matters/${id}`, (page) => move(page, '整改好再报', { 整改情况: '已更新' }))
+  await as('gongwei', `/matters/${id}`, async (page) => {
+    await move(page, '初审通过，上报验收', { 初审意见: '属实' })
+    await move(page, '验收通过，拟命名', { 验收日期: before, 验收意见: '通过' })
+    await stands(page, '验收通过、拟命名')
+    assert.equal(await page.getByText('已办结').count(), 0, 'proposed is not named')
+    await move(page, '已命名，办结', { 命名文号: '示例〔2024〕9号' })
+    await page.getByText('已办结').first().waitFor()
+    await fits(page)
+  })
+})
+
 test('S20: the ten ones are ticked one after the other; nine are not ten', async () => {
   let id = ''
   const nine = ['第一项', '第二项', '第三项', '第四项', '第五项', '第六项', '第七项', '第八项', '第九项']
