@@ -15,8 +15,7 @@ const season = [1.1, 0.5, 1.3, 1.1, 1, 1.4, 1, 0.6, 1.1, 0.8, 1.2, 1.4]
 /** How many matters of a kind a body has in a year; those of shortfall grow with what is lacking and leave out the named units. */
 const yearly: Record<string, { each: number; shortfall?: true }> = {
   task: { each: 0 },
-  // The demonstration's applicants are in its register of honours.
-  'clean-unit': { each: 0 },
+  'clean-unit': { each: 0.01 },
   rectification: { each: 12, shortfall: true },
   'style-problem': { each: 3, shortfall: true },
   promise: { each: 1.2 },
