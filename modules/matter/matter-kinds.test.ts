@@ -22,7 +22,7 @@ function lets(kind: string, move: string, fields: object, more: Partial<Around> 
 
 test('[M1] every kind of the pack is right, and every mechanism of the article that is a matter has one', () => {
   assert.deepEqual(diagnostics, [])
-  const needed = `admission base-facts brand child-brand commitment decision decision-part demonstration-site discipline-setup election field-work milestone notice-item
+  const needed = `admission base-facts brand child-brand clean-unit commitment decision decision-part demonstration-site discipline-setup election field-work milestone notice-item
     practice promise rectification roadmap style-problem task ten-ones topic training-class visit visit-question`
   assert.deepEqual(
     [...kinds.keys()].filter((id) => !needed.split(/\s+/).includes(id)),
