@@ -1,16 +1,7 @@
-// What the dialogs of change search for: bodies and persons.
+// What the dialogs of change search for besides bodies: persons.
 import { call } from '#web/kit/api/call.ts'
 import type { Option } from '#web/kit/ui/field.ts'
-import { findBodies, findPersons } from '../../org.contract.ts'
-
-/** Finds units or Party organisations by name or initials. */
-export function searchBodies(kind: 'unit' | 'party-org') {
-  return async (text: string, signal: AbortSignal): Promise<Option[]> => {
-    if (text === '') return []
-    const { rows } = await call(findBodies, { query: { q: text, kind } }, signal)
-    return rows.map((row) => ({ id: row.id, label: row.name, detail: row.under }))
-  }
-}
+import { findPersons } from '../../org.contract.ts'
 
 /** Finds persons by name or initials, told apart by where they belong. */
 export async function searchPersons(text: string, signal: AbortSignal): Promise<Option[]> {
