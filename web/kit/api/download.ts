@@ -3,12 +3,12 @@ import type { TSchema } from 'typebox'
 import type { Endpoint } from '#base/endpoint.ts'
 import { fetchFile, type Input } from './call.ts'
 
-/** Downloads an export as a file of that name; throws a CallError with the server's sentence. */
+/** Downloads an export as a file of that name, and gives the name back; throws a CallError with the server's sentence. */
 export async function download<P extends TSchema, Q extends TSchema, B extends TSchema>(
   endpoint: Endpoint<P, Q, B>,
   input: Input<P, Q, B>,
   name: string,
-): Promise<void> {
+): Promise<string> {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(await fetchFile(endpoint, input))
   link.download = name
@@ -18,4 +18,5 @@ export async function download<P extends TSchema, Q extends TSchema, B extends T
   link.remove()
   // Not at once: the browser is still reading it.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+  return name
 }
