@@ -160,11 +160,11 @@ const peopleOf = (text: string): Part[] => [
   ...first('people', text, [/(?:参会人员|参加人员|参加对象|与会人员)\s*[:：]\s*([^\n。；]{2,40})/]),
   ...first('people', text, [/联系人\s*[:：]\s*([^\s，。；（(\d]{2,8})/]),
 ]
-const number_ = '[\\u4e00-\\u9fa5]{1,8}〔\\d{4}〕\\d{1,4}号'
+const documentNumber = '[\\u4e00-\\u9fa5]{1,8}〔\\d{4}〕\\d{1,4}号'
 const basisOf = (text: string): Part[] =>
   first('basis', text, [
-    new RegExp(`(《[^》\\n]{4,60}》（${number_}）)`),
-    new RegExp(`(?:依据|根据|按照?)\\s*(${number_})`),
+    new RegExp(`(《[^》\\n]{4,60}》（${documentNumber}）)`),
+    new RegExp(`(?:依据|根据|按照?)\\s*(${documentNumber})`),
     /(?:依据|根据|按照?|落实)\s*(《[^》\n]{4,60}》)/,
   ])
 
