@@ -47,11 +47,24 @@ export interface Truth {
   /** A rubric being written. */
   draft: string
   /** Ids that another tenant has. */
-  foreignTenant: { record: string; unit: string; org: string; attachment: string; mark: string; objection: string; matter: string; request: string }
+  foreignTenant: {
+    record: string
+    unit: string
+    org: string
+    attachment: string
+    mark: string
+    objection: string
+    matter: string
+    request: string
+    inspection: string
+    visit: string
+  }
   /** A mark in force of each of some subjects. */
   marks: { id: string; subject: string }[]
   /** Matters with the bodies that see them: whose it is, who asked. */
   matters: { id: string; bodies: string[]; title: string }[]
+  /** Inspections with a visit of each: everybody's body who could see either, and the logins of the teams. */
+  inspections: { id: string; visit: string; owner: string; bodies: string[]; team: string[] }[]
   /** Requests with the body that asked. */
   requests: { id: string; owner: string; title: string }[]
 }
@@ -136,6 +149,8 @@ export async function scopeCity(): Promise<ScopeCity> {
     objection: newId(),
     matter: newId(),
     request: newId(),
+    inspection: newId(),
+    visit: newId(),
   }
   const since = `'2020-01-01', '2020-01-01T00:00:00Z'`
   await owner.query(`insert into kit.tenant (tenant_id, slug, name, host, pack) values (2, 'other', '外市', 'other.example', 'changzhi');
@@ -153,7 +168,11 @@ export async function scopeCity(): Promise<ScopeCity> {
       values (2, '${foreignTenant.objection}', '${foreignTenant.objection}', '${foreignTenant.unit}', 'item', 'x', '外', '外市的理由', 'raised', '${newId()}', '2024-12-20', '2024-12-20');
     insert into matter.request (tenant_id, request_id, kind, hash, title, asker_id, receivers, sent_at) select 2, '${foreignTenant.request}', kind, hash, '外市的下发', '${foreignTenant.org}', 1, known_from from matter.edition where tenant_id = 1 and kind = 'task' limit 1;
     insert into matter.matter (tenant_id, matter_id, kind, hash, title, unit_id, party_org_id, stage, stage_since, opened_on, known_from)
-      select 2, '${foreignTenant.matter}', kind, hash, '外市的事项', '${foreignTenant.unit}', '${foreignTenant.org}', 'sent', known_from, '2024-06-01', known_from from matter.edition where tenant_id = 1 and kind = 'task' limit 1`)
+      select 2, '${foreignTenant.matter}', kind, hash, '外市的事项', '${foreignTenant.unit}', '${foreignTenant.org}', 'sent', known_from, '2024-06-01', known_from from matter.edition where tenant_id = 1 and kind = 'task' limit 1;
+    insert into inspection.inspection (tenant_id, inspection_id, kind, checklist, title, basis, asker_id, first_day, last_day, known_from)
+      values (2, '${foreignTenant.inspection}', 'general', '{}', '外市的督查', '外市的计划', '${foreignTenant.org}', '2024-06-01', '2024-06-02', '2024-06-01');
+    insert into inspection.visit (tenant_id, visit_id, inspection_id, asker_id, unit_id, body_id)
+      values (2, '${foreignTenant.visit}', '${foreignTenant.inspection}', '${foreignTenant.org}', '${foreignTenant.unit}', '${foreignTenant.org}')`)
   const objections = await rows<{ id: string; owner: string }>(
     'select objection_id as id, subject_id as owner from scoring.objection where tenant_id = 1 order by 1',
   )
@@ -177,9 +196,15 @@ export async function scopeCity(): Promise<ScopeCity> {
   const matters = await rows<Truth['matters'][number]>(
     'select matter_id as id, array_remove(array[owner_id, asker_id], null) as bodies, title from matter.matter where tenant_id = 1 order by 1',
   )
+  const inspections = await rows<Truth['inspections'][number]>(
+    `select i.inspection_id as id, min(v.visit_id::text) as visit, i.asker_id as owner, i.asker_id || array_agg(distinct v.unit_id) || array_agg(distinct v.body_id) as bodies,
+       coalesce(array_agg(distinct a.login) filter (where a.login is not null), '{}') as team
+     from inspection.inspection i join inspection.visit v using (tenant_id, inspection_id) left join inspection.member m using (tenant_id, visit_id) left join access.account a using (tenant_id, account_id)
+     where i.tenant_id = 1 group by i.inspection_id, i.asker_id order by 1`,
+  )
   const requests = await rows<Truth['requests'][number]>('select request_id as id, asker_id as owner, title from matter.request where tenant_id = 1 order by 1')
   if (!layers.policies) await dropPolicies(owner)
-  const known = { records, units, orgs, names, memberships, objections, marks, matters, requests }
+  const known = { records, units, orgs, names, memberships, objections, marks, matters, requests, inspections }
   return { app, pool, owner, readers, truth: { ...known, run, appraisal, paper, draft, foreignTenant } }
 }
 

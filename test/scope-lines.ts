@@ -12,6 +12,8 @@ export interface Ids {
   objection: string
   matter: string
   request: string
+  inspection: string
+  visit: string
 }
 
 /**
@@ -102,10 +104,10 @@ export function linesOf({ truth, keys, items }: Ground): Record<string, Line> {
     },
     'duty.mine': { urls: () => ['/api/duties/mine'] },
     'duty.read': { urls: ({ org }) => [`/api/duties/${org}/b-theme`], by: 'unseen' },
-    // A visit is its team's and, when it is signed, its unit's: modules/inspection/inspection.test.ts [I7] asks by each.
-    'inspection.candidates': { urls: () => [] },
-    'inspection.read': { urls: () => [] },
-    'inspection.visit': { urls: () => [] },
+    // Who of the team and of the unit sees what, and when: modules/inspection/inspection.test.ts [I7].
+    'inspection.candidates': { urls: ({ inspection }) => [`/api/inspections/${inspection}/candidates?q=%E7%8E%8B`], by: 'unseen' },
+    'inspection.read': { urls: ({ inspection }) => [`/api/inspections/${inspection}`], by: 'unseen' },
+    'inspection.visit': { urls: ({ visit }) => [`/api/visits/${visit}`], by: 'unseen' },
     'inspection.kinds': { urls: () => ['/api/inspection-kinds'] },
     'inspection.list': { urls: () => ['/api/inspections', '/api/inspections?year=2023'] },
     'ledger.attachment': { urls: ({ attachment }) => [`/api/attachments/${attachment}`, `/api/attachments/${attachment}?size=thumbnail`], by: 'unseen' },

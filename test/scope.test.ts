@@ -27,9 +27,11 @@ const nothing: Ids = {
   objection: newId(),
   matter: newId(),
   request: newId(),
+  inspection: newId(),
+  visit: newId(),
 }
 
-function idsWhere(holds: (body: string) => boolean): Ids | undefined {
+function idsWhere(holds: (body: string) => boolean, inspection?: { id: string; visit: string }): Ids | undefined {
   const record = truth.records.find((one) => holds(one.owner) && one.attachment !== null)
   const unit = truth.units.find(holds)
   const org = truth.orgs.find((one) => holds(one.id) && one.kind === 'branch')?.id
@@ -47,13 +49,23 @@ function idsWhere(holds: (body: string) => boolean): Ids | undefined {
     // What one asked for is one's own like what one has to do: a foreign matter is neither.
     matter: truth.matters.find(({ bodies }) => bodies.every(holds))?.id ?? nothing.matter,
     request: truth.requests.find((one) => holds(one.owner))?.id ?? nothing.request,
+    inspection: inspection?.id ?? nothing.inspection,
+    visit: inspection?.visit ?? nothing.visit,
   }
 }
-const own = (reader: Reader) => idsWhere((body) => reader.scope.has(body)) ?? nothing
+const own = (reader: Reader) =>
+  idsWhere(
+    (body) => reader.scope.has(body),
+    truth.inspections.find(({ owner: of }) => reader.scope.has(of)),
+  ) ?? nothing
 /** What a reader must not tell from nothing: what lies outside the scope, and what is another tenant's. */
 function foreign(reader: Reader): Ids[] {
   const { unit } = truth.foreignTenant
-  const outside = idsWhere((body) => !reader.scope.has(body))
+  // A foreign inspection is of nobody in the scope, and the reader is in no team of it.
+  const outside = idsWhere(
+    (body) => !reader.scope.has(body),
+    truth.inspections.find(({ bodies, team }) => !team.includes(reader.login) && !bodies.some((body) => reader.scope.has(body))),
+  )
   return [...(outside === undefined ? [] : [outside]), { ...truth.foreignTenant, subject: unit }]
 }
 
@@ -161,6 +173,11 @@ test('what the city’s desk is shown would be a leak to anyone else: records, t
   assert.equal((await readers.gongwei.post('/api/unmask/end', { class: 'membership' })).statusCode, 200)
 })
 
+test('there are matters, requests, inspections and visits that the secretary of a branch must not see', () => {
+  const [outside] = foreign(readers.zhibu)
+  for (const thing of ['matter', 'request', 'inspection', 'visit'] as const) assert.notEqual(outside?.[thing], nothing[thing], thing)
+})
+
 test('each reader’s scope is what the trees say', async () => {
   for (const reader of scoped) assert.equal((await reader.get('/api/session')).json().scope.count, reader.scope.size, reader.login)
   const sizes = ['guanli', 'zhibu', 'xiangzhen', 'dangwei', 'xianqu'].map((login) => readers[login as 'zhibu'].scope.size)
@@ -220,8 +237,9 @@ for (const { id, access, needs, reach } of endpoints.filter(({ method }) => meth
         .urls(ids)
         .filter(
           (url) =>
-            ![nothing.unit, nothing.subject, nothing.objection, nothing.matter, nothing.request].some((id) => url.includes(id)) &&
-            !url.includes('/api/answers/changzhi/figures/ticket'),
+            ![nothing.unit, nothing.subject, nothing.objection, nothing.matter, nothing.request, nothing.inspection, nothing.visit].some((id) =>
+              url.includes(id),
+            ) && !url.includes('/api/answers/changzhi/figures/ticket'),
         )
       for (const url of urls) assert.equal((await reader.get(url)).statusCode, isOpen ? 200 : 403, `${reader.login} ${url}`)
     }
