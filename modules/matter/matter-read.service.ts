@@ -73,7 +73,7 @@ export async function readMatter(tx: Tx, actor: Actor, matterId: string): Promis
 }
 
 /** Lines of the workbench that are matters; one more says how many there are besides. */
-const LINES = 4
+const LINES = 3
 
 /** What waits for the reader: matters by deadline, and in one line how many more there are. `measured`: minutes by form. */
 export async function matterTodo(tx: Tx, actor: Actor, measured: ReadonlyMap<string, number>): Promise<Todo[]> {
