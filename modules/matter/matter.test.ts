@@ -229,8 +229,8 @@ test('what waits for the reader is on the workbench and in the list of one’s o
   assert.ok(own.length >= 7 && own.every((row) => row.owner.id === org.county))
   const { items } = (await county.get('/api/desk/todo')).json()
   const matters = items.filter(({ kind }: { kind: string }) => kind === '事项')
-  assert.equal(matters.length, 5)
-  assert.match(matters.at(-1).title, new RegExp(`还有 ${own.length - 4} 件`))
+  assert.equal(matters.length, 4)
+  assert.match(matters.at(-1).title, new RegExp(`还有 ${own.length - 3} 件`))
   const found = (await county.get(`/api/search?q=${encodeURIComponent('第3件')}`)).json().items
   assert.deepEqual(
     found.map(({ kind, label }: { kind: string; label: string }) => [kind, label]),
