@@ -42,8 +42,10 @@ function assertChromium(): void {
 
 /** What a failure looks like: the test's path and name, then the error as Node shows it. */
 function formatFailure(path: string, error: unknown): string {
+  const shown = (one: unknown): string => (one instanceof Error ? (one.stack ?? one.message).replaceAll(/\n +at .*\(?node:internal.*/g, '') : inspect(one))
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
-  const text = cause instanceof Error ? (cause.stack ?? cause.message).replaceAll(/\n +at .*\(?node:internal.*/g, '') : inspect(cause)
+  // A property's failure has its draw for a message and the assertion for a cause.
+  const text = cause instanceof Error && cause.cause !== undefined ? `${shown(cause)}\ncaused by ${shown(cause.cause)}` : shown(cause)
   return `✗ ${path}\n${text.replace(/^/gm, '    ')}`
 }
 

@@ -36,7 +36,8 @@ async function compute(id: string, before: Board | null): Promise<Board> {
 }
 
 const bodies = (await owner.query<{ unit: string; org: string }>(`select unit_id as unit, party_org_id as org from org.party_org where tenant_id = 1`)).rows
-const clock = `now() + (select clock_offset from kit.tenant where tenant_id = 1)`
+// As kit.now() stamps: in whole milliseconds, so that nothing is known later than a board that is computed after it.
+const clock = `date_trunc('milliseconds', now() + (select clock_offset from kit.tenant where tenant_id = 1))`
 const kinds = ['theme-day', 'heart-talk', 'party-lecture', 'visit', 'discipline-study']
 
 /** What may happen between two looks at a board. `at` chooses whose, `nth` which. */
