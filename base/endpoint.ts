@@ -25,6 +25,8 @@ export interface Endpoint<P extends TSchema = TSchema, Q extends TSchema = TSche
   reach: Reach
   /** The action of the pack that one of the caller's posts must give; left out, any session will do. The route refuses without it. */
   needs?: string
+  /** The action whose posts give the rows that are seen; left out, `read`. */
+  sees?: string
   /** A GET that leaves an audit entry (evidence opened) writes; every other one is read-only. */
   writes: boolean
   params: P
@@ -33,6 +35,8 @@ export interface Endpoint<P extends TSchema = TSchema, Q extends TSchema = TSche
   reply: R
   /** A GET whose statements read few rows by key, the same ones all day long: they are planned once, as those of writes are. */
   plannedOnce?: boolean
+  /** Its statements are planned for each value: how many rows they read depends on it. */
+  plannedAnew?: boolean
   /** Largest body in bytes where it is not the usual 1 MiB. */
   bodyLimit?: number
 }
@@ -44,8 +48,10 @@ type Given<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TS
   access?: Access
   reach?: Reach
   needs?: string
+  sees?: string
   writes?: boolean
   plannedOnce?: boolean
+  plannedAnew?: boolean
   params?: P
   query?: Q
   body?: B

@@ -1,10 +1,9 @@
 // Record entry against the floor, in turns; and how soon an entry shows in a score and a figure.
-import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { newId } from '#base/ids.ts'
-import { load, percentile, type Sent, send } from './load.ts'
+import { against } from './against.ts'
+import { percentile, type Sent, send } from './load.ts'
 import type { Result } from './results.ts'
-import { ownerUrl, residentMb, type Server, signIn } from './server.ts'
+import { residentMb, type Server, signIn } from './server.ts'
 
 const CLIENTS = 16
 const ROUNDS = 3
@@ -37,42 +36,33 @@ export async function benchEntry(server: Server): Promise<Result[]> {
       absent: roll.people.slice(0, 1).map((person) => person.id),
     },
   })
-  const floor = spawn(process.execPath, [fileURLToPath(new URL('floor.ts', import.meta.url)), ownerUrl(server.dataDir)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const port = await new Promise<string>((resolve) => floor.stdout.once('data', (part: Buffer) => resolve(part.toString().trim())))
-  const floorTarget = { ...target, origin: new URL(`http://127.0.0.1:${port}`) }
   const one = await send(target, entry())
-  const ours: Awaited<ReturnType<typeof load>>[] = []
-  const bare: Awaited<ReturnType<typeof load>>[] = []
   let highest = 0
-  for (let round = 0; round < ROUNDS; round += 1) {
-    bare.push(await load(floorTarget, CLIENTS, SECONDS, entry))
-    ours.push(await load(target, CLIENTS, SECONDS, entry))
-    highest = Math.max(highest, residentMb(server.pid))
-  }
-  floor.kill('SIGTERM')
-  const errors = [...ours, ...bare].reduce((sum, run) => sum + run.errors, 0)
-  const middle = (runs: typeof ours): number =>
-    [...runs].map((run) => run.perSecond).sort((left, right) => left - right)[Math.floor(runs.length / 2)] ?? Number.NaN
-  const ratio = middle(ours) / middle(bare)
+  const measured = await against(server, target, {
+    ...{ clients: CLIENTS, rounds: ROUNDS, seconds: SECONDS, floor: 'insert', ours: entry, bare: entry },
+    after: () => {
+      highest = Math.max(highest, residentMb(server.pid))
+    },
+  })
+  const { ratio, ours } = measured
   const first = ours[0]
-  const problem = [...ours, ...bare].find((run) => run.firstError !== undefined)?.firstError
   return [
     {
       id: 'record-entry',
       what: 'record entry, requests/s at 16 clients, against the floor',
       bar: '≥ 0.3 of the floor',
       value: ratio,
-      unit: `of the floor (${Math.round(middle(ours))}/s)`,
+      unit: `of the floor (${Math.round(measured.perSecond)}/s)`,
       n: ours.reduce((sum, run) => sum + run.n, 0),
       p50: first?.p50 ?? null,
       p95: first?.p95 ?? null,
-      baseline: middle(bare),
+      baseline: measured.floor,
       scope: 'branch secretary',
-      errors,
+      errors: measured.errors,
       met: ratio >= 0.3,
-      note: problem ?? `${String(one.headers['x-queries'])} statements in 3 round trips; rows written per entry: record 1, participant 1, bigram 9–11, audit 1`,
+      note:
+        measured.firstError ??
+        `${String(one.headers['x-queries'])} statements in 3 round trips; rows written per entry: record 1, participant 1, bigram 9–11, audit 1`,
     },
     memory('memory-idle', 'resident memory of the server, idle', 130, idle),
     memory('memory-load', 'resident memory of the server under that load', 250, highest),

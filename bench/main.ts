@@ -20,6 +20,8 @@ import { benchMatrix, benchPolicies } from './scope.ts'
 import { benchScoring } from './scoring.ts'
 import { ownerUrl, startServer } from './server.ts'
 import { benchSignIn } from './sign-in.ts'
+import { benchTicketLists, benchTicketRates } from './ticket-lists.ts'
+import { benchDay, benchTickets } from './tickets.ts'
 
 /** Below these the city is not the full-size one and nothing is measured. */
 const FULL: Record<string, number> = {
@@ -31,7 +33,9 @@ const FULL: Record<string, number> = {
   'matter.matter': 115_000,
 }
 
-const { values } = parseArgs({ options: { data: { type: 'string' }, only: { type: 'string', multiple: true }, dry: { type: 'boolean' } } })
+const { values } = parseArgs({
+  options: { data: { type: 'string' }, only: { type: 'string', multiple: true }, dry: { type: 'boolean' }, day: { type: 'string' } },
+})
 const folder = fileURLToPath(new URL('.', import.meta.url))
 const dataDir = values.data ?? mkdtempSync(join(tmpdir(), 'dajuan-bench-'))
 const wanted = (id: string): boolean => values.only === undefined || values.only.includes(id)
@@ -119,6 +123,12 @@ try {
   if (wanted('record-entry')) results.push(...(await benchEntry(server)).map(told))
   if (wanted('fan-out') || wanted('sender-board')) results.push(...(await benchRequests(server)).map(told))
   if (wanted('move-matter')) results.push(told(await benchMoves(server)))
+  if (wanted('ticket-entry')) results.push(told(await benchTickets(server)))
+  // Only where all tickets are: --data names a city that has them.
+  if (values.only?.includes('ticket-lists')) results.push(...(await benchTicketLists(server)).map(told))
+  if (values.only?.includes('ticket-rates')) results.push(...(await benchTicketRates(server)).map(told))
+  // Ten minutes, so only where it is asked for, or shorter: --day 60.
+  if (values.only?.includes('hotline-day') || values.day !== undefined) results.push(told(await benchDay(server, Number(values.day ?? '600'))))
   if (wanted('cost-preview')) results.push(told(await benchBurden(ownerUrl(dataDir))))
   if (wanted('audit')) results.push(told(await benchAudit(server)))
   if (wanted('fuzz')) results.push(told(await benchFuzz()))

@@ -1,10 +1,9 @@
 // Matters: a request sent to 918 and 5,000 organisations in one transaction, the sender's board of 5,000, moves per second against the floor.
-import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { newId } from '#base/ids.ts'
+import { against } from './against.ts'
 import { addBodies, removeBodies } from './bodies.ts'
-import { load, percentile, type Sent, send, type Target } from './load.ts'
+import { percentile, type Sent, send, type Target } from './load.ts'
 import type { Result } from './results.ts'
 import { ownerUrl, type Server, signIn } from './server.ts'
 
@@ -141,37 +140,23 @@ export async function benchMoves(server: Server): Promise<Result> {
     matter.revision += 1
     return { method: 'POST', path: `/api/matters/${matter.id}/moves`, body }
   }
-  const floor = spawn(process.execPath, [fileURLToPath(new URL('floor.ts', import.meta.url)), ownerUrl(server.dataDir), 'update'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const port = await new Promise<string>((resolve) => floor.stdout.once('data', (part: Buffer) => resolve(part.toString().trim())))
-  const floorTarget = { ...target, origin: new URL(`http://127.0.0.1:${port}`) }
-  const bareMove = (): Sent => ({ method: 'POST', path: '/', body: { id: matters[(made += 1) % MATTERS]?.id } })
-  const ours: Awaited<ReturnType<typeof load>>[] = []
-  const bare: typeof ours = []
-  for (let round = 0; round < ROUNDS; round += 1) {
-    bare.push(await load(floorTarget, CLIENTS, SECONDS, bareMove))
+  const { ratio, ours, perSecond, floor, errors, firstError } = await against(server, target, {
+    ...{ clients: CLIENTS, rounds: ROUNDS, seconds: SECONDS, floor: 'update', ours: move },
+    bare: () => ({ method: 'POST', path: '/', body: { id: matters[(made += 1) % MATTERS]?.id } }),
     // What was under way when the last round ended was made or not.
-    for (const matter of matters) matter.revision = JSON.parse(await expect(target, { method: 'GET', path: `/api/matters/${matter.id}` })).matter.revision
-    ours.push(await load(target, CLIENTS, SECONDS, move))
-  }
-  floor.kill('SIGTERM')
-  const middle = (runs: typeof ours): number =>
-    percentile(
-      runs.map((run) => run.perSecond),
-      50,
-    )
-  const ratio = middle(ours) / middle(bare)
-  const all = [...ours, ...bare]
+    before: async () => {
+      for (const matter of matters) matter.revision = JSON.parse(await expect(target, { method: 'GET', path: `/api/matters/${matter.id}` })).matter.revision
+    },
+  })
   return {
     ...{ id: 'move-matter', what: 'a matter moved, requests/s at 16 clients, against the floor', bar: '≥ 0.3 of the floor', value: ratio },
     ...{
-      unit: `of the floor (${Math.round(middle(ours))}/s)`,
+      unit: `of the floor (${Math.round(perSecond)}/s)`,
       n: ours.reduce((sum, run) => sum + run.n, 0),
       p50: ours[0]?.p50 ?? null,
       p95: ours[0]?.p95 ?? null,
     },
-    ...{ baseline: middle(bare), scope: 'branch secretary', errors: all.reduce((sum, run) => sum + run.errors, 0), met: ratio >= 0.3 },
-    note: all.find((run) => run.firstError !== undefined)?.firstError ?? 'rows written per move: matter 1, move 1, audit 1',
+    ...{ baseline: floor, scope: 'branch secretary', errors, met: ratio >= 0.3 },
+    note: firstError ?? 'rows written per move: matter 1, move 1, audit 1',
   }
 }

@@ -1,5 +1,5 @@
 // node scripts/run.mjs scripts/kill-drill.ts [--rounds 50] [--bodies 2000]: the server is killed (−9) at a random moment while requests go out,
-// matters are handed in, records are entered and jobs run. After each kill the tables are read: what was acknowledged is there once, nothing
+// matters are handed in, records and tickets are entered and jobs run. After each kill the tables are read: what was acknowledged is there once, nothing
 // is half sent. What got no answer is sent again to the next server and must then be there once, too. Prints the counts; exit code 1 on a fault.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -25,7 +25,7 @@ const rounds = Number(values.rounds)
 interface Act {
   path: string
   body: object
-  as: 'gongwei' | 'zhibu'
+  as: 'gongwei' | 'zhibu' | 'rexian' | 'paidan'
   acknowledged: boolean
   there: () => Promise<number>
   /** Sent only once this was acknowledged. */
@@ -39,6 +39,8 @@ const owner = new pg.Client({ connectionString: url })
 let server: ChildProcess | undefined
 const faults: string[] = []
 const acts: Act[] = []
+/** The unit to which tickets are sent. */
+let handler = ''
 
 const count = async (text: string, params: unknown[]): Promise<number> =>
   (await owner.query<{ n: number }>(`select count(*)::int as n from ${text}`, params)).rows[0]?.n ?? 0
@@ -112,7 +114,37 @@ async function newActs(askerId: string, branch: string, bodies: readonly string[
     const body = { id: record, kind: 'theme-day', bodyId: branch, happenedOn: '2024-12-19', title: '演练主题党日' }
     return act('zhibu', '/api/records', body, () => count('ledger.record where record_id = $1', [record]))
   })
-  return [draft, sending, ...moves, ...records]
+  return [draft, sending, ...moves, ...records, ...Array.from({ length: 3 }, () => ticketActs(act)).flat()]
+}
+
+/** A ticket is entered and sent to a unit. */
+function ticketActs(act: (as: Act['as'], path: string, body: object, there: Act['there'], after?: Act) => Act): Act[] {
+  const [id, stepId] = [newId(), newId()]
+  const ticket = { id, channel: 'phone', category: 'parking', title: '演练诉求', body: '演练诉求的内容' }
+  const entered = act('rexian', '/api/hotline/tickets', ticket, () => enteredOnce(id))
+  const step = { stepId, revision: 1, step: 'dispatch', unitId: handler }
+  return [entered, act('paidan', `/api/hotline/tickets/${id}/steps`, step, () => steppedOnce(id, stepId), entered)]
+}
+
+async function enteredOnce(id: string): Promise<number> {
+  const [tickets, contents, callers, steps, entries] = [
+    await count('hotline.ticket where ticket_id = $1', [id]),
+    await count('hotline.content where ticket_id = $1', [id]),
+    await count('hotline.caller where ticket_id = $1', [id]),
+    await count(`hotline.step where ticket_id = $1 and step = 'open'`, [id]),
+    await count(`audit.entry where action = 'hotline.open' and object_id = $1`, [id]),
+  ]
+  if (new Set([tickets, contents, callers, steps, entries]).size > 1)
+    faults.push(`ticket ${id}: ${tickets} tickets, ${contents} contents, ${callers} callers, ${steps} first steps, ${entries} entries`)
+  return tickets
+}
+
+async function steppedOnce(id: string, stepId: string): Promise<number> {
+  const steps = await count('hotline.step where step_id = $1', [stepId])
+  const stands = await count(`hotline.ticket where ticket_id = $1 and state = 'dispatched' and revision = 2 and unit_due_at is not null`, [id])
+  const entries = await count(`audit.entry where action = 'hotline.step' and object_id = $1`, [id])
+  if (steps !== stands || steps !== entries) faults.push(`ticket ${id}: ${steps} dispatches, stands so ${stands} times, ${entries} entries`)
+  return steps
 }
 
 /** 1 where a request is sent whole, 0 where nothing of it went out; anything between is a fault. */
@@ -139,7 +171,10 @@ async function movedOnce(matterId: string, moveId: string): Promise<number> {
 
 /** Sends what isn't acknowledged, in order where one needs another; ends when all is answered or the server is gone. */
 async function perform(origin: string, list: readonly Act[]): Promise<void> {
-  const targets = { gongwei: await signedIn(origin, 'gongwei'), zhibu: await signedIn(origin, 'zhibu') }
+  const targets = {
+    ...{ gongwei: await signedIn(origin, 'gongwei'), zhibu: await signedIn(origin, 'zhibu') },
+    ...{ rexian: await signedIn(origin, 'rexian'), paidan: await signedIn(origin, 'paidan') },
+  }
   const one = async (act: Act): Promise<void> => {
     if (act.acknowledged) return
     if (act.after !== undefined) await running.get(act.after)
@@ -178,6 +213,7 @@ try {
   const askerId = (await owner.query<{ id: string }>(`select party_org_id as id from org.party_org where kind = 'work-committee' limit 1`)).rows[0]?.id ?? ''
   const own = `select h.body_id as id from org.holding h join access.account a using (tenant_id, person_id) where a.login = 'zhibu' and h.post = 'secretary' and h.valid_until = 'infinity' and h.known_until = 'infinity'`
   const branch = (await owner.query<{ id: string }>(own)).rows[0]?.id ?? ''
+  handler = (await owner.query<{ id: string }>(`select unit_id as id from org.unit where name = '市公安局' limit 1`)).rows[0]?.id ?? ''
   let unanswered = 0
   let inside = 0
   for (let round = 1; round <= rounds; round += 1) {

@@ -16,6 +16,7 @@ const asked: Record<string, { login: string; url: string; body: object; leastRow
   'answers.export': { login: 'gongwei', url: '/api/answers/changzhi/figures/four-strong-branches/export', body: {}, leastRows: 5 },
   'burden.export': { login: 'gongwei', url: '/api/burden/export', body: { by: 'receiver' }, leastRows: 1 },
   'duty.export': { login: 'gongwei', url: '/api/duties/export', body: { level: 'branch' }, leastRows: 20 },
+  'hotline.rates-export': { login: 'gongwei', url: '/api/hotline/rates/export', body: { by: 'month' }, leastRows: 3 },
   'inspection.export': { login: 'gongwei', url: '/api/inspections/export', body: {}, leastRows: 5 },
   'ledger.export': { login: 'gongwei', url: '/api/records/export', body: { from: '2024-11-01', to: '2024-12-20' }, leastRows: 20 },
   'matter.export': { login: 'gongwei', url: '/api/matters/export', body: { state: 'open' }, leastRows: 5 },

@@ -19,7 +19,7 @@ export interface CityPlan {
   people: Record<string, readonly [string, string, string | null]>
   /** Post, organisation, person. */
   posts: readonly (readonly [string, string, string])[]
-  /** Accounts by login, each appointed to its post beside what its person holds; `org` null for the desk, which sees all. */
+  /** Accounts by login, each appointed to its post in an organisation or a unit beside what its person holds; `org` null for the whole city. */
   accounts: Record<string, { post: string; org: string | null; person: string }>
 }
 
@@ -82,7 +82,7 @@ async function fill(owner: pg.Client, plan: CityPlan, { unit, org, person }: Rec
   for (const [login, { post, org: at, person: holder }] of Object.entries(plan.accounts)) {
     const account_id = newId()
     await insert('access.account', { account_id, login, password_hash, person_id: person[holder] })
-    const body_id = at === null ? null : org[at]
+    const body_id = at === null ? null : (org[at] ?? unit[at])
     await insert('access.appointment', { appointment_id: newId(), account_id, post, body_id, valid_from: since.valid_from })
   }
 }

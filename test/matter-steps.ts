@@ -1,6 +1,9 @@
-// What is done to matters and duties, each once: the steps of the audit's test that are theirs.
+// What is done to matters, duties and tickets, each once: the steps of the audit's test that are theirs.
 import { newId } from '#base/ids.ts'
 import { dutySteps } from './duty-steps.ts'
+import { hotlineSteps } from './hotline-steps.ts'
+
+export { hotlineElsewhere } from './hotline-steps.ts'
 
 interface Sent {
   url: string
@@ -44,6 +47,7 @@ export function matterSteps({ value, sessionOf }: Ground): Record<string, Matter
   const step = (revision: number, more: object) => async () => ({ moveId: newId(), revision, ...more })
   return {
     ...dutySteps({ value, sessionOf }),
+    ...hotlineSteps({ value, sessionOf }),
     'matter.open': {
       action: 'matter.open',
       send: async () => ({ url: '/api/matters', payload: { id, kind: 'task', bodyId: await branch(), title: '审计示例任务', fields: { text: '示例要求' } } }),

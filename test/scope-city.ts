@@ -58,6 +58,7 @@ export interface Truth {
     request: string
     inspection: string
     visit: string
+    ticket: string
   }
   /** A mark in force of each of some subjects. */
   marks: { id: string; subject: string }[]
@@ -65,6 +66,8 @@ export interface Truth {
   matters: { id: string; bodies: string[]; title: string }[]
   /** Inspections with a visit of each: everybody's body who could see either, and the logins of the teams. */
   inspections: { id: string; visit: string; owner: string; bodies: string[]; team: string[] }[]
+  /** Tickets with the unit that holds them. */
+  tickets: { id: string; unit: string; title: string }[]
   /** Requests with the body that asked. */
   requests: { id: string; owner: string; title: string }[]
 }
@@ -151,6 +154,7 @@ export async function scopeCity(): Promise<ScopeCity> {
     request: newId(),
     inspection: newId(),
     visit: newId(),
+    ticket: newId(),
   }
   const since = `'2020-01-01', '2020-01-01T00:00:00Z'`
   await owner.query(`insert into kit.tenant (tenant_id, slug, name, host, pack) values (2, 'other', '外市', 'other.example', 'changzhi');
@@ -203,8 +207,15 @@ export async function scopeCity(): Promise<ScopeCity> {
      where i.tenant_id = 1 group by i.inspection_id, i.asker_id order by 1`,
   )
   const requests = await rows<Truth['requests'][number]>('select request_id as id, asker_id as owner, title from matter.request where tenant_id = 1 order by 1')
+  // A ticket of each unit, and one of another tenant.
+  await owner.query(`insert into hotline.ticket (tenant_id, ticket_id, number, unit_id, received_at, due_at, known_from, state, channel, class, category, title)
+    select distinct on (tenant_id, unit_id) tenant_id, case when tenant_id = 2 then '${foreignTenant.ticket}' else gen_random_uuid() end, 20241201000000 + dense_rank() over (order by unit_id), unit_id, '2024-12-18', '2024-12-27', '2024-12-18', 'dispatched', 'phone', 'ordinary', 'parking', '交给' || name || '的诉求'
+    from org.unit where known_until = 'infinity' order by tenant_id, unit_id, valid_from desc`)
+  const tickets = await rows<Truth['tickets'][number]>(
+    'select ticket_id as id, unit_id as unit, title from hotline.ticket where tenant_id = 1 and unit_id is not null order by 1',
+  )
   if (!layers.policies) await dropPolicies(owner)
-  const known = { records, units, orgs, names, memberships, objections, marks, matters, requests, inspections }
+  const known = { records, units, orgs, names, memberships, objections, marks, matters, requests, inspections, tickets }
   return { app, pool, owner, readers, truth: { ...known, run, appraisal, paper, draft, foreignTenant } }
 }
 

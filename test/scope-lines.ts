@@ -14,6 +14,7 @@ export interface Ids {
   request: string
   inspection: string
   visit: string
+  ticket: string
 }
 
 /**
@@ -105,6 +106,26 @@ export function linesOf({ truth, keys, items }: Ground): Record<string, Line> {
     'duty.mine': { urls: () => ['/api/duties/mine'] },
     'duty.read': { urls: ({ org }) => [`/api/duties/${org}/b-theme`], by: 'unseen' },
     // Who of the team and of the unit sees what, and when: modules/inspection/inspection.test.ts [I7].
+    'hotline.list': { urls: () => ['/api/hotline/tickets?limit=100', '/api/hotline/tickets?state=open&overdue=true'] },
+    'hotline.feeds': { urls: () => ['/api/hotline/feed'] },
+    'hotline.open311-key': { urls: () => ['/api/hotline/open311-key'] },
+    'hotline.open311-request': { urls: () => ['/open311/v2/requests/20241201000001.json'], operator: 'directory' },
+    'hotline.open311-requests': { urls: () => ['/open311/v2/requests.json', '/open311/v2/requests.json?status=open'], operator: 'directory' },
+    'hotline.open311-service': { urls: () => ['/open311/v2/services/parking.json'], operator: 'directory' },
+    'hotline.open311-services': { urls: () => ['/open311/v2/services.json'], operator: 'directory' },
+    'hotline.open311-token': { urls: () => ['/open311/v2/tokens/20241201000001.json'], operator: 'directory' },
+    'hotline.desk': { urls: () => ['dispatch', 'extension', 'arbitration', 'call-back', 'unit'].map((desk) => `/api/hotline/desks/${desk}`) },
+    'hotline.file': { urls: () => [] },
+    'hotline.files': { urls: ({ ticket }) => [`/api/hotline/tickets/${ticket}/attachments`], by: 'unseen' },
+    // By number: nobody here has one of his own. Foreign numbers: modules/hotline/waiting/waiting.test.ts.
+    'hotline.find': { urls: () => [] },
+    'hotline.knowledge': { urls: () => ['/api/hotline/knowledge'] },
+    'hotline.waiting': { urls: () => ['/api/hotline/waiting'] },
+    'hotline.read': { urls: () => ['/api/hotline'], operator: 'directory' },
+    'hotline.counting': { urls: () => ['/api/hotline/counting'] },
+    'hotline.hot-spots': { urls: () => ['/api/hotline/hot-spots'] },
+    'hotline.rates': { urls: () => ['/api/hotline/rates', '/api/hotline/rates?by=month&asOf=2024-12-01'] },
+    'hotline.ticket': { urls: ({ ticket }) => [`/api/hotline/tickets/${ticket}`], by: 'unseen' },
     'inspection.candidates': { urls: ({ inspection }) => [`/api/inspections/${inspection}/candidates?q=%E7%8E%8B`], by: 'unseen' },
     'inspection.read': { urls: ({ inspection }) => [`/api/inspections/${inspection}`], by: 'unseen' },
     'inspection.visit': { urls: ({ visit }) => [`/api/visits/${visit}`], by: 'unseen' },

@@ -14,15 +14,19 @@ const asking = { kind: 'task', selection: { list: [missing] }, dueOn: null }
 const asked = (under: string) => ({ kind: 'form', receivers: { under, of: 'party-org' }, minutes: 900 })
 
 /** Ids that a reader must not tell from one that is not there. */
-function foreign(reader: Reader): { record: string; org: string; unit: string; objection: string; matter: string; request: string }[] {
+function foreign(reader: Reader): { record: string; org: string; unit: string; objection: string; matter: string; request: string; ticket: string }[] {
   const record = truth.records.find((one) => !reader.scope.has(one.owner))
   const objection = truth.objections.find((one) => !reader.scope.has(one.owner))
   const org = truth.orgs.find((one) => !reader.scope.has(one.id))
   const unit = truth.units.find((one) => !reader.scope.has(one))
   const matter = truth.matters.find(({ bodies }) => !bodies.some((body) => reader.scope.has(body)))
   const request = truth.requests.find((one) => !reader.scope.has(one.owner))
-  const isThere = record && org && unit && objection && matter && request
-  return [...(isThere ? [{ record: record.id, org: org.id, unit, objection: objection.id, matter: matter.id, request: request.id }] : []), truth.foreignTenant]
+  const ticket = truth.tickets.find(({ unit: of }) => !reader.scope.has(of))
+  const isThere = record && ticket && org && unit && objection && matter && request
+  return [
+    ...(isThere ? [{ record: record.id, org: org.id, unit, objection: objection.id, matter: matter.id, request: request.id, ticket: ticket.id }] : []),
+    truth.foreignTenant,
+  ]
 }
 const faceless = (reply: { statusCode: number; body: string }, id: string) => ({ status: reply.statusCode, body: reply.body.replaceAll(id, 'id') })
 const state = async () =>
@@ -33,7 +37,7 @@ const state = async () =>
   ).rows[0]
 
 /** Requests that name one thing, by the id of a thing. */
-const acts: Record<string, { of: 'record' | 'org' | 'unit' | 'objection' | 'matter' | 'request'; send: (id: string) => [string, object] }> = {
+const acts: Record<string, { of: 'record' | 'org' | 'unit' | 'objection' | 'matter' | 'request' | 'ticket'; send: (id: string) => [string, object] }> = {
   'access.delegate': { of: 'org', send: (id) => ['/api/delegations', delegation(id)] },
   'access.unmask': { of: 'org', send: (id) => ['/api/unmask', { class: 'membership', body: id, reason: '核对党员名册' }] },
   'burden.enter': { of: 'org', send: (id) => ['/api/burden/askings', { id: newId(), title: '示例表', basis: '示例', asker: '示例部', ...asked(id) }] },
@@ -42,6 +46,8 @@ const acts: Record<string, { of: 'record' | 'org' | 'unit' | 'objection' | 'matt
     of: 'org',
     send: (id) => ['/api/duties/fulfilments', { id: newId(), bodyId: id, duty: 'b-report', period: '2024-01-01', doneOn: '2024-12-19', note: '示例' }],
   },
+  'hotline.attach': { of: 'ticket', send: (id) => [`/api/hotline/tickets/${id}/attachments?name=a`, {}] },
+  'hotline.step': { of: 'ticket', send: (id) => [`/api/hotline/tickets/${id}/steps`, { stepId: newId(), revision: 1, step: 'sign' }] },
   'inspection.plan': {
     of: 'org',
     send: (id) => [
@@ -158,6 +164,15 @@ const needs: Record<string, string> = {
   'request.export': 'export',
   ...Object.fromEntries(['plan', 'start', 'close', 'assign'].map((act) => [`inspection.${act}`, 'matter.ask'])),
   ...Object.fromEntries(['answer', 'attach', 'sign'].map((act) => [`inspection.${act}`, 'read'])),
+  'hotline.open': 'hotline.take',
+  'hotline.feed-push': 'hotline.feed',
+  'hotline.feed-replay': 'hotline.feed',
+  'hotline.suggest': 'hotline.suggest',
+  'hotline.attach': 'hotline.read',
+  'hotline.write-knowledge': 'hotline.dispatch',
+  'hotline.withdraw-knowledge': 'hotline.dispatch',
+  'hotline.step': 'hotline.read',
+  'hotline.rates-export': 'export',
   'inspection.export': 'export',
   ...Object.fromEntries(['preview', 'draft', 'send', 'recall', 'nudge', 'review'].map((act) => [`request.${act}`, 'matter.ask'])),
   'ledger.correct': 'record.correct',
@@ -263,6 +278,16 @@ const formed: Record<string, [string, object]> = {
   'matter.export': ['/api/matters/export', {}],
   'matter.news-read': ['/api/news/read', { until: '2024-12-20T00:00:00Z' }],
   'matter.set-calendar-link': ['/api/matters/calendar', { on: false }],
+  'hotline.open': ['/api/hotline/tickets', { id: newId(), channel: 'phone', category: 'parking', title: '示例诉求', body: '示例诉求的内容' }],
+  'hotline.rates-export': ['/api/hotline/rates/export', {}],
+  'hotline.feed-push': ['/api/hotline/feed/example', { events: [] }],
+  'hotline.feed-replay': ['/api/hotline/feed/example/replay', { cursor: '' }],
+  'hotline.write-knowledge': [
+    '/api/hotline/knowledge',
+    { knowledgeId: missing, revision: 1, category: 'parking', question: '示例的问题', answer: '示例的答复' },
+  ],
+  'hotline.withdraw-knowledge': [`/api/hotline/knowledge/${missing}/withdrawal`, { revision: 1 }],
+  'hotline.suggest': ['/api/hotline/suggestions', { category: 'parking' }],
   'inspection.start': [`/api/inspections/${missing}/start`, {}],
   'inspection.close': [`/api/inspections/${missing}/close`, {}],
   'inspection.assign': [`/api/inspections/${missing}/team`, { accountId: missing, visits: [missing], assigned: true }],

@@ -29,6 +29,7 @@ const nothing: Ids = {
   request: newId(),
   inspection: newId(),
   visit: newId(),
+  ticket: newId(),
 }
 
 function idsWhere(holds: (body: string) => boolean, inspection?: { id: string; visit: string }): Ids | undefined {
@@ -51,6 +52,7 @@ function idsWhere(holds: (body: string) => boolean, inspection?: { id: string; v
     request: truth.requests.find((one) => holds(one.owner))?.id ?? nothing.request,
     inspection: inspection?.id ?? nothing.inspection,
     visit: inspection?.visit ?? nothing.visit,
+    ticket: truth.tickets.find(({ unit: of }) => holds(of))?.id ?? nothing.ticket,
   }
 }
 const own = (reader: Reader) =>
@@ -106,6 +108,7 @@ for (const { title, owner: of } of truth.records) if (!words.includes(title)) ow
 for (const { title, bodies } of truth.matters)
   if (!words.includes(title)) for (const of of bodies) ownersOfTitle.set(title, (ownersOfTitle.get(title) ?? new Set()).add(of))
 const bodiesOfMatter = new Map(truth.matters.map(({ id, bodies }) => [id, bodies]))
+for (const { title, unit } of truth.tickets) ownersOfTitle.set(title, new Set([unit]))
 const objectionOwner = new Map(truth.objections.map(({ id, owner: of }) => [id, of]))
 const attachmentOwner = new Map(truth.records.flatMap(({ attachment, owner: of }) => (attachment === null ? [] : [[attachment, of] as const])))
 const otherTenant = new Set(Object.values(truth.foreignTenant))
@@ -173,9 +176,9 @@ test('what the city’s desk is shown would be a leak to anyone else: records, t
   assert.equal((await readers.gongwei.post('/api/unmask/end', { class: 'membership' })).statusCode, 200)
 })
 
-test('there are matters, requests, inspections and visits that the secretary of a branch must not see', () => {
+test('there are matters, requests, inspections, visits and tickets that the secretary of a branch must not see', () => {
   const [outside] = foreign(readers.zhibu)
-  for (const thing of ['matter', 'request', 'inspection', 'visit'] as const) assert.notEqual(outside?.[thing], nothing[thing], thing)
+  for (const thing of ['matter', 'request', 'inspection', 'visit', 'ticket'] as const) assert.notEqual(outside?.[thing], nothing[thing], thing)
 })
 
 test('each reader’s scope is what the trees say', async () => {
@@ -237,7 +240,7 @@ for (const { id, access, needs, reach } of endpoints.filter(({ method }) => meth
         .urls(ids)
         .filter(
           (url) =>
-            ![nothing.unit, nothing.subject, nothing.objection, nothing.matter, nothing.request, nothing.inspection, nothing.visit].some((id) =>
+            ![nothing.unit, nothing.subject, nothing.objection, nothing.matter, nothing.request, nothing.inspection, nothing.visit, nothing.ticket].some((id) =>
               url.includes(id),
             ) && !url.includes('/api/answers/changzhi/figures/ticket'),
         )

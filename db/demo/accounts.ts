@@ -23,11 +23,12 @@ interface Place {
   post: string
   person: Person | undefined
   label: string
-  /** The account is appointed to the post, in the body or for the whole city; without it the person holds it in the organisation. */
-  appointed?: true
+  /** The account is appointed to the post, for the whole city or in a unit; without it the person holds it in the organisation. */
+  appointed?: true | Unit
 }
 
 const now = day(NOW)
+const HOTLINE = '市12345政务服务热线服务中心'
 
 /** The salt follows from login and password, so that the same seed makes the same rows; no real account is made this way. */
 function hash(login: string, password: string): string {
@@ -68,13 +69,19 @@ function places(city: City): Place[] {
     appointed('guanli', 'operator'),
     appointed('anquan', 'security-officer'),
     appointed('shenji', 'auditor'),
+    { ...appointed('rexian', 'hotline-agent'), label: HOTLINE },
+    { ...appointed('paidan', 'hotline-dispatcher'), label: HOTLINE },
+    { ...appointed('zhongcai', 'hotline-arbiter'), label: HOTLINE },
+    { ...appointed('huifang', 'hotline-caller'), label: HOTLINE },
+    { ...appointed('duijie', 'hotline-feed'), label: HOTLINE },
+    { ...appointed('chengban', 'hotline-handler'), label: committee.unit.name, appointed: committee.unit },
   ]
 }
 
 /** The sheets of accounts and their appointments, and the list for the newcomer. */
 export function accountSheets(city: City, tenant: number, stream: Random): { sheets: Sheet[]; listed: DemoAccount[] } {
   const accounts = sheet('access.account', ['tenant_id', 'account_id', 'login', 'password_hash', 'person_id'])
-  const appointments = sheet('access.appointment', ['tenant_id', 'appointment_id', 'account_id', 'post', 'valid_from', 'reason'])
+  const appointments = sheet('access.appointment', ['tenant_id', 'appointment_id', 'account_id', 'post', 'body_id', 'valid_from', 'reason'])
   const listed: DemoAccount[] = []
   const made = Date.parse(`${NOW}T00:00:00Z`)
   for (const { login, post, person, label, appointed } of places(city)) {
@@ -82,7 +89,7 @@ export function accountSheets(city: City, tenant: number, stream: Random): { she
     const password = `${login}-2024`
     const account = stream.id(made)
     accounts.add(tenant, account, login, hash(login, password), person.id)
-    if (appointed) appointments.add(tenant, stream.id(made), account, post, '2021-01-04', '示范')
+    if (appointed) appointments.add(tenant, stream.id(made), account, post, appointed === true ? null : appointed.id, '2021-01-04', '示范')
     listed.push({ account: login, password, post, org: label, name: person.name })
   }
   return { sheets: [accounts, appointments], listed }

@@ -121,6 +121,8 @@ export interface Plan {
   overdue: number
   /** First day of the records. */
   from: string
+  /** The hotline: its first day, and how many tickets were received from then until 30 June 2024. What came since is as dense. */
+  tickets: { from: string; fourYears: number }
   figures: {
     lecturing: number
     warned: number
@@ -147,6 +149,7 @@ export const full: Plan = {
   members: 14_260,
   overdue: 7,
   from: '2019-07-01',
+  tickets: { from: '2020-07-01', fourYears: 1_493_628 },
   figures: { lecturing: 688, warned: 744, experts: 97, fourStrong: 46, fourStrongLost: 3, brands: 186, brandEntries: 263, demonstrations: 14, applicants: 60 },
 }
 
@@ -163,6 +166,7 @@ export const small: Plan = {
   members: 1_060,
   overdue: 1,
   from: '2023-07-01',
+  tickets: { from: '2023-07-01', fourYears: 8_000 },
   figures: { lecturing: 20, warned: 22, experts: 5, fourStrong: 4, fourStrongLost: 1, brands: 9, brandEntries: 12, demonstrations: 4, applicants: 6 },
 }
 

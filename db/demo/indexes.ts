@@ -1,14 +1,17 @@
 // Takes the indexes off empty tables for the time of a load and puts them back as the migrations made them: building one is quicker than growing it.
 import type { Client } from 'pg'
 
-interface Rebuild {
+/** How one index is taken off and put back. */
+export interface Rebuild {
   what: string
   drop: string
   create: string
+  /** The same without keeping readers out: the index first, what makes it a key of the table last. */
+  gently: { create: string; attach: string | null }
 }
 
 /** How to drop and rebuild every index of the tables, primary keys included; nothing for a table that holds rows. */
-async function rebuilds(client: Client, tables: readonly string[]): Promise<Rebuild[]> {
+export async function rebuilds(client: Client, tables: readonly string[]): Promise<Rebuild[]> {
   const found: Rebuild[] = []
   for (const table of tables) {
     const { rows: some } = await client.query(`select from ${table} limit 1`)
@@ -25,6 +28,10 @@ async function rebuilds(client: Client, tables: readonly string[]): Promise<Rebu
         what: bare,
         drop: constraint === null ? `drop index ${name}` : `alter table ${table} drop constraint ${bare}`,
         create: constraint === null ? definition : `alter table ${table} add constraint ${bare} ${constraint}`,
+        gently: {
+          create: definition,
+          attach: constraint === null ? null : `alter table ${table} add constraint ${bare} ${constraint.split(' (')[0]} using index ${bare}`,
+        },
       })
     }
   }

@@ -110,7 +110,7 @@ test('every account of the list signs in with its password, and the person holds
        from access.account a join org.person p using (tenant_id, person_id) join unnest($1::text[], $2::text[]) x(login, post) using (login) where a.tenant_id = 1`,
       [listed.map(({ account }) => account), listed.map(({ post }) => post)],
     )
-    assert.equal(rows.length, 17)
+    assert.equal(rows.length, 23)
     for (const { login, password_hash, held } of rows) {
       assert.equal(await passwordFits(`${login}-2024`, password_hash), true, login)
       assert.equal(held, true, `${login} holds the post`)

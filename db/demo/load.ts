@@ -4,6 +4,8 @@ import { dirname } from 'node:path'
 import pg from 'pg'
 import { OperatorError } from '#server/kit/operator-error.ts'
 import type { DemoSummary, Progress } from './load-tenant.ts'
+import { mix } from './random.ts'
+import type { TicketSummary } from './tickets.ts'
 
 export interface DemoOptions {
   /** Connection string of the owner of a migrated database. */
@@ -50,6 +52,44 @@ export async function loadDemo(options: DemoOptions): Promise<DemoSummary> {
     writeFileSync(accountsFile, `${JSON.stringify(summary.accounts, null, 2)}\n`, { mode: 0o600 })
   }
   return summary
+}
+
+/** Cities of the demonstration whose tickets aren't loaded. */
+export async function withoutTickets(ownerUrl: string): Promise<{ tenant: number; slug: string }[]> {
+  return asOwner(ownerUrl, async (client) => {
+    const { rows } = await client.query<{ tenant: number; slug: string }>(
+      `select tenant_id as tenant, slug from kit.tenant t where demonstration
+       and not exists (select from hotline.loading l where l.tenant_id = t.tenant_id and l.finished) order by tenant_id`,
+    )
+    return rows
+  })
+}
+
+/**
+ * Loads the tickets of the cities that have none, each city's in one transaction: all or nothing, again if it was broken off. What has been
+ * done can be read meanwhile in hotline.loading.
+ */
+export async function loadDemoTickets(options: Pick<DemoOptions, 'ownerUrl' | 'seed' | 'size' | 'progress'>): Promise<Record<string, TicketSummary>> {
+  const { ownerUrl, seed = SEED, size = 'full', progress } = options
+  const cities = await withoutTickets(ownerUrl)
+  const summaries: Record<string, TicketSummary> = {}
+  if (cities.length === 0) return summaries
+  const { loadTickets } = await import('./tickets.ts')
+  for (const { tenant, slug } of cities) {
+    const own = mix(seed, Number(slug.split('-')[1] ?? 1) - 1)
+    summaries[slug] = await loadTickets({ ownerUrl, tenant, seed: own, size, progress: (done, total) => progress?.('工单', done, total) })
+  }
+  return summaries
+}
+
+async function asOwner<T>(ownerUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
 }
 
 async function refuseExisting(client: pg.Client, slugs: string[]): Promise<void> {

@@ -1,5 +1,4 @@
-// No write and no export without its entry: every POST there is, made to fail where the entry fails, then made to work.
-// The endpoints come from the contracts, so that a new one without a step here fails by its name.
+// No write and no export without its entry: every POST of the contracts, made to fail where the entry fails, then made to work. One without a step fails by name.
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,7 +11,7 @@ import { buildHttp } from '#server/app/http.ts'
 import { loadPacks } from '#server/app/pack.ts'
 import { burdenSteps } from '#test/burden-steps.ts'
 import { allEndpoints } from '#test/endpoints.ts'
-import { matterSteps } from '#test/matter-steps.ts'
+import { hotlineElsewhere, matterSteps } from '#test/matter-steps.ts'
 import { officeSteps } from '#test/office-steps.ts'
 import { passkeySteps } from '#test/passkey-steps.ts'
 import { requestSteps } from '#test/request-steps.ts'
@@ -28,7 +27,7 @@ const database = await smallCity()
 const owner = new pg.Client({ connectionString: database.url })
 await owner.connect()
 const dataDir = mkdtempSync(join(tmpdir(), 'dajuan-audit-'))
-const app = await buildHttp({ pool: database.pool, dataDir, checkReplies: true })
+const app = await buildHttp({ pool: database.pool, dataDir, checkReplies: true, jobs: [] })
 closing.push(
   () => app.close(),
   () => owner.end(),
@@ -289,12 +288,12 @@ const tables = (
   .map(({ name }) => name)
   // The chain grows by itself, a second after the entries.
   .filter((name) => !['audit.link', 'audit.checkpoint', 'audit.relay'].includes(name))
-/** A row as text; when a session was last used is written down once a minute, whatever it is used for. */
-const rowText = (table: string) => (table === 'access.session' ? `(to_jsonb(t) - 'last_seen_at')::text` : 't::text')
+/** What a row adds to the print: the transaction that wrote it; of a session its text, for when it was last used is written down once a minute, whatever it is used for. */
+const written = (table: string) => (table === 'access.session' ? `hashtextextended((to_jsonb(t) - 'last_seen_at')::text, 0)` : 'xmin::text::bigint')
 /** A print of every row there is; no write leaves it as it was. */
 const state = () =>
   value(
-    `select md5(string_agg(rows, '|')) from (${tables.map((name) => `select (select coalesce(sum(hashtextextended(${rowText(name)}, 0)), 0)::text from ${name} t) as rows`).join(' union all ')}) all_rows`,
+    `select md5(string_agg(rows, '|')) from (${tables.map((name) => `select (select count(*) || ' ' || coalesce(sum(${written(name)}), 0) from ${name} t) as rows`).join(' union all ')}) all_rows`,
   )
 const entries = async () =>
   (
@@ -312,6 +311,7 @@ const send = ({ url, method, payload, type = 'application/json', session = cooki
 
 /** What is tried where a provider is at hand, or writes nothing but what its own answer uses up. */
 const elsewhere: Record<string, string> = {
+  ...hotlineElsewhere,
   'burden.fill': 'adds one to a count that must lead to nobody: modules/burden/burden.test.ts',
   'matter.news-read': 'moves one’s own mark of what one has read: modules/matter/reminder/reminder.test.ts',
   'access.oidc-start': 'keeps what it needs in a sealed cookie',

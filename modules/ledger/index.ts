@@ -2,8 +2,8 @@
 
 export { recordForms, recordsPack } from './ledger.pack.ts'
 export { ledgerRoutes } from './ledger.routes.ts'
-export { checkField, isBlank, oneLine, searchText, storedFields } from './ledger.rules.ts'
-export { filesOf, filesOfAll, keepFile, type Looked, lookAt } from './ledger-files.service.ts'
+export { bigrams, checkField, isBlank, oneLine, searchText, storedFields } from './ledger.rules.ts'
+export { filesOf, filesOfAll, keepFile, type Looked, lookAt, serveFile, storeFile } from './ledger-files.service.ts'
 export { listRecords, recordsOf } from './ledger-list.service.ts'
 export { ledgerDataOf } from './ledger-person.service.ts'
 export { factsSince, type Touched } from './ledger-since.service.ts'

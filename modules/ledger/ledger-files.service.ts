@@ -1,9 +1,11 @@
 // Attachments: the type is told by content, images get a thumbnail, nothing is served that a browser would run.
+import type { FastifyReply } from 'fastify'
 import { Refusal } from '#base/errors.ts'
 import { newId } from '#base/ids.ts'
 import { leaveEntry } from '#modules/audit/index.ts'
 import type { Tx } from '#server/kit/db.ts'
 import type { FileStore } from '#server/kit/files.ts'
+import { answered } from '#server/kit/route.ts'
 import type { Attachment } from './ledger.contract.ts'
 import { type AttachmentRow, attachmentById, attachmentsOf, attachmentsOfAll, insertAttachment, lockFiles, versionsOf } from './ledger.sql.ts'
 import type { Allow } from './ledger-prepare.service.ts'
@@ -74,8 +76,7 @@ export async function keepFile(
   of: { kind: keyof typeof ofNames; id: string; ownerId: string },
   { name, bytes, mediaType, thumbnail }: Looked,
 ): Promise<Attachment> {
-  const hash = await files.put(bytes)
-  if (thumbnail !== null) await files.putBeside(hash, THUMBNAIL, thumbnail)
+  const hash = await storeFile(files, { bytes, thumbnail })
   tx.append(lockFiles, { ofId: of.id })
   const present = await tx.all(attachmentsOf, { tenantId: tx.tenant.id, ofId: of.id })
   const same = present.find((row) => row.hash === hash)
@@ -85,6 +86,13 @@ export async function keepFile(
   await tx.all(insertAttachment, { ...row, tenantId: tx.tenant.id, ownerId: of.ownerId, authorId: tx.actorId })
   await leaveEntry(tx, `${of.kind}.attach`, { kind: of.kind, id: of.id }, { attachmentId: row.id, hash })
   return shownFile(row)
+}
+
+/** Puts a file and its thumbnail into the store. @returns its SHA-256. */
+export async function storeFile(files: FileStore, { bytes, thumbnail }: Pick<Looked, 'bytes' | 'thumbnail'>): Promise<string> {
+  const hash = await files.put(bytes)
+  if (thumbnail !== null) await files.putBeside(hash, THUMBNAIL, thumbnail)
+  return hash
 }
 
 /** The files of a record or of an objection, oldest first. */
@@ -136,10 +144,28 @@ export async function findAttachment(tx: Tx, attachmentId: string): Promise<Atta
   return row
 }
 
-/** The file's stream and how to serve it; a missing file is a sentence for the operator. */
-export function openAttachment(files: FileStore, row: AttachmentRow, size: 'thumbnail' | undefined) {
-  const thumbnail = size === 'thumbnail' && row.mediaType.startsWith('image/')
+/**
+ * Answers with a file or its thumbnail, when what was written has been committed; a missing file is a sentence for the operator.
+ * A file opened whole leaves `evidence.open`.
+ */
+export async function serveFile(
+  { tx, files, reply }: { tx: Tx; files: FileStore; reply: FastifyReply },
+  row: Pick<AttachmentRow, 'id' | 'ofId' | 'hash' | 'name' | 'mediaType'>,
+  size: 'thumbnail' | undefined,
+): Promise<typeof answered> {
+  const inline = row.mediaType.startsWith('image/')
+  const thumbnail = size === 'thumbnail' && inline
   const stream = files.open(row.hash, thumbnail ? THUMBNAIL : '')
   if (stream === undefined) throw new Refusal('not-found', '附件的文件不在数据目录里，请管理员从备份中恢复。')
-  return { stream, mediaType: thumbnail ? 'image/webp' : row.mediaType, inline: row.mediaType.startsWith('image/') }
+  // A browser that kept the file itself would open it unseen.
+  reply
+    .type(thumbnail ? 'image/webp' : row.mediaType)
+    .header('x-content-type-options', 'nosniff')
+    .header('cache-control', size === undefined ? 'no-store' : 'private, max-age=86400')
+  // Were a browser ever to run one, it could do nothing.
+  reply.header('content-security-policy', "default-src 'none'; sandbox")
+  reply.header('content-disposition', `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(row.name)}`)
+  if (size === undefined) await leaveEntry(tx, 'evidence.open', { kind: 'attachment', id: row.id }, { of: row.ofId, hash: row.hash })
+  tx.afterCommit(() => void reply.send(stream))
+  return answered
 }

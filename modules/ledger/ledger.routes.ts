@@ -2,15 +2,14 @@
 
 import { isDate } from '#base/dates.ts'
 import { Refusal } from '#base/errors.ts'
-import { leaveEntry } from '#modules/audit/index.ts'
 import { now, today } from '#server/kit/clock.ts'
 import { partOf } from '#server/kit/pack.ts'
-import { answered, preparedRoute, type Route, route } from '#server/kit/route.ts'
+import { preparedRoute, type Route, route } from '#server/kit/route.ts'
 import * as contract from './ledger.contract.ts'
 import { recordsPack } from './ledger.pack.ts'
 import { correctRecord, enterRecord, readRecord, withdrawRecord } from './ledger.service.ts'
 import { bodiesOf, rollOf } from './ledger.sql.ts'
-import { attach, findAttachment, lookAt, openAttachment } from './ledger-files.service.ts'
+import { attach, findAttachment, lookAt, serveFile } from './ledger-files.service.ts'
 import { exportRecords, listRecords, monthsOf } from './ledger-list.service.ts'
 
 /** Bodies offered in the entry form; whoever has more searches for one. */
@@ -39,19 +38,5 @@ export const ledgerRoutes: Route[] = [
     ({ query, body }) => lookAt(query.name, body),
     ({ tx, allow, files, params, prepared }) => attach(tx, allow, files, params.recordId, prepared),
   ),
-  route(contract.attachment, async ({ tx, files, params, query, reply }) => {
-    const row = await findAttachment(tx, params.attachmentId)
-    const { stream, mediaType, inline } = openAttachment(files, row, query.size)
-    // A browser that kept the file itself would open it unseen.
-    reply
-      .type(mediaType)
-      .header('x-content-type-options', 'nosniff')
-      .header('cache-control', query.size === undefined ? 'no-store' : 'private, max-age=86400')
-    // Were a browser ever to run one, it could do nothing.
-    reply.header('content-security-policy', "default-src 'none'; sandbox")
-    reply.header('content-disposition', `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(row.name)}`)
-    if (query.size === undefined) await leaveEntry(tx, 'evidence.open', { kind: 'attachment', id: row.id }, { of: row.ofId, hash: row.hash })
-    tx.afterCommit(() => void reply.send(stream))
-    return answered
-  }),
+  route(contract.attachment, async (call) => serveFile(call, await findAttachment(call.tx, call.params.attachmentId), call.query.size)),
 ]

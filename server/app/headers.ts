@@ -45,7 +45,7 @@ export function contentPolicy(html: string): string {
 
 /** Puts the headers on a reply before its handler runs, so that a handler can set its own. */
 export function setHeaders(request: FastifyRequest, reply: FastifyReply, pagePolicy: string): void {
-  const isData = request.url.startsWith('/api/')
+  const isData = /^\/(api|open311)\//.test(request.url)
   reply.headers({ ...fixed, 'x-request-id': request.id, 'content-security-policy': isData ? DATA_POLICY : pagePolicy })
   if (isData) reply.header('cache-control', 'no-store')
   if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000')

@@ -10,7 +10,7 @@ import { actorOfToken, maskingFor, mayDo, mustBeAllowed, tokenOf } from '#module
 import { leaveEntry } from '#modules/audit/index.ts'
 import { type Pool, transaction } from '#server/kit/db.ts'
 import { fileStore } from '#server/kit/files.ts'
-import { startJobs } from '#server/kit/jobs.ts'
+import { type Job, startJobs } from '#server/kit/jobs.ts'
 import { log } from '#server/kit/log.ts'
 import type { Notifier } from '#server/kit/notify/notify.ts'
 import { oidcAt } from '#server/kit/oidc.ts'
@@ -46,6 +46,8 @@ export interface HttpOptions {
   proxies?: readonly string[]
   limits?: Limits
   patience?: Patience
+  /** What is done by itself; all of it where left out. Tests that look at everything that is written have none. */
+  jobs?: readonly Job[]
   /** Parts of what the routes stand on in place of the usual ones: for tests that take a layer away. */
   inPlace?: Partial<Host>
 }
@@ -127,7 +129,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
       for (const start of tenantStarts) await start(tx)
     })
   }
-  const stopJobs = startJobs(jobs, host.tenants, { pool, secrets, dataDir, syslog, notifier })
+  const stopJobs = startJobs(options.jobs ?? jobs, host.tenants, { pool, secrets, dataDir, syslog, notifier })
   app.addHook('onClose', stopJobs)
   app.setErrorHandler((error, request, reply) => errorReply(error, request, reply))
   for (const route of routes) route(app, host)
@@ -141,7 +143,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
     })
   }
   app.setNotFoundHandler((request, reply) => {
-    if (html !== '' && request.method === 'GET' && !request.url.startsWith('/api/')) return reply.sendFile('index.html')
+    if (html !== '' && request.method === 'GET' && !/^\/(api|open311)\//.test(request.url)) return reply.sendFile('index.html')
     return reply.status(404).send({ code: 'not-found', message: '没有这个地址。', issues: [] })
   })
   return app

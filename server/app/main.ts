@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { withoutTickets } from '#db/demo/load.ts'
 import { syslogTarget } from '#modules/audit/index.ts'
 import { openPool, type Pool } from '#server/kit/db.ts'
 import { type Cluster, startCluster } from '#server/kit/embedded.ts'
@@ -44,14 +45,17 @@ export interface Serving {
   stop: () => Promise<void>
 }
 
-/** Loads the demonstration by `dajuan demo` in a process of its own, so that its memory (200 MB) goes with it. Its progress and errors go to ours. */
-async function loadDemonstration(config: Config, ownerUrl: string): Promise<void> {
-  const child = spawn(process.execPath, [join(config.root, 'server', 'app', 'cli.ts'), 'demo'], {
+/** Runs `dajuan demo` in a process of its own, so that its memory (200 MB) goes with it. Its progress and errors go to ours. */
+function demo(config: Config, ownerUrl: string, options: string[]): { ended: Promise<number | null>; stop: () => void } {
+  const child = spawn(process.execPath, [join(config.root, 'server', 'app', 'cli.ts'), 'demo', ...options], {
     env: environmentWith({ DATABASE_URL: ownerUrl, DAJUAN_DATA: config.dataDir }),
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-  const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('exit', resolve))
-  if (code !== 0)
+  return { ended: new Promise((resolve, reject) => child.on('error', reject).on('exit', resolve)), stop: () => void child.kill('SIGKILL') }
+}
+
+async function loadDemonstration(config: Config, ownerUrl: string): Promise<void> {
+  if ((await demo(config, ownerUrl, []).ended) !== 0)
     throw new OperatorError('The demonstration was not loaded; the line above says why. Nothing of it is in the database: mend that and start again.')
 }
 
@@ -79,10 +83,15 @@ export async function serve(config: Config, options: { empty: boolean }): Promis
     const connections = pool
     proxiesAlone(app.server, config)
     const address = await app.listen({ port: config.port, host: config.host })
+    // The tickets come while the server answers already. A load that is broken off leaves nothing; the next start begins it anew.
+    const tickets = options.empty || (await withoutTickets(database.url)).length === 0 ? undefined : demo(config, database.url, ['--tickets'])
+    const ticketsEnded = tickets?.ended.catch((error: unknown) => console.error(`dajuan: the demonstration's tickets were not loaded: ${String(error)}`))
     return {
       address,
       stop: async () => {
         await closeGently(app)
+        tickets?.stop()
+        await ticketsEnded
         await connections.end()
         await database.stop()
       },

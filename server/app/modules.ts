@@ -19,6 +19,24 @@ import { auditPack, relayJob, sealJob } from '#modules/audit/index.ts'
 import { burdenDataOf, burdenPack, burdenRoutes, burdenSubject, checkForms, termsPack, useForms, useSubmissions } from '#modules/burden/index.ts'
 import { deskRoutes } from '#modules/desk/index.ts'
 import { checkDuties, conductFolder, dutyFolder, dutyJob, dutyRoutes, keepDuties } from '#modules/duty/index.ts'
+import {
+  attachmentRoutes,
+  checkHotline,
+  citizenRoutes,
+  feedJob,
+  foldJob,
+  hotlineFeedRoutes,
+  hotlinePack,
+  hotlineRoutes,
+  knowledgeRoutes,
+  open311Routes,
+  ratesRoutes,
+  tallyJob,
+  textJob,
+  ticketJob,
+  ticketListRoutes,
+  waitingRoutes,
+} from '#modules/hotline/index.ts'
 import { checkInspections, inspectionFolder, inspectionRoutes, inspectionSubject } from '#modules/inspection/index.ts'
 import { handedInSince, learnRecords, ledgerDataOf, ledgerRoutes, markRoutes, recordForms, recordsPack } from '#modules/ledger/index.ts'
 import {
@@ -68,6 +86,15 @@ export const routes: Route[] = [
   ...requestRoutes,
   ...dutyRoutes,
   ...inspectionRoutes,
+  ...hotlineRoutes,
+  ...knowledgeRoutes,
+  ...attachmentRoutes,
+  ...waitingRoutes,
+  ...ticketListRoutes,
+  ...citizenRoutes,
+  ...ratesRoutes,
+  ...hotlineFeedRoutes,
+  ...open311Routes,
   ...orgRoutes,
   ...approvalRoutes,
   ...rubricRoutes,
@@ -88,6 +115,7 @@ export const packParts: PackPart<unknown>[] = [
   burdenPack,
   recordsPack,
   calendarPack,
+  hotlinePack,
   lintPack,
   scoringPack,
   noticesPack,
@@ -116,6 +144,7 @@ export const packChecks: PackCheck[] = [
   checkRoutes,
   checkForms,
   checkCalendar,
+  checkHotline,
   checkLint,
   checkRubrics,
   checkBoards,
@@ -126,4 +155,4 @@ export const packChecks: PackCheck[] = [
 export const tenantStarts: ((tx: Tx) => Promise<void>)[] = [keepEditions, keepDuties, loadPackRubrics, releaseDemonstration, learnRecords]
 
 /** What modules do by themselves while the server is up. */
-export const jobs: Job[] = [sealJob, relayJob, retentionJob(kept), remindJob, dutyJob]
+export const jobs: Job[] = [sealJob, relayJob, retentionJob(kept), remindJob, dutyJob, ticketJob, textJob, tallyJob, feedJob, foldJob]

@@ -1,4 +1,5 @@
 // Who is asking: what a session resolves to and what a transaction needs to know of it.
+import { together } from '#base/reach.ts'
 
 /** `tenant` = the whole tenant; otherwise the ids of units and Party organisations, from today's trees. */
 export type Scope = 'tenant' | readonly string[]
@@ -38,6 +39,11 @@ export interface Actor {
   unmasked: readonly Unmasked[]
   /** What must be done before anything else: a new password, a second factor. */
   must: 'password' | 'second-factor' | null
+}
+
+/** The bodies whose rows an endpoint shows: those of the posts that may read, or that give the action by which it `sees`. */
+export function scopeFor(actor: Actor, sees: string | undefined): Scope {
+  return sees === undefined ? actor.scope : together(actor.posts.filter(({ may }) => may.includes(sees)).map(({ reach }) => reach))
 }
 
 /** Whoever has no session: sees no rows at all. */

@@ -51,6 +51,8 @@ export interface Opening {
   mode: 'read' | 'write'
   /** The statements of a read are planned once, not for each value. */
   plannedOnce?: boolean | undefined
+  /** They are planned for each value, every time. */
+  plannedAnew?: boolean | undefined
   /** Posts (pack ids) that the actor holds, for policies that let a post see what it is asked for. */
   posts?: readonly string[]
   origin?: Origin
@@ -79,7 +81,7 @@ function sightOf(scope: Scope): Sight {
 
 const literal = pg.escapeLiteral
 
-function beginning({ tenant, actorId, scope, mode, plannedOnce, posts }: Opening): string {
+function beginning({ tenant, actorId, scope, mode, plannedOnce, plannedAnew, posts }: Opening): string {
   const settings = [
     `begin ${mode === 'read' ? 'read only' : 'read write'}`,
     `set local role ${scope === 'tenant' ? 'dajuan_tenant' : 'dajuan_scoped'}`,
@@ -90,7 +92,8 @@ function beginning({ tenant, actorId, scope, mode, plannedOnce, posts }: Opening
   ]
   if (posts !== undefined && posts.length > 0) settings.push(`set local dajuan.posts = ${literal(`{${posts.join(',')}}`)}`)
   // What reads few rows by key costs more to plan anew than to run; a write always does.
-  if (mode === 'write' || (plannedOnce === true && sightOf(scope) === 'narrow')) settings.push('set local plan_cache_mode = force_generic_plan')
+  if (plannedAnew === true) settings.push('set local plan_cache_mode = force_custom_plan')
+  else if (mode === 'write' || (plannedOnce === true && sightOf(scope) === 'narrow')) settings.push('set local plan_cache_mode = force_generic_plan')
   // A freeze takes this lock alone for a moment: whoever writes holds it shared until commit, so no write that was
   // stamped before a run's asOf can still be under way when the run reads (house.md §6.3).
   if (mode === 'write') settings.push(`set local transaction_timeout = '${WRITE_MINUTES}min'`, `select pg_advisory_xact_lock_shared(${WRITERS}, ${tenant.id})`)

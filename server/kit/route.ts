@@ -6,7 +6,7 @@ import { Compile, type Validator } from 'typebox/compile'
 import Value from 'typebox/value'
 import type { Endpoint } from '#base/endpoint.ts'
 import { type Issue, Refusal, statusOf } from '#base/errors.ts'
-import { type Actor, anonymous, type HeldPost, type Origin } from './actor.ts'
+import { type Actor, anonymous, type HeldPost, type Origin, scopeFor } from './actor.ts'
 import { isPgError, type Pool, type Tx, transaction } from './db.ts'
 import type { FileStore } from './files.ts'
 import { makeGate } from './gate.ts'
@@ -144,13 +144,13 @@ export function preparedRoute<P extends TSchema, Q extends TSchema, B extends TS
             body: endpoint.method === 'GET' ? ({} as Static<B>) : body(request.body ?? {}),
           }
           const mode = endpoint.writes ? 'write' : 'read'
-          const { plannedOnce } = endpoint
-          const scope = endpoint.reach === 'tenant' ? 'tenant' : actor.scope
+          const { plannedOnce, plannedAnew } = endpoint
+          const scope = endpoint.reach === 'tenant' ? 'tenant' : scopeFor(actor, endpoint.sees)
           const { pool, secrets, oidc, files, demoAccounts } = host
           const prepared = await prepare({ pool, secrets, oidc, tenant, actor, ...input, request, allow })
           const posts = actor.posts.map(({ post }) => post)
           const mark = (text: string): string => secrets.mark('audit', text)
-          return transaction(pool, { tenant, actorId: actor.accountId || null, scope, posts, mode, plannedOnce, origin, mark }, async (tx) => {
+          return transaction(pool, { tenant, actorId: actor.accountId || null, scope, posts, mode, plannedOnce, plannedAnew, origin, mark }, async (tx) => {
             const may = (action: string, bodyId?: string): boolean => host.may(actor, action, bodyId)
             const result = await handler({ tx, tenant, actor, ...input, request, reply: response, allow, may, prepared, files, secrets, oidc, demoAccounts })
             response.header('x-queries', tx.count + 1)

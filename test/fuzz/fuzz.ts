@@ -84,7 +84,7 @@ export async function fuzz(app: FastifyInstance, { operations, requests, seed, l
     const fault = (what: string): Fault => ({ what, operation: operation.id, login: asker.login, sent: shown(sent), reply: reply.body.slice(0, 300) })
     if (status >= 500) report.broken.push(fault(`status ${status}`))
     else if (status >= 400) {
-      const wrong = wrongRefusal(status, reply.body)
+      const wrong = wrongRefusal(operation, status, reply.body)
       if (wrong !== undefined) report.drift.push(fault(wrong))
     } else if (reply.headers['content-type']?.toString().startsWith('application/json')) {
       const value: unknown = JSON.parse(reply.body)
@@ -161,7 +161,18 @@ function isFor({ path }: Operation, { url }: Sent): boolean {
   return wanted.test(url) && !/%(?![0-9a-f]{2})/i.test(url)
 }
 
-function wrongRefusal(status: number, body: string): string | undefined {
+/** GeoReport v2 has errors of its own: a list of code and description, or the same as XML. */
+function wrongReport(status: number, body: string): string | undefined {
+  const [, code, description = ''] =
+    /^(?:\[\{"code":(?=.*\}\]$)|<\?xml [^>]*>\s*<errors><error><code>)(\d+)(?:,"description":"|<\/code><description>)(.+)/s.exec(body) ?? []
+  if (code === undefined) return 'an error of another shape than GeoReport’s'
+  if (Number(code) !== status) return `code ${code} with status ${status}`
+  return INSIDES.test(description) ? 'an error that tells of our insides' : undefined
+}
+
+function wrongRefusal({ path }: Operation, status: number, body: string): string | undefined {
+  // An address that can't be read is refused before it is known whose it is.
+  if (path.startsWith('/open311/') && !body.startsWith('{"code":"bad-request"')) return wrongReport(status, body)
   let value: { code?: string; message?: string; issues?: unknown }
   try {
     value = JSON.parse(body)

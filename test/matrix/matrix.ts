@@ -44,6 +44,7 @@ export function expectedOf(
   if (endpoint.access !== 'signed-in') return 'allowed'
   if (endpoint.needs !== undefined && !seat.may.includes(endpoint.needs)) return 'forbidden'
   if (sample.shows === 'rows') return owner === undefined || rows(owner) > 0 ? 'allowed' : 'unseen'
+  if (sample.also !== undefined && !seat.may.includes(sample.also)) return 'forbidden'
   const action = sample.needs ?? endpoint.needs ?? 'read'
   const reaches = owner === undefined || (seat.reach.has(owner) && (seat.may.includes('read') || action !== 'read'))
   if (sample.of !== undefined && sample.shows !== 'directory' && !reaches) return 'unseen'

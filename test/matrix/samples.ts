@@ -22,6 +22,8 @@ export interface Sample {
   call: (id: string, given: Given) => Request
   /** The action that the service asks for where the contract's `needs` doesn't say it; without it the body is as good as not there. */
   needs?: string
+  /** Another action that the service asks for: without it the request is refused. */
+  also?: string
   /**
    * `directory`: a page that anyone signed in may read of any body of the tenant. `rows`: a list that holds what of the body and all below
    * it is the reader's, none for what is foreign. `trail`: things by their ids alone, whosever they are, as an auditor must see them.
@@ -169,6 +171,40 @@ export const samples: Record<string, Sample> = {
   'duty.mine': get('/api/duties/mine'),
   'duty.read': { of: 'org', call: (id) => [`/api/duties/${id}/none`] },
   'duty.withdraw': send(`/api/duties/fulfilments/${missing}/withdrawal`, () => ({ version: 1, reason: '示例' })),
+  'hotline.citizen-follow': send('/api/12345/follow', () => ({ number: '20241220000001', code: '00000000' })),
+  'hotline.citizen-report': send('/api/12345/tickets', () => ({ id: newId(), category: 'parking', body: '示例诉求的内容' })),
+  'hotline.citizen-step': send('/api/12345/steps', () => ({ number: '1', code: '1', stepId: newId(), revision: 1, step: 'rate' })),
+  'hotline.counting': get('/api/hotline/counting'),
+  'hotline.hot-spots': get('/api/hotline/hot-spots'),
+  'hotline.attach': send(`/api/hotline/tickets/${missing}/attachments?name=a.exe`, () => Buffer.from('MZ')),
+  'hotline.desk': get('/api/hotline/desks/unit'),
+  'hotline.file': get(`/api/hotline/attachments/${missing}`),
+  'hotline.files': get(`/api/hotline/tickets/${missing}/attachments`),
+  'hotline.find': get('/api/hotline/numbers/20241220000001'),
+  'hotline.knowledge': get('/api/hotline/knowledge'),
+  'hotline.waiting': get('/api/hotline/waiting'),
+  'hotline.withdraw-knowledge': send(`/api/hotline/knowledge/${missing}/withdrawal`, () => ({ revision: 1 })),
+  'hotline.write-knowledge': send('/api/hotline/knowledge', () => ({
+    ...{ knowledgeId: missing, revision: 1, category: 'parking', question: '示例的问题', answer: '示例的答复' },
+  })),
+  'hotline.list': get('/api/hotline/tickets'),
+  'hotline.open': send('/api/hotline/tickets', () => ({ id: newId(), channel: 'phone', category: 'parking', title: '示例诉求', body: '示例诉求的内容' })),
+  'hotline.rates': get('/api/hotline/rates'),
+  'hotline.rates-export': { ...send('/api/hotline/rates/export'), also: 'export' },
+  'hotline.feed-push': send('/api/hotline/feed/example', () => ({ events: [] })),
+  'hotline.feed-replay': send('/api/hotline/feed/example/replay', () => ({ cursor: '' })),
+  'hotline.feeds': get('/api/hotline/feed'),
+  'hotline.open311-key': get('/api/hotline/open311-key'),
+  'hotline.open311-post': send('/open311/v2/requests.json', () => ({ api_key: 'none', service_code: 'parking', description: '示例诉求的内容' })),
+  'hotline.open311-request': get('/open311/v2/requests/20241220000001.json'),
+  'hotline.open311-requests': get('/open311/v2/requests.json'),
+  'hotline.open311-service': get('/open311/v2/services/parking.json'),
+  'hotline.open311-services': get('/open311/v2/services.json'),
+  'hotline.open311-token': get('/open311/v2/tokens/20241220000001.json'),
+  'hotline.read': get('/api/hotline'),
+  'hotline.step': send(`/api/hotline/tickets/${missing}/steps`, () => ({ stepId: newId(), revision: 1, step: 'sign' })),
+  'hotline.suggest': send('/api/hotline/suggestions', () => ({ category: 'parking' })),
+  'hotline.ticket': get(`/api/hotline/tickets/${missing}`),
   'inspection.answer': send(`/api/visits/${missing}/answers`, () => ({ answers: [{ id: newId(), item: 'window', verdict: 'yes' }] })),
   'inspection.assign': send(`/api/inspections/${missing}/team`, () => ({ accountId: missing, visits: [missing], assigned: true })),
   'inspection.attach': send(`/api/visits/${missing}/files?answer=${missing}&name=a.exe`, () => Buffer.from('MZ')),

@@ -42,6 +42,11 @@ export function countsInside(secrets: Secrets, accountId: string): Counts {
   return { main: keyOf(secrets, `inside ${accountId}`), address: undefined }
 }
 
+/** The counts of guesses at something that no account stands behind: by the thing, and by the address. */
+export function countsOfGuess(secrets: Secrets, request: FastifyRequest, what: string): Counts {
+  return { main: keyOf(secrets, `guess ${what}`), address: keyOf(secrets, `guesses from ${networkOf(request.ip)}`) }
+}
+
 const keysOf = ({ main, address }: Counts): string[] => (address === undefined ? [main] : [main, address])
 
 /** Seconds that the next attempt has to wait; 0 where it may come. */

@@ -36,11 +36,11 @@ test('the officer among many posts is the one that is named', () => {
   assert.match(exclusion(kinds, 'desk', ['secretary', 'auditor']) ?? '', /安全审计员/)
 })
 
-test('posts of the city and the county desk are appointed, posts of bodies are delegated, officers’ never', () => {
+test('posts of the city, the county desk and the hotline’s handlers are appointed, posts of bodies are delegated, officers’ never', () => {
   const ids = (fits: (kind: (typeof kinds)[number]) => boolean) => kinds.filter(fits).map(({ id }) => id)
   assert.deepEqual(
     ids(isAppointed),
-    ids(({ id, of }) => of === 'tenant' || id === 'county-desk'),
+    ids(({ id, of }) => of === 'tenant' || id === 'county-desk' || id === 'hotline-handler'),
   )
   assert.deepEqual(
     ids(isDelegable),

@@ -1,5 +1,6 @@
 // The one place that decides who may do what: the posts that are held on the date, what each gives, and how far it reaches.
 import { Refusal } from '#base/errors.ts'
+import { together } from '#base/reach.ts'
 import type { Actor, HeldPost, Scope } from '#server/kit/actor.ts'
 
 function reaches(scope: Scope, bodyId: string | undefined): boolean {
@@ -26,10 +27,7 @@ export function mustBeAllowed(actor: Actor, action: string, bodyId?: string): He
 
 /** The rows that are seen: what the posts that may read reach, together. */
 export function scopeOf(posts: readonly HeldPost[]): Scope {
-  const reading = posts.filter(({ may }) => may.includes('read')).map(({ reach }) => reach)
-  if (reading.includes('tenant')) return 'tenant'
-  const [only, ...more] = reading as (readonly string[])[]
-  return more.length === 0 ? (only ?? []) : [...new Set([only ?? [], ...more].flat())]
+  return together(posts.filter(({ may }) => may.includes('read')).map(({ reach }) => reach))
 }
 
 /** Widest first: whole city, then by the number of bodies reached. */

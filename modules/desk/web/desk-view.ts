@@ -25,3 +25,9 @@ export function countsOf(items: TodoItem[], today: string): DeskCounts {
 export function inOrder(items: TodoItem[]): TodoItem[] {
   return [...items].sort((left, right) => (left.due ?? '9999').localeCompare(right.due ?? '9999') || left.minutes - right.minutes)
 }
+
+/** What one has to do with what waits in another scope beside it; the next step is the first of both. */
+export function merged({ items }: { items: TodoItem[] }, others: readonly TodoItem[]): { items: TodoItem[]; next: TodoItem | null } {
+  const all = inOrder([...items, ...others])
+  return { items: all, next: all[0] ?? null }
+}

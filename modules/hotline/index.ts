@@ -1,0 +1,17 @@
+// What later modules and the app may call of hotline.
+
+export { attachmentRoutes } from './attachment/attachment.routes.ts'
+export { textJob } from './citizen/citizen.jobs.ts'
+export { citizenRoutes } from './citizen/citizen.routes.ts'
+export { feedJob } from './feed/feed.jobs.ts'
+export { hotlineFeedRoutes } from './feed/feed.routes.ts'
+export { ticketJob } from './hotline.jobs.ts'
+export { categoryOf, checkHotline, hotlineOf, hotlinePack } from './hotline.pack.ts'
+export { hotlineRoutes } from './hotline.routes.ts'
+export { knowledgeRoutes } from './knowledge/knowledge.routes.ts'
+export { listRoutes as ticketListRoutes } from './list/list.routes.ts'
+export { open311Routes } from './open311/open311.routes.ts'
+export { tallyJob } from './rates/rates.job.ts'
+export { ratesRoutes } from './rates/rates.routes.ts'
+export { foldJob } from './search/search.job.ts'
+export { waitingRoutes } from './waiting/waiting.routes.ts'
