@@ -1,7 +1,6 @@
 // npm test: the checks, then every *.test.ts against one throw-away PostgreSQL. Arguments choose files by a part of their path.
 // The last line is `N passed, N failed`; a check counts as a test.
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { run } from 'node:test'
@@ -35,7 +34,7 @@ export function testFiles(folder: string, words: string[]): string[] {
 /** The browser journeys need a Chromium: the system's, else the one npm carries. Throws a sentence when there is neither. */
 function assertChromium(): void {
   if (['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].some((path) => existsSync(path))) return
-  const packed = join(createRequire(import.meta.url).resolve('@sparticuz/chromium'), '..', '..', '..', 'bin')
+  const packed = join(root, 'node_modules', '@sparticuz', 'chromium', 'bin')
   if (!existsSync(packed))
     throw new Error(`There is no Chromium for the browser tests: neither /usr/bin/chromium nor ${packed}. Install Debian's chromium, or run "npm ci".`)
 }

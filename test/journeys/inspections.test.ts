@@ -155,6 +155,8 @@ test('S9 two inspectors answer on their phones, one of them without network: the
   await item(second.page, '群众反映有回音').getByLabel('说明').blur()
   await second.page.getByText('都已上传').waitFor()
 
+  // The browser says that there is a network before anything passes.
+  await context.route('**/api/**', (route) => route.abort('internetdisconnected'), { times: 1 })
   await context.setOffline(false)
   await page.getByText('都已上传').waitFor()
   const both = item(page, '群众反映有回音')

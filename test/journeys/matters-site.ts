@@ -32,14 +32,16 @@ async function write(form: Locator, words: Words): Promise<void> {
 /** Fills the form of a move and sends it. */
 export async function move(page: Page, name: string, words: Words = {}): Promise<void> {
   const box = page.getByRole('region', { name: '下一步' })
-  await box.waitFor()
   const tab = box.getByRole('tab', { name, exact: true })
+  const button = box.getByRole('button', { name, exact: true })
+  // Just after a move the box may still hold what was open before it.
+  await tab.or(button).first().waitFor()
   if ((await tab.count()) > 0) await tab.click()
   await write(box, words)
   const told = page.waitForResponse((response) => response.request().method() === 'GET' && /\/api\/matters\/[0-9a-f-]{36}$/.test(response.url()))
-  await box.getByRole('button', { name, exact: true }).click()
-  await told
-  await page.getByText(`已办：${name}`).first().waitFor()
+  await button.click()
+  // The line is there for five seconds: it is waited for beside the reply, not after it.
+  await Promise.all([told.then((response) => response.finished()), page.getByText(`已办：${name}`).first().waitFor()])
   await settled(page)
 }
 

@@ -6,6 +6,9 @@ import { attachToAnswer, type NewAnswer, type NewSignature, readVisit, sendAnswe
 import { readyOffline } from './offline.ts'
 import { answering, answersOn, type Kept, nothing, signing, synced, trying, type Unsent, waiting } from './phone.ts'
 
+/** How long to wait before the network is tried again, in ms: doubled each time. A browser says "online" before, and sometimes without, any packet passing. */
+const [shortestPause, longestPause] = [2000, 60_000]
+
 /** Makes the state of one visit; to be called while a component starts. */
 export function openVisit(visitId: string) {
   const [pageName, unsentName] = [`visit:${visitId}`, `visit-unsent:${visitId}`]
@@ -20,6 +23,8 @@ export function openVisit(visitId: string) {
   let isFull = $state(false)
   let again = false
   let timer: ReturnType<typeof setTimeout> | undefined
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let pause = shortestPause
 
   async function store(next: Kept): Promise<void> {
     kept = next
@@ -46,12 +51,12 @@ export function openVisit(visitId: string) {
   async function renew(unsent?: Unsent): Promise<void> {
     try {
       const page = await call(readVisit, { params: { visitId } })
-      isOnline = true
+      reached()
       error = null
       await store(synced(kept ?? { page, unsent: unsent ?? nothing() }, page))
       if (kept !== null && waiting(kept.unsent) > 0) await sync()
     } catch (cause) {
-      if (cause instanceof CallError && cause.code === 'offline') isOnline = false
+      if (cause instanceof CallError && cause.code === 'offline') unreached()
       if (kept === null) error = cause
     }
   }
@@ -81,9 +86,9 @@ export function openVisit(visitId: string) {
         again = false
         await sendAll()
       } while (again)
-      isOnline = true
+      reached()
     } catch (cause) {
-      if (cause instanceof CallError && cause.code === 'offline') isOnline = false
+      if (cause instanceof CallError && cause.code === 'offline') unreached()
       else problem = sentence(cause)
     } finally {
       isBusy = false
@@ -122,10 +127,22 @@ export function openVisit(visitId: string) {
     timer = setTimeout(() => void sync(), 600)
   }
 
-  async function back(): Promise<void> {
+  function reached(): void {
     isOnline = true
+    pause = shortestPause
+    clearTimeout(retry)
+  }
+  /** Nothing got through: what waits is tried again by itself. */
+  function unreached(): void {
+    isOnline = false
+    clearTimeout(retry)
+    retry = setTimeout(() => void back(), pause)
+    pause = Math.min(2 * pause, longestPause)
+  }
+  async function back(): Promise<void> {
     if (sessionState() === 'unreachable') await startSession()
     if (sessionState() === 'in') await renew()
+    else if (sessionState() === 'unreachable') unreached()
   }
   const away = (): void => {
     isOnline = false
@@ -137,6 +154,7 @@ export function openVisit(visitId: string) {
     addEventListener('offline', away)
     return () => {
       clearTimeout(timer)
+      clearTimeout(retry)
       removeEventListener('online', back)
       removeEventListener('offline', away)
     }
